@@ -1,0 +1,149 @@
+"""All that the law is told: the case, the person, the world around them. Plain values, no rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from workflow.calendar import Calendar
+
+Level = Literal["city", "district", "street", "community"]
+Status = Literal["running", "paused", "overdue", "ended"]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """An office in the organisation tree; `parent` is empty at the root."""
+
+    id: str
+    name: str
+    level: Level
+    parent: str = ""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person in one of his posts. A resident has an outside role and no unit."""
+
+    person: str
+    role: str
+    unit: str = ""
+    name: str = ""
+
+
+CLOCK = Actor("clock", "clock")
+
+
+@dataclass(frozen=True)
+class Done:
+    """The last time an act was done on the case, and everybody who ever did it there."""
+
+    seq: int
+    on: date
+    at: datetime
+    persons: frozenset[str] = frozenset()
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class Move:
+    """What moved a clock: the event that caused it, its day, and the due day that followed."""
+
+    kind: Literal["pause", "resume", "extend", "redate", "calendar"]
+    seq: int
+    on: date
+    due_on: date
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class RunningClock:
+    """One clock of one case as it stands; keeps its start and its term as they were when it began.
+
+    `id` is the name in the procedure, `code` the one shown (`D6`; `RC-EXAM-3` for the third period).
+    `first_due_on` is the day before any pause or extension. `next_at` is when the next rung is due, if any.
+    """
+
+    id: str
+    code: str
+    started_on: date
+    started_at: datetime
+    due_on: date
+    due_at: datetime
+    first_due_on: date
+    term: str
+    generation: int = 1
+    number: int = 0
+    text: int = 0
+    status: Status = "running"
+    provisional: bool = False
+    paused_on: date | None = None
+    moves: tuple[Move, ...] = ()
+    climbed: frozenset[str] = frozenset()
+    waiting: frozenset[str] = frozenset()
+    dated_at: datetime | None = None
+    next_at: datetime | None = None
+    ended: Literal["", "done", "left"] = ""
+    ended_on: date | None = None
+
+    @property
+    def is_live(self) -> bool:
+        return self.status != "ended"
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        """Unique in the case: name, period of a recurring duty, generation."""
+        return (self.id, self.number, self.generation)
+
+
+@dataclass(frozen=True)
+class Signing:
+    """An act that several hands do, before the last of them: who signed, and the form so far."""
+
+    hands: tuple[Actor, ...]
+    on: date
+    form: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class CaseSnapshot:
+    """A case before an act; an empty `state` is a case that has not been opened yet.
+
+    `left` is the state a detour was entered from. `done` and `hands` remember acts and the persons of each role.
+    `earlier` is the case before the acts of the clock that came after the last person's act.
+    """
+
+    id: str
+    procedure: str
+    state: str = ""
+    unit: str = ""
+    definition: str = ""
+    left: str = ""
+    filed_at: datetime | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    clocks: tuple[RunningClock, ...] = ()
+    done: Mapping[str, Done] = field(default_factory=dict)
+    hands: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    signing: Mapping[str, Signing] = field(default_factory=dict)
+    seq: int = 0
+    moved_at: datetime | None = None
+    moved_by: str = ""
+    sealed_to: tuple[str, ...] = ()
+    hidden_from: str = ""
+    earlier: CaseSnapshot | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the law may know beyond the case: the organisation, the calendar, local settings, linked cases.
+
+    `settings` are those of the case's unit, the nearest unit upward winning; `linked` holds the cases that its
+    link fields name, by id.
+    """
+
+    units: Mapping[str, Unit]
+    calendar: Calendar
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    linked: Mapping[str, CaseSnapshot] = field(default_factory=dict)
