@@ -44,4 +44,4 @@ def hides_a_word(imported: Any) -> bool:
 
 
 def is_another_text(first: Any, second: Any) -> bool:
-    return type(second) in (type(first), *type(first).__mro__[1:-1]) and isinstance(first, Act | Clock)
+    return any(isinstance(first, kind) and isinstance(second, kind) for kind in (Act, Clock))

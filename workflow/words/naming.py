@@ -9,7 +9,7 @@ class Word:
     """`return_` stands for `return`: the id loses the underscore that Python demands."""
 
     id: str = ""
-    label: str = ""
+    label: str
 
     def __set_name__(self, owner: type, name: str) -> None:
         if not self.id:
