@@ -73,7 +73,8 @@ def some_act_opens_a_case(procedure: type[Procedure]) -> Found:
 
 
 def every_act_has_its_law(procedure: type[Procedure]) -> Found:
-    for word in (*procedure.all_acts(), *procedure.all_clocks()):
+    words: list[Act | Clock] = [*procedure.all_acts(), *procedure.all_clocks()]
+    for word in words:
         if word.source is None:
             yield at(procedure, word, f"{word.id} stands outside a law's block")
 

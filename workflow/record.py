@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -46,13 +46,13 @@ def valued(field: Field, value: Any) -> Any:
 
 def dump_clock(clock: RunningClock) -> Json:
     """The whole clock; the columns beside it repeat what is searched for."""
-    body = {name: plain(value) for name, value in asdict(clock).items() if name != "moves"}
+    body = {name: plain(value) for name, value in vars(clock).items() if name != "moves"}
     body["climbed"], body["waiting"] = sorted(clock.climbed), sorted(clock.waiting)
     return {**body, "moves": [dump_move(move) for move in clock.moves]}
 
 
 def dump_move(move: Move) -> Json:
-    return {name: plain(value) for name, value in asdict(move).items()}
+    return {name: plain(value) for name, value in vars(move).items()}
 
 
 def load_clock(body: Json) -> RunningClock:
@@ -90,7 +90,7 @@ def dump_memory(procedure: type[Procedure], snapshot: CaseSnapshot) -> Json:
 
 
 def dump_done(done: Done) -> Json:
-    return {**{name: plain(value) for name, value in asdict(done).items()}, "persons": sorted(done.persons)}
+    return {**{name: plain(value) for name, value in vars(done).items()}, "persons": sorted(done.persons)}
 
 
 def load_done(body: Json) -> Done:
@@ -99,7 +99,7 @@ def load_done(body: Json) -> Done:
 
 def dump_signing(procedure: type[Procedure], signing: Signing) -> Json:
     form = {hand: dump_data(procedure, given) for hand, given in signing.form.items()}
-    return {"hands": [asdict(hand) for hand in signing.hands], "on": plain(signing.on), "form": form}
+    return {"hands": [dict(vars(hand)) for hand in signing.hands], "on": plain(signing.on), "form": form}
 
 
 def load_signing(procedure: type[Procedure], body: Json) -> Signing:

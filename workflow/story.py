@@ -128,7 +128,8 @@ def moment(at: Any, where: str) -> datetime:
         raise UnreadableStory(f"{where}: “{at}”不是时间 / is no moment") from error
     if isinstance(at, date) and not isinstance(at, datetime):
         at = datetime.combine(at, time(9))
-    demand(isinstance(at, datetime), where, f"“{at}”不是时间 / is no moment")
+    if not isinstance(at, datetime):
+        raise UnreadableStory(f"{where}: “{at}”不是时间 / is no moment")
     return at.astimezone(SHANGHAI) if at.tzinfo else at.replace(tzinfo=SHANGHAI)
 
 

@@ -97,9 +97,17 @@ class Procedure(Case, metaclass=Reading):
 
     @classmethod
     def asked(cls, act: Act, name: str) -> Field:
+        try:
+            return cls.field_named(name)
+        except KeyError as error:
+            raise InvalidProcedure(f"{cls.where(act)}: {name} is asked by {act.id} but is no line of the file") from error
+
+    @classmethod
+    def field_named(cls, name: str) -> Field:
+        """The line of the file of that name, with or without its underscore; KeyError where there is none."""
         found = vars(cls).get(name, vars(cls).get(name + "_"))
         if not isinstance(found, Field):
-            raise InvalidProcedure(f"{cls.where(act)}: {name} is asked by {act.id} but is no line of the file")
+            raise KeyError(name)
         return found
 
     @classmethod

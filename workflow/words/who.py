@@ -68,7 +68,7 @@ class Backdating:
     """How far the day of an act may lie before its entry; `beyond` names whose signature carries it further."""
 
     at_most: Span = days(0)
-    beyond: Role | None = None
+    beyond: Any = None
 
 
 @dataclass(frozen=True)
