@@ -81,8 +81,7 @@ def act_of(procedure: type[Procedure], trigger: str, on: date) -> Act:
 
 def wrong_state(question: Question) -> Refusal | None:
     snapshot, act = question.snapshot, question.act
-    possible = sources(question.procedure, act)
-    if {snapshot.state or UNOPENED, snapshot.left} & set(possible):
+    if (snapshot.state or UNOPENED) in sources(question.procedure, act):
         return None
     if not snapshot.state:
         return Refusal("WrongState", "本案尚未登记，不能“{act}”。", {"act": act.label})

@@ -64,7 +64,7 @@ def is_past(due: DueRung) -> bool:
 
 def is_possible(procedure: type[Procedure], snapshot: CaseSnapshot, trigger: str) -> bool:
     places = {place for act in procedure.acts[trigger] for place in sources(procedure, act)}
-    return bool(places & {snapshot.state, snapshot.left})
+    return snapshot.state in places
 
 
 def with_next(
