@@ -91,9 +91,9 @@ def refusal_of_person(act: Act, hand: int, case: Procedure) -> Refusal | None:
     """Why this person may not do it, or nothing; whoever may not act learns no conditions."""
     if case.actor == CLOCK:
         return None
-    if hand >= len(act.hands) or not any(holds(who, case) for who in act.hands[hand]):
-        if not holds_for_another(act, hand, case):
-            return Refusal("NotAllowed", "您的岗位不能“{act}”，须由{roles}办理。", names(act, hand))
+    own = hand < len(act.hands) and any(holds(who, case) for who in act.hands[hand])
+    if not own and not holds_for_another(act, hand, case):
+        return Refusal("NotAllowed", "您的岗位不能“{act}”，须由{roles}办理。", names(act, hand))
     return next(iter(kept_away(act, case)), None)
 
 

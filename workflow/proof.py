@@ -49,7 +49,8 @@ def every_state_is_reached_and_left(procedure: type[Procedure]) -> Found:
     acts = list(procedure.all_acts())
     reached = {target for act in acts for target in targets(procedure, act)}
     for state in procedure.states.values():
-        leaving = [act for act in acts if state.id in sources(procedure, act) and leads_anywhere_else(procedure, act, state)]
+        here = [act for act in acts if state.id in sources(procedure, act)]
+        leaving = [act for act in here if leads_anywhere_else(procedure, act, state)]
         if state.id not in reached:
             yield at(procedure, state, f"{state.id} is never reached")
         if not state.final and not leaving:
@@ -175,11 +176,14 @@ def places_meet(one: Clock, other: Clock) -> bool:
 
 def every_office_is_known(procedure: type[Procedure]) -> Found:
     for role in procedure.roles.values():
-        for place in several(role.of):
-            while isinstance(place, Above):
-                place = place.unit
+        for named in several(role.of):
+            place = bottom_of(named)
             if isinstance(place, str) and not isinstance(vars(procedure).get(place), Field):
                 yield at(procedure, role, f"{role.id} stands at {place}, which is no line of the file")
+
+
+def bottom_of(place: Any) -> Any:
+    return bottom_of(place.unit) if isinstance(place, Above) else place
 
 
 def every_setting_is_lawful(procedure: type[Procedure]) -> Found:

@@ -2,9 +2,39 @@
 
 from workflow.fields import choice, day, number, people, person, text
 from workflow.parts import (
-    Act, Apart, Backdating, Deadline, Earliest, Extension, Law, Link, Measure, Posting, Procedure, Recurring, Reminder,
-    Role, Setting, State, Window, after, at_once, back, before, either, in_turn, local, new, on_the_day, ours, overdue,
-    paused_between, paused_in, same, still_open, upward,
+    Act,
+    Apart,
+    Backdating,
+    Deadline,
+    Earliest,
+    Extension,
+    Law,
+    Link,
+    Measure,
+    Posting,
+    Procedure,
+    Recurring,
+    Reminder,
+    Role,
+    Setting,
+    State,
+    Window,
+    after,
+    at_once,
+    back,
+    before,
+    either,
+    in_turn,
+    local,
+    new,
+    on_the_day,
+    ours,
+    overdue,
+    paused_between,
+    paused_in,
+    same,
+    still_open,
+    upward,
 )  # fmt: skip
 from workflow.terms import days, hours, later_of, months, until, working_days, years
 
@@ -54,7 +84,7 @@ class Garden(Procedure):
     with new_rules(2):
 
         @Act("申请", new >> applied, by=gardener, via=warden)
-        def apply(case, applicant, applied_on, neighbours, wanted_from, swap_with):  # noqa: F811
+        def apply(case, applicant, applied_on, neighbours, wanted_from, swap_with):
             case.must(applicant not in neighbours, "申请人不能是自己的邻地。")
             case.must(wanted_from, "2026年办法：须写明希望起始日。")
 

@@ -140,7 +140,6 @@ def test_a_rung_is_climbed_once_for_each_due_date():
     assert [each.rung for each in again if "LEASE" in each.rung] == ["warn:CY-LEASE"]
 
 
-
 def test_what_is_open_and_why_not_the_rest_is_asked_with_a_blank_form():
     life = granted()
     offers = {

@@ -8,6 +8,8 @@ from typing import Any, overload
 from workflow.terms import Span, days
 from workflow.words.naming import Word
 
+NO_TIME = days(0)
+
 
 @dataclass(frozen=True)
 class Office:
@@ -67,7 +69,7 @@ class Seal:
 class Backdating:
     """How far the day of an act may lie before its entry; `beyond` names whose signature carries it further."""
 
-    at_most: Span = days(0)
+    at_most: Span = NO_TIME
     beyond: Any = None
 
 
