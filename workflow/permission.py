@@ -15,7 +15,7 @@ from workflow.words.acts import Act
 from workflow.words.case import Blank, Case
 from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
-from workflow.words.who import Above, Role, here, upward
+from workflow.words.who import Above, Role, Turn, here, upward
 
 
 def offices(role: Role, case: Procedure) -> tuple[str, ...]:
@@ -105,6 +105,8 @@ def names(act: Act, hand: int) -> dict[str, str]:
 def holds(who: Any, case: Procedure) -> bool:
     if isinstance(who, Field):
         return case.actor.person in several(case.read(who))
+    if isinstance(who, Turn):
+        return case.actor.person in who.persons(case)
     if case.actor.role != who.id:
         return False
     return bool(who.outside or case.actor.unit in offices(who, case))

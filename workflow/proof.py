@@ -17,7 +17,7 @@ from workflow.words.procedure import Procedure
 from workflow.words.what import Document
 from workflow.words.when import Clock, Earliest, Recurring, Window
 from workflow.words.where import new, same
-from workflow.words.who import Above, Role
+from workflow.words.who import Above, Role, Turn
 
 Found = Iterator[Contradiction]
 
@@ -83,7 +83,7 @@ def every_act_has_its_law(procedure: type[Procedure]) -> Found:
 def every_act_is_done_by_somebody(procedure: type[Procedure]) -> Found:
     for act in procedure.all_acts():
         for who in (*(each for hand in act.hands for each in hand), *several(act.via), *several(act.tells)):
-            if not isinstance(who, Field) and id_of(who) not in procedure.roles:
+            if not isinstance(who, Field | Turn) and id_of(who) not in procedure.roles:
                 yield at(procedure, act, f"{act.id} names {who}, who is no role of this procedure")
         if not act.by and act.id not in procedure.fired and not asks_the_case(act):
             yield at(procedure, act, f"{act.id} is done by nobody and would happen by itself without a condition")

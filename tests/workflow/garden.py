@@ -18,6 +18,7 @@ from workflow.parts import (
     Role,
     Setting,
     State,
+    Turn,
     Window,
     after,
     at_once,
@@ -137,6 +138,16 @@ class Garden(Procedure):
             "CY-DIG", "松土", months(3).since(tended_from), runs_in=tended, met_by=dig, number=round_no,
             opens_before=days(30), ladder=(before(days(7)).tell(gardener), overdue.tell(warden)),
         )  # fmt: skip
+
+        @Turn("邻里")
+        def neighbourhood(case):
+            return {case.applicant, *case.neighbours}
+
+        @Act("浇水", tended >> same, by=neighbourhood)
+        def water(case): ...
+
+        @Act("改名", tended >> same, by=warden, seconded_by=director)
+        def rename(case, plot_name=text("新名")): ...
 
         @Act("续租", tended >> same, by=warden)
         def prolong(case, extra_months): ...

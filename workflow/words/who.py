@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import Any, overload
+from typing import Any, ClassVar, overload
 
 from workflow.terms import Span, days
 from workflow.words.naming import Word
@@ -47,6 +48,20 @@ class Role(Word):
     def __get__(self, case: Any, owner: type) -> frozenset[str]: ...
     def __get__(self, case: Any, owner: type) -> Role | frozenset[str]:
         return self if case is None else case.persons_in(self)
+
+
+@dataclass(eq=False, repr=False)
+class Turn(Word):
+    """Persons the case works out: `@Turn("轮值")` over a function that gives the set of them."""
+
+    label: str
+    persons: Callable[[Any], Collection[str]] = field(init=False)
+    id: str = field(default="", init=False)
+    outside: ClassVar[bool] = False
+
+    def __call__(self, persons: Callable[[Any], Collection[str]]) -> Turn:
+        self.persons = persons
+        return self
 
 
 class Apart(Word):
