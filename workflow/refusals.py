@@ -10,33 +10,41 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Kind:
-    """How a refusal is answered over HTTP: the slug of its problem type and the status."""
+    """A class of refusals, the slug of its problem type and the status it is answered with over HTTP."""
 
+    name: str
     slug: str
     status: int
 
 
-KINDS: dict[str, Kind] = {
-    "NotFound": Kind("not-found", 404),
-    "WrongState": Kind("illegal-transition", 409),
-    "StaleCase": Kind("version-conflict", 409),
-    "NotAllowed": Kind("action-not-permitted", 403),
-    "OwnCase": Kind("own-case", 403),
-    "Apart": Kind("action-not-permitted", 403),
-    "InvalidData": Kind("invalid-data", 422),
-    "E_FUTURE_DATE": Kind("date-not-plausible", 422),
-    "E_DATE_ORDER": Kind("date-not-plausible", 422),
-    "E_EXT_NO_CLOCK": Kind("extension-limit", 422),
-    "E_EXT_TOO_LATE": Kind("extension-limit", 422),
-    "E_EXT_ONCE": Kind("extension-limit", 422),
-    "E_EXT_MAX": Kind("extension-limit", 422),
-    "E_EXT_MAX30": Kind("extension-limit", 422),
-    "TooEarly": Kind("too-early", 422),
-    "TooLate": Kind("too-late", 422),
-    "KeyReused": Kind("idempotency-key-reused", 422),
-}
+NOT_FOUND = Kind("NotFound", "not-found", 404)
+NOT_ALLOWED = Kind("NotAllowed", "action-not-permitted", 403)
+INVALID = Kind("InvalidData", "invalid-data", 422)
+IMPLAUSIBLE = Kind("InvalidData", "date-not-plausible", 422)
+CANNOT_EXTEND = Kind("CannotExtend", "extension-limit", 422)
+GUARDS_FAILED = Kind("GuardsFailed", "guard-failed", 422)
 
-GUARD = Kind("guard-failed", 422)
+KINDS: dict[str, Kind] = {
+    "NotFound": NOT_FOUND,
+    "WrongState": Kind("WrongState", "illegal-transition", 409),
+    "StaleCase": Kind("StaleCase", "version-conflict", 409),
+    "NotAllowed": NOT_ALLOWED,
+    "OwnCase": Kind("NotAllowed", "own-case", 403),
+    "Apart": NOT_ALLOWED,
+    "InvalidData": INVALID,
+    "E_FUTURE_DATE": IMPLAUSIBLE,
+    "E_DATE_ORDER": IMPLAUSIBLE,
+    "E_BACKDATED": IMPLAUSIBLE,
+    "E_EXT_NO_CLOCK": CANNOT_EXTEND,
+    "E_EXT_TOO_LATE": CANNOT_EXTEND,
+    "E_EXT_ONCE": CANNOT_EXTEND,
+    "E_EXT_MAX": CANNOT_EXTEND,
+    "E_EXT_MAX30": CANNOT_EXTEND,
+    "TooEarly": Kind("TooEarly", "too-early", 422),
+    "TooLate": Kind("TooLate", "too-late", 422),
+    "E_OBJECTION_LATE": Kind("TooLate", "too-late", 422),
+    "KeyReused": Kind("KeyReused", "idempotency-key-reused", 422),
+}
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,7 @@ class Refusal:
 
     @property
     def kind(self) -> Kind:
-        return KINDS.get(self.code, GUARD)
+        return KINDS.get(self.code, GUARDS_FAILED)
 
 
 class Refused(Exception):

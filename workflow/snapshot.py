@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from workflow.calendar import Calendar
+from workflow.terms import Unit as TimeUnit
 
 Level = Literal["city", "district", "street", "community"]
 Status = Literal["running", "paused", "overdue", "ended"]
@@ -62,6 +63,7 @@ class Move:
 class RunningClock:
     """One clock of one case as it stands; keeps its start and its term as they were when it began.
 
+    `dating` counts the due dates it has had, `unit` and `count` are its length, `rolls` moves it off a rest day.
     `id` is the name in the procedure, `code` the one shown (`D6`; `RC-EXAM-3` for the third period).
     `first_due_on` is the day before any pause or extension. `next_at` is when the next rung is due, if any.
     """
@@ -87,6 +89,10 @@ class RunningClock:
     next_at: datetime | None = None
     ended: Literal["", "done", "left"] = ""
     ended_on: date | None = None
+    dating: int = 1
+    unit: TimeUnit = "days"
+    count: int = 0
+    rolls: bool = False
 
     @property
     def is_live(self) -> bool:
@@ -112,7 +118,8 @@ class CaseSnapshot:
     """A case before an act; an empty `state` is a case that has not been opened yet.
 
     `left` is the state a detour was entered from. `done` and `hands` remember acts and the persons of each role.
-    `earlier` is the case before the acts of the clock that came after the last person's act.
+    `earlier` is the case before the acts of the clock that came after the last person's act, the first of which was
+    due at `earlier_at`.
     """
 
     id: str
@@ -133,6 +140,7 @@ class CaseSnapshot:
     sealed_to: tuple[str, ...] = ()
     hidden_from: str = ""
     earlier: CaseSnapshot | None = None
+    earlier_at: datetime | None = None
 
 
 @dataclass(frozen=True)

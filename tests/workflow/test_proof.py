@@ -1,0 +1,236 @@
+"""A procedure that contradicts itself does not load, and says where."""
+
+import pytest
+
+from tests.workflow.garden import Garden
+from workflow.fields import choice, day, person, text
+from workflow.parts import (
+    Act, Deadline, Document, InvalidProcedure, Law, Measure, Procedure, Role, Setting, State, at_once, new,
+    overdue, same,
+)  # fmt: skip
+from workflow.proof import contradictions, prove
+from workflow.terms import days
+
+rule = Law("规则", since="2024-01-01")
+
+
+def found(procedure):
+    return [each.sentence for each in contradictions(procedure)]
+
+
+def test_a_sound_procedure_has_no_contradiction():
+    assert found(Garden) == []
+    assert prove(Garden) is Garden
+
+
+def sound(**faults):
+    """A procedure of three lines, with the faults given put into it."""
+
+    class Small(Procedure):
+        clerk = Role("办事员")
+        opened, closed = State("已开"), State("已结", final=True)
+        with rule(1):
+
+            @Act("开", new >> opened, by=clerk)
+            def open_(case): ...
+
+            @Act("结", opened >> closed, by=clerk)
+            def close(case): ...
+
+        list(map(vars().__setitem__, faults, faults.values()))
+
+    return Small
+
+
+def test_the_small_one_is_sound():
+    assert found(sound()) == []
+
+
+@pytest.mark.parametrize(
+    ("faults", "sentence"),
+    [
+        ({"lost": State("无路可到")}, "lost is never reached"),
+        ({"lost": State("无路可到")}, "lost is a dead end"),
+        ({"colour": Setting("上限", 3, at_least=5)}, "the default of colour is not on the lawful side"),
+        ({"letter": Document("信")}, "documents/small/letter.txt is missing"),
+        ({"who": person("当事人")}, "a procedure with persons on file names its parties"),
+        ({"late": Deadline("X", "期限", days(3))}, "late stands outside a law's block"),
+    ],
+)
+def test_a_fault_is_found(faults, sentence):
+    assert sentence in found(sound(**faults))
+
+
+def test_a_word_that_is_misspelt_is_found_with_its_line():
+    class Misspelt(Procedure):
+        clerk = Role("办事员")
+        opened, closed = State("已开"), State("已结", final=True)
+        colour = choice("颜色", red="红", blue="蓝")
+        with rule(1):
+
+            @Act("开", new >> opened, by=clerk)
+            def open_(case, colour):
+                case.must(case.color == "red", "须为红色。")
+                case.must(colour == "green", "须为绿色。")
+                case.nonsense = 1
+
+            @Act("结", opened >> closed, by=clerk)
+            def close(case): ...
+
+    sentences = found(Misspelt)
+    assert "case.color is not a word of this procedure" in sentences
+    assert "“green” is no option of colour" in sentences
+    assert "case.nonsense is not a word of this procedure" in sentences
+    wrong = next(each for each in contradictions(Misspelt) if "case.color" in each.sentence)
+    assert wrong.file == __file__
+    assert wrong.line == Misspelt.act("open", __import__("datetime").date(2025, 1, 1)).body.__code__.co_firstlineno + 2
+
+
+def test_a_state_that_is_final_is_left_only_by_what_reopens_it():
+    class Reopened(Procedure):
+        clerk = Role("办事员")
+        opened, closed = State("已开"), State("已结", final=True)
+        with rule(1):
+
+            @Act("开", new >> opened, by=clerk)
+            def open_(case): ...
+
+            @Act("结", opened >> closed, by=clerk)
+            def close(case): ...
+
+            @Act("重开", closed >> opened, by=clerk)
+            def again(case): ...
+
+    assert "closed is final but again leaves it; say reopens=True" in found(Reopened)
+
+
+def test_who_waits_has_a_clock():
+    class Waiting(Procedure):
+        clerk = Role("办事员")
+        opened, closed = State("已开", waiting=True), State("已结", final=True)
+        with rule(1):
+
+            @Act("开", new >> opened, by=clerk)
+            def open_(case): ...
+
+            @Act("结", opened >> closed, by=clerk)
+            def close(case): ...
+
+    assert "opened waits without a clock" in found(Waiting)
+
+
+def test_no_timer_decides_about_a_person():
+    class Deciding(Procedure):
+        clerk = Role("办事员")
+        opened, closed = State("已开"), State("已结", final=True)
+        with rule(1):
+
+            @Act("开", new >> opened, by=clerk)
+            def open_(case): ...
+
+            @Act("拒绝", opened >> closed, by=clerk, decides=True)
+            def reject(case): ...
+
+            late = Deadline("X", "期限", days(3), runs_in=opened, ladder=overdue.do(reject))
+
+    assert "reject decides and must be done by a person, never by a clock or by itself" in found(Deciding)
+
+
+def test_a_clock_does_only_what_can_happen_where_it_runs():
+    class Impossible(Procedure):
+        clerk = Role("办事员")
+        opened, closed = State("已开"), State("已结", final=True)
+        with rule(1):
+
+            @Act("开", new >> opened, by=clerk)
+            def open_(case): ...
+
+            @Act("结", opened >> closed, by=clerk)
+            def close(case): ...
+
+            @Act("归档", closed >> same)
+            def shelve(case): ...
+
+            late = Deadline("X", "期限", days(3), runs_in=opened, ladder=overdue.do(shelve))
+            twin = Deadline("X", "期限二", days(3), runs_in=opened, starts="vanish", ladder=at_once.tell(clerk))
+
+    sentences = found(Impossible)
+    assert "X does shelve where it can never happen" in sentences
+    assert "late and twin both run as X" in sentences
+    assert "twin names vanish, which is no act of this procedure" in sentences
+
+
+def test_nothing_happens_by_itself_without_a_condition_or_for_ever():
+    class Round(Procedure):
+        clerk = Role("办事员")
+        one, other, closed = State("甲"), State("乙"), State("已结", final=True)
+        with rule(1):
+
+            @Act("开", new >> one, by=clerk)
+            def open_(case): ...
+
+            @Act("去", one >> other)
+            def go(case):
+                case.must(case.one, "须在甲。")
+
+            @Act("回", other >> one)
+            def return_(case):
+                case.must(case.other, "须在乙。")
+
+            @Act("自行", one >> closed)
+            def drift(case): ...
+
+    sentences = found(Round)
+    assert "go can go round for ever through other" in sentences
+    assert "drift is done by nobody and would happen by itself without a condition" in sentences
+
+
+def test_no_measure_counts_the_use_of_a_right():
+    class Counting(Procedure):
+        resident = Role("居民", outside=True)
+        opened, closed = State("已开"), State("已结", final=True)
+        with rule(1):
+
+            @Act("申请", new >> opened, by=resident)
+            def apply(case, content=text("内容")): ...
+
+            @Act("撤回", opened >> closed, by=resident)
+            def withdraw(case, on=day("日期", of_act=True)): ...
+
+        complaints = Measure("投诉量", of=apply, among=withdraw)
+
+    assert "complaints counts apply, the use of a right, as a fault" in found(Counting)
+
+
+def test_a_name_used_twice_is_refused_with_its_line():
+    with pytest.raises(InvalidProcedure, match=r"test_proof.py:\d+: clerk is used twice"):
+
+        class Twice(Procedure):
+            clerk = Role("办事员")
+            clerk = Role("另一办事员")
+
+
+def test_a_name_that_hides_an_imported_word_is_refused():
+    with pytest.raises(InvalidProcedure, match="days hides an imported word; write days_"):
+
+        class Hiding(Procedure):
+            days = text("天数")
+
+
+def test_a_form_asks_only_what_is_on_file():
+    with pytest.raises(InvalidProcedure, match="colour is asked by open but is no line of the file"):
+
+        class Unknown(Procedure):
+            clerk = Role("办事员")
+            opened = State("已开")
+            with rule(1):
+
+                @Act("开", new >> opened, by=clerk)
+                def open_(case, colour): ...
+
+
+def test_every_contradiction_is_told_at_once():
+    with pytest.raises(InvalidProcedure) as refused:
+        prove(sound(lost=State("无路可到"), letter=Document("信")))
+    assert "lost is never reached" in str(refused.value)
+    assert "letter.txt is missing" in str(refused.value)

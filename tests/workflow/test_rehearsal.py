@@ -1,0 +1,63 @@
+"""Stories are played on paper; what cannot be read says where and why."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.workflow.garden import Garden
+from tests.workflow.paper import on_paper
+from workflow.story import UnreadableStory, read_story
+
+STORIES = sorted((Path(__file__).parent / "stories").glob("*.yaml"))
+GARDEN = {"garden": Garden}
+STEP = {"at": "2025-03-03T09:00", "by": "zhang", "do": "apply", "with": {"applicant": "zhang"}}
+
+
+def story(**parts):
+    return {"procedure": "garden", "people": {"zhang": {"role": "gardener"}}, "steps": [STEP], **parts}
+
+
+@pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
+def test_every_word_is_told_in_a_story(path):
+    answer = on_paper(yaml.safe_load(path.read_text(encoding="utf-8")), GARDEN)
+    assert answer["unmet"] == []
+
+
+def test_an_expectation_that_does_not_hold_is_named():
+    answer = on_paper(story(expect=[{"after": 1, "state": "posted", "deadlines": {"CY-DECIDE": "2025-01-01"}}]), GARDEN)
+    assert not answer["held"]
+    assert answer["unmet"] == [
+        "第1步 state：应为 posted，实为 applied",
+        "第1步 deadlines.CY-DECIDE：应为 2025-01-01，实为 2025-03-13",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("parts", "where"),
+    [
+        ({"colour": 1}, "story"),
+        ({"procedure": "unknown"}, "procedure"),
+        ({"people": {"zhang": {"role": "king"}}}, "people.zhang"),
+        ({"people": {"zhang": {"role": "gardener", "unit": "moon"}}}, "people.zhang"),
+        ({"steps": []}, "steps"),
+        ({"steps": [{**STEP, "by": "li"}]}, r"steps\[1\]"),
+        ({"steps": [{**STEP, "do": "fly"}]}, r"steps\[1\]"),
+        ({"steps": [{**STEP, "at": "soon"}]}, r"steps\[1\]"),
+        ({"steps": [{"do": "apply"}]}, r"steps\[1\]"),
+        ({"expect": [{"after": 1, "mood": "good"}]}, "expect"),
+        ({"settings": {"posting_days": 3}}, r"settings\.posting_days"),
+        ({"settings": {"CY-LEASE": True}}, r"settings\.CY-LEASE"),
+        ({"settings": {"swaps_allowed": 1}}, r"settings\.swaps_allowed"),
+    ],
+)
+def test_a_story_that_cannot_be_read_says_where(parts, where):
+    with pytest.raises(UnreadableStory, match=f"^{where}: .+ / .+"):
+        read_story(story(**parts), GARDEN)
+
+
+def test_a_local_setting_changes_what_is_played():
+    swap = {"at": "2025-03-04T09:00", "by": "warden", "do": "swap", "with": {"swap_with": "main"}}
+    played = on_paper(story(steps=[STEP, swap], settings={"swaps_allowed": False}), GARDEN)
+    messages = [each["message"] for each in played["steps"][-1]["refusals"]]
+    assert "本社区不办理换地。" in messages

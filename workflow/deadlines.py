@@ -1,0 +1,293 @@
+"""Which clocks run: worked out after every act from where the case stands and what its file says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+
+from workflow.calendar import Due, end_of
+from workflow.counting import after_pause
+from workflow.fields import Field
+from workflow.snapshot import CaseSnapshot, Move, RunningClock
+from workflow.terms import LaterOf, Since, Span, Term, Until
+from workflow.words.acts import Act
+from workflow.words.naming import id_of
+from workflow.words.procedure import Procedure
+from workflow.words.when import Clock, Recurring
+
+
+@dataclass(frozen=True)
+class Step:
+    """One act as a clock sees it: the case before and after it, asked on the day of the act."""
+
+    case: Procedure
+    before: CaseSnapshot
+    act: Act
+    seq: int
+
+    @property
+    def on(self) -> date:
+        return self.case.today
+
+    def does(self, acts: tuple[Any, ...]) -> bool:
+        return self.act.id in {id_of(act) for act in acts}
+
+
+def settle(step: Step) -> tuple[RunningClock, ...]:
+    """All clocks of the case after the act, live and ended; `step.case` is the case as the act leaves it."""
+    return tuple(row for name in step.case.clocks for row in rows_after(name, step))
+
+
+def rows_after(name: str, step: Step) -> Iterator[RunningClock]:
+    rows = [row for row in step.before.clocks if row.id == name]
+    now = [carried_on(step.case.clock(name, row.text), row, step) for row in rows]
+    yield from now
+    if starting := text_to_start(name, rows, step):
+        yield started(starting, rows, step)
+    elif now and is_answered(step.case.clock(name, now[-1].text), now[-1], step.case):
+        yield next_period(now[-1], step)
+
+
+def last_of(rows: list[RunningClock]) -> RunningClock | None:
+    return rows[-1] if rows else None
+
+
+def is_answered(clock: Clock, last: RunningClock, case: Procedure) -> bool:
+    """The last period of a recurring duty is met, and the duty goes on."""
+    return isinstance(clock, Recurring) and last.ended == "done" and holds(clock, case)
+
+
+def next_period(last: RunningClock, step: Step) -> RunningClock:
+    """One term after the last, from the same anchor: never from the day it was met or fell due."""
+    return begun(step.case.clock(last.id, last.text), step, last.number + 1, last.generation)
+
+
+# Whether it runs
+
+
+def stands(clock: Clock, case: Procedure) -> bool:
+    """Whether the case stands where the clock runs or is paused; a clock that names no state runs everywhere."""
+    places = {id_of(state) for state in clock.states} | ({id_of(s) for s in clock.pause.states} if clock.pause else set())
+    here = {case.snapshot.state, case.snapshot.left} - {""}
+    return not clock.states or bool(places & here)
+
+
+def holds(clock: Clock, case: Procedure) -> bool:
+    return stands(clock, case) and has_anchor(clock, case) and wanted(clock, case)
+
+
+def wanted(clock: Clock, case: Procedure) -> bool:
+    if clock.when is None:
+        return True
+    if isinstance(clock.when, str):
+        return bool(getattr(case, clock.when))
+    if isinstance(clock.when, property):
+        return bool(clock.when.__get__(case, type(case)))
+    return bool(case.read(clock.when) if isinstance(clock.when, Field) else clock.when(case))
+
+
+def has_anchor(clock: Clock, case: Procedure) -> bool:
+    if isinstance(clock.term, Until):
+        return bool(case.read(clock.term.field))
+    return clock.anchor is None or bool(day_of(clock.anchor, case))
+
+
+def day_of(anchor: Any, case: Procedure) -> Any:
+    """The day on file, or the day that act was last done; unset where there is neither."""
+    if isinstance(anchor, Field):
+        return case.read(anchor)
+    if isinstance(anchor, str) and anchor not in case.acts:
+        return case.read(case.field_named(anchor))
+    return case.doing_of(case.acts[id_of(anchor)][0]).on
+
+
+def text_to_start(name: str, rows: list[RunningClock], step: Step) -> Clock | None:
+    """The text in force that begins to run with this act, or nothing."""
+    clock = next((each for each in step.case.clocks[name] if each.source is None or each.source.is_in_force(step.on)), None)
+    if clock is None or not holds(clock, step.case) or step.does(clock.ending):
+        return None
+    last = last_of(rows)
+    if clock.starting:
+        return clock if step.does(clock.starting) else None
+    return clock if last is None or last.ended == "left" else None
+
+
+# Starting
+
+
+def started(clock: Clock, rows: list[RunningClock], step: Step) -> RunningClock:
+    generation = 1 + max((row.generation for row in rows), default=0)
+    number = first_period(clock, step.case) if isinstance(clock, Recurring) else 0
+    return begun(clock, step, number, generation)
+
+
+def begun(clock: Clock, step: Step, number: int, generation: int) -> RunningClock:
+    case = step.case
+    start = day_of(clock.anchor, case) if clock.anchor is not None else step.on
+    due, due_at = due_of(clock, case, start, number)
+    span = local_span(clock, case)
+    row = RunningClock(
+        id=clock.id, code=f"{clock.code}-{number}" if number else clock.code, started_on=start, started_at=case.now,
+        due_on=due.on, due_at=due_at, first_due_on=due.on, term=str(span or clock.label), generation=generation,
+        number=number, text=case.clocks[clock.id].index(clock), provisional=due.provisional, dated_at=case.now,
+        unit=span.unit if span else "days", count=span.count if span else 0, rolls=clock.rolls,
+    )  # fmt: skip
+    return paused(clock, row, step) if is_pausing(clock, row, step) else row
+
+
+def first_period(clock: Recurring, case: Procedure) -> int:
+    number, start = 1, day_of(clock.anchor, case) if clock.anchor is not None else case.today
+    while due_of(clock, case, start, number)[0].on <= case.today:
+        number += 1
+    return number
+
+
+def due_of(clock: Clock, case: Procedure, start: date, number: int = 0) -> tuple[Due, datetime]:
+    """The due day and its last moment; hours end at their minute, all else at the end of the day in Shanghai."""
+    instead = case.read(clock.instead.field) if clock.instead else None
+    span = local_span(clock, case)
+    if span and span.unit == "hours" and not instead:
+        moment = case.now + timedelta(hours=span.count)
+        return Due(moment.date()), moment
+    due = Due(instead) if instead else term_end(local_term(clock, case), case, start, max(number, 1))
+    if clock.rolls:
+        due = case.facts.calendar.forward(due)
+    return due, end_of(due.on)
+
+
+def term_end(term: Term, case: Procedure, start: date, times: int = 1) -> Due:
+    if isinstance(term, Until):
+        return Due(case.read(term.field))
+    if isinstance(term, LaterOf):
+        return max((term_end(each, case, anchored(each, case)) for each in term.terms), key=lambda due: due.on)
+    span = counted(term.span if isinstance(term, Since) else term, case)
+    return case.facts.calendar.add(start, Span(span.count * times, span.unit))
+
+
+def anchored(term: Term, case: Procedure) -> date:
+    day: date = day_of(term.anchor, case) if isinstance(term, Since) else case.today
+    return day
+
+
+def counted(span: Span, case: Procedure) -> Span:
+    """The length with its count read from the file or the settings, where it stands there."""
+    return span if isinstance(span.count, int) else Span(int(span.count.__get__(case, type(case))), span.unit)
+
+
+def local_term(clock: Clock, case: Procedure) -> Term:
+    span = local_span(clock, case)
+    return clock.term if span is None else span
+
+
+def local_span(clock: Clock, case: Procedure) -> Span | None:
+    """A local length binds the office tighter or gives the person more; what does the reverse is not heard."""
+    if clock.span is None:
+        return None
+    span, local = counted(clock.span, case), case.facts.settings.get(clock.code)
+    if not isinstance(local, int):
+        return span
+    return Span((min if clock.binds_office else max)(span.count, local), span.unit)
+
+
+# Going on
+
+
+def carried_on(clock: Clock, row: RunningClock, step: Step) -> RunningClock:
+    if not row.is_live:
+        return replace(row, ended="left") if row.ended == "done" and not stands(clock, step.case) else row
+    if is_met(clock, row, step):
+        return ended(row, "done", step.on)
+    if not holds(clock, step.case) or step.does(clock.starting):
+        return ended(row, "left", step.on)
+    return moved(clock, replace(row, waiting=frozenset()), step)
+
+
+def is_met(clock: Clock, row: RunningClock, step: Step) -> bool:
+    if isinstance(clock, Recurring) and clock.met_by is not None and step.does((clock.met_by,)):
+        return clock.number is None or bool(step.case.read(clock.number) == row.number)
+    return step.does(clock.ending)
+
+
+def ended(row: RunningClock, how: Literal["done", "left"], on: date) -> RunningClock:
+    return replace(row, status="ended", ended=how, ended_on=on, paused_on=None, next_at=None, waiting=frozenset())
+
+
+def moved(clock: Clock, row: RunningClock, step: Step) -> RunningClock:
+    if clock.extension and step.does((clock.extension.act,)):
+        row = redated(row, "extend", longer(clock, row, step.case), step)
+    row = reanchored(clock, row, step)
+    pausing = is_pausing(clock, row, step)
+    if pausing and row.status == "running":
+        return paused(clock, row, step)
+    return resumed(clock, row, step) if row.status == "paused" and not pausing else row
+
+
+def reanchored(clock: Clock, row: RunningClock, step: Step) -> RunningClock:
+    """A start or an end that the act has written anew dates the clock anew; nothing else does."""
+    if isinstance(clock, Recurring) or row.unit == "hours":
+        return row
+    if anchor_of(clock, step.case) == anchor_of(clock, before(step)):
+        return row
+    start = day_of(clock.anchor, step.case) if clock.anchor is not None else row.started_on
+    due, _ = due_of(clock, step.case, start, row.number)
+    return redated(replace(row, started_on=start, first_due_on=due.on), "redate", due, step)
+
+
+def before(step: Step) -> Procedure:
+    case = step.case
+    return type(case)(step.before, case.facts, case.actor, case.today, case.now)
+
+
+def anchor_of(clock: Clock, case: Procedure) -> tuple[Any, ...]:
+    """The days on file the due day hangs on; the day of an act is fixed when the clock starts."""
+    fields = [clock.anchor] if isinstance(clock.anchor, Field) else []
+    fields += [clock.term.field] if isinstance(clock.term, Until) else []
+    fields += [clock.instead.field] if clock.instead else []
+    return tuple(case.read(field) for field in fields)
+
+
+def longer(clock: Clock, row: RunningClock, case: Procedure) -> Due:
+    """The due day after the extension, counted from the present one."""
+    assert clock.extension is not None, "only asked of a clock that can be extended"
+    due = term_end(clock.extension.term, case, row.due_on)
+    return case.facts.calendar.forward(due) if clock.rolls else due
+
+
+def redated(row: RunningClock, kind: Literal["extend", "redate", "resume"], due: Due, step: Step) -> RunningClock:
+    """A new due day begins its ladder anew: each rung is climbed once for each due date."""
+    move = Move(kind, step.seq, step.on, due.on, step.act.label)
+    return replace(
+        row, due_on=due.on, due_at=end_of(due.on), provisional=due.provisional, moves=(*row.moves, move),
+        climbed=frozenset(), dated_at=step.case.now, dating=row.dating + 1,
+    )  # fmt: skip
+
+
+# Pauses
+
+
+def is_pausing(clock: Clock, row: RunningClock, step: Step) -> bool:
+    pause = clock.pause
+    if pause is None or (pause.only_if and not pause.only_if.__get__(step.case, type(step.case))):
+        return False
+    if pause.between:
+        begin, end = pause.between
+        return step.does((begin,)) or (row.status == "paused" and not step.does((end,)))
+    return bool({id_of(state) for state in pause.states} & {step.case.snapshot.state, step.case.snapshot.left})
+
+
+def paused(clock: Clock, row: RunningClock, step: Step) -> RunningClock:
+    move = Move("pause", step.seq, step.on, row.due_on, step.act.label)
+    return replace(row, status="paused", paused_on=step.on, moves=(*row.moves, move))
+
+
+def resumed(clock: Clock, row: RunningClock, step: Step) -> RunningClock:
+    """What was left when the pause began is counted again from the day it ends, in the clock's own unit."""
+    assert clock.pause is not None and row.paused_on is not None, "only a paused clock is resumed"
+    due = after_pause(
+        step.case.facts.calendar, row.due_on, row.paused_on, step.on,
+        working=clock.counts_working_days, whole_days=clock.pause.whole_days,
+    )  # fmt: skip
+    due = step.case.facts.calendar.forward(due) if clock.rolls else due
+    return replace(redated(row, "resume", due, step), status="running", paused_on=None)

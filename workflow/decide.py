@@ -1,0 +1,191 @@
+"""Snapshot, act and moment in; a decision out, or every reason against it. Reads no clock and no row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from workflow import limits
+from workflow.calendar import today
+from workflow.deadlines import ended
+from workflow.decision import Decision, Offer
+from workflow.forms import arguments, blank, fill_in
+from workflow.ladder import DueRung, pending
+from workflow.machine import UNOPENED, attempt, sources
+from workflow.outcome import followed_by, outcome, rung_outcome, signed
+from workflow.permission import hidden, refusal_of_person
+from workflow.question import Question, is_far_back
+from workflow.refusals import Refusal, Refused
+from workflow.snapshot import CLOCK, Actor, CaseSnapshot, Facts
+from workflow.words.acts import Act
+from workflow.words.procedure import Procedure
+
+__all__ = ["available", "climb", "decide", "followed_by", "pending"]
+
+
+def decide(
+    procedure: type[Procedure], snapshot: CaseSnapshot, trigger: str, form: Mapping[str, Any], *, by: Actor,
+    now: datetime, facts: Facts, on: date | None = None, via: Actor | None = None,
+) -> Decision:  # fmt: skip
+    """One act of one person, or of the clock; `on` is its day in Shanghai where it differs from `now`'s.
+
+    Raises `Refused`: NotFound, WrongState and NotAllowed alone, then conditions and data all together.
+    """
+    half = snapshot.signing.get(trigger)
+    day = on or (half.on if half else today(now))
+    before = as_it_stood(snapshot, by, day)
+    question = Question(procedure, before, act_of(procedure, trigger, day), by, now, facts, day, via)
+    refuse(hidden(question.case()) or wrong_state(question) or wrong_person(question))
+    decision = answered(question, form)
+    return superseding(decision, snapshot) if before is not snapshot else decision
+
+
+def answered(question: Question, form: Mapping[str, Any]) -> Decision:
+    case, hand, act = question.case(), question.hand, question.act
+    case.refusals += [*wrong_day(question)]
+    for number, half in enumerate(earlier_forms(question)):
+        fill_in(act, number, case, half)
+    given = fill_in(act, hand, case, form)
+    later = range(hand + 1, len(question.hands))
+    for number in later:
+        blank(act, number, case)
+    case.refusals += [*limits.refusals(act, case)]
+    positional, named = arguments(act, case)
+    state = attempt(case, act, positional, named)
+    refuse(*case.refusals)
+    if later:
+        return signed(question, given)
+    return outcome(question, case, state, given)
+
+
+def earlier_forms(question: Question) -> list[Mapping[str, Any]]:
+    """What the hands before this one gave, form by form."""
+    half = question.snapshot.signing.get(question.act.id)
+    return [half.form.get(str(number), {}) for number in range(len(half.hands))] if half else []
+
+
+def refuse(*refusals: Refusal | None) -> None:
+    if found := [refusal for refusal in refusals if refusal]:
+        raise Refused(*found)
+
+
+def act_of(procedure: type[Procedure], trigger: str, on: date) -> Act:
+    act = procedure.act(trigger, on)
+    if act is None:
+        values = {"procedure": procedure.label or procedure.id, "trigger": trigger}
+        raise Refused(Refusal("WrongState", "“{procedure}”当日没有“{trigger}”这一步。", values))
+    return act
+
+
+def wrong_state(question: Question) -> Refusal | None:
+    snapshot, act = question.snapshot, question.act
+    if (snapshot.state or UNOPENED) in sources(question.procedure, act):
+        return None
+    if not snapshot.state:
+        return Refusal("WrongState", "本案尚未登记，不能“{act}”。", {"act": act.label})
+    allowed = [each.label for each in question.procedure.acts_on(question.on) if each.by and stands_in(question, each)]
+    values = {"state": question.procedure.states[snapshot.state].label, "act": act.label}
+    return Refusal("WrongState", "本案现为“{state}”，不能“{act}”。可办理：{allowed}。", {**values, "allowed": "、".join(allowed)})
+
+
+def stands_in(question: Question, act: Act) -> bool:
+    return question.snapshot.state in sources(question.procedure, act)
+
+
+def wrong_person(question: Question) -> Refusal | None:
+    case = question.case()
+    case.actor = question.recorder
+    half = question.snapshot.signing.get(question.act.id)
+    if half and question.recorder.person in {hand.person for hand in half.hands}:
+        return Refusal("Apart", "“{act}”须由另一人办理。", {"act": question.act.label})
+    if question.hand >= len(question.act.hands) and question.hand < len(question.hands):
+        roles = {role.id for role in question.hands[question.hand]}
+        return None if case.actor.role in roles else Refusal("NotAllowed", "补记前日的事项须由督办员副署。")
+    return refusal_of_person(question.act, question.hand, case)
+
+
+# The day of the act
+
+
+def wrong_day(question: Question) -> list[Refusal]:
+    """Never the future; never before the last act of a person; not further back than the procedure allows."""
+    if question.by == CLOCK:
+        return []
+    refusals = []
+    if question.on > today(question.now):
+        refusals.append(Refusal("E_FUTURE_DATE", "办理日期不能晚于今天。"))
+    last = max((done.on for done in question.snapshot.done.values()), default=date.min)
+    if question.on < last:
+        refusals.append(Refusal("E_DATE_ORDER", "办理日期不能早于上一步（{last}）。", {"last": last.isoformat()}))
+    if is_far_back(question) and question.procedure.backdating.beyond is None:
+        refusals.append(Refusal("E_BACKDATED", "补记不得早于{span}前。", {"span": str(question.procedure.backdating.at_most)}))
+    return refusals
+
+
+def as_it_stood(snapshot: CaseSnapshot, by: Actor, on: date) -> CaseSnapshot:
+    """A timely act entered late is asked against the case before the acts of the clock that came after its day."""
+    if by == CLOCK or snapshot.earlier is None or snapshot.earlier_at is None or on >= today(snapshot.earlier_at):
+        return snapshot
+    return replace(snapshot.earlier, seq=snapshot.seq, clocks=kept_climbed(snapshot.earlier, snapshot))
+
+
+def kept_climbed(earlier: CaseSnapshot, now: CaseSnapshot) -> tuple[Any, ...]:
+    """Rungs climbed meanwhile stay climbed: nobody is told twice."""
+    rows = {row.key: row for row in now.clocks}
+    return tuple(
+        replace(row, climbed=row.climbed | rows[row.key].climbed)
+        if row.key in rows and rows[row.key].dating == row.dating else row
+        for row in earlier.clocks
+    )  # fmt: skip
+
+
+def superseding(decision: Decision, snapshot: CaseSnapshot) -> Decision:
+    """Clocks that the superseded acts had started end with them."""
+    kept = {row.key for row in decision.after.clocks}
+    gone = [ended(row, "left", decision.on) if row.is_live else row for row in snapshot.clocks if row.key not in kept]
+    after = replace(decision.after, clocks=(*gone, *decision.after.clocks))
+    return replace(decision, before=snapshot, after=after, supersedes=True)
+
+
+# Rungs, and what is open to whom
+
+
+def climb(
+    procedure: type[Procedure], snapshot: CaseSnapshot, due: DueRung, *, now: datetime, facts: Facts
+) -> Decision | None:
+    """One rung of a ladder, at the moment it was due; nothing where its act must wait for the case to change."""
+    climbed = rung_outcome(procedure, snapshot, due, now=now, facts=facts)
+    if not due.act:
+        return climbed
+    try:
+        done = decide(procedure, climbed.after, due.act, {}, by=CLOCK, now=due.at, facts=facts, on=climbed.on)
+    except Refused:
+        return None
+    return replace(done, before=snapshot, after=replace(done.after, seq=snapshot.seq + 1), rung=due.key)
+
+
+def available(
+    procedure: type[Procedure], snapshot: CaseSnapshot, *, by: Actor, now: datetime, facts: Facts
+) -> tuple[Offer, ...]:
+    """Every act of the state, with what already speaks against it: the same question, asked with a blank form."""
+    day = today(now)
+    acts = [act for act in procedure.acts_on(day) if act.by]
+    questions = [Question(procedure, snapshot, act, by, now, facts, day) for act in acts]
+    return tuple(offered(question) for question in questions if not wrong_state(question))
+
+
+def offered(question: Question) -> Offer:
+    if refusal := hidden(question.case()) or wrong_person(question):
+        return Offer(question.act, False, (refusal,), None, mine=False)
+    case = question.case()
+    for number, half in enumerate(earlier_forms(question)):
+        fill_in(question.act, number, case, half)
+    for number in range(question.hand, len(question.hands)):
+        blank(question.act, number, case)
+    case.refusals += [*limits.refusals(question.act, case)]
+    positional, named = arguments(question.act, case)
+    attempt(case, question.act, positional, named)
+    from_day = limits.opening_day(question.act, case)
+    return Offer(question.act, not case.refusals, tuple(case.refusals), from_day, mine=True)

@@ -1,0 +1,86 @@
+"""What an act leaves behind: the case after it, papers, messages, cases to open, acts that follow by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from workflow.refusals import Refusal
+from workflow.snapshot import Actor, CaseSnapshot
+from workflow.words.acts import Act
+
+
+@dataclass(frozen=True)
+class Told:
+    """Somebody to be told: the persons the case names for the role, else its holders at these units, nearest first."""
+
+    role: str
+    what: str
+    units: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Paper:
+    """An official document with its final wording."""
+
+    id: str
+    label: str
+    to: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A case to be opened in a transaction of its own."""
+
+    procedure: str
+    trigger: str
+    form: Mapping[str, Any]
+    by: Actor
+
+
+@dataclass(frozen=True)
+class Impulse:
+    """An act that happens by itself on the case of that number, in a transaction of its own."""
+
+    case: str
+    trigger: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One chained event: an act, one hand of an act (`signed`), or a rung of a ladder (`rung`).
+
+    `supersedes`: a timely act entered late takes the place of the acts of the clock that came after its day.
+    """
+
+    before: CaseSnapshot
+    after: CaseSnapshot
+    trigger: str
+    outcome: Literal["done", "signed"]
+    by: Actor
+    recorded_by: Actor
+    on: date
+    at: datetime
+    form: Mapping[str, Any] = field(default_factory=dict)
+    documents: tuple[Paper, ...] = ()
+    told: tuple[Told, ...] = ()
+    opened: tuple[Opening, ...] = ()
+    impulses: tuple[Impulse, ...] = ()
+    rung: str = ""
+    supersedes: bool = False
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An act of the state the case stands in: open to this person, closed with reasons, or somebody else's."""
+
+    act: Act
+    open: bool
+    refusals: tuple[Refusal, ...]
+    from_day: date | None
+    mine: bool

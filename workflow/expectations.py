@@ -1,0 +1,87 @@
+"""What a story expects after a step, held against what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from workflow.refusals import GUARDS_FAILED, KINDS
+from workflow.snapshot import CaseSnapshot, RunningClock
+from workflow.words.procedure import Procedure
+
+
+def shown(procedure: type[Procedure], case: CaseSnapshot, at: datetime) -> dict[str, Any]:
+    """All clocks of the case that run or are paused, by the code of the specification."""
+    found = {}
+    for row in case.clocks:
+        status = status_at(procedure, case, row, at)
+        if status:
+            due = {"due_on": row.due_on.isoformat(), "due_at": row.due_at.isoformat()}
+            found[row.code] = due | {"status": status, "provisional": row.provisional}
+    return found
+
+
+def status_at(procedure: type[Procedure], case: CaseSnapshot, row: RunningClock, at: datetime) -> str:
+    """running, paused or overdue; nothing where the clock has ended or its window has lapsed."""
+    if row.status != "running":
+        return "paused" if row.status == "paused" else ""
+    if at <= row.due_at or procedure.states[case.state].silent:
+        return "running"
+    return "overdue" if procedure.clock(row.id, row.text).overdue_after else ""
+
+
+def compare(
+    expected: Mapping[str, Any], n: int, cases: Mapping[str, CaseSnapshot], answers: list[dict[str, Any]],
+    procedure_of: Callable[[str], type[Procedure]], at: datetime,
+) -> Iterator[str]:  # fmt: skip
+    name = str(expected.get("case", "main"))
+    recent = since_step(n, answers, name)
+    case = cases.get(name)
+    found = {
+        "state": case.state if case else "",
+        "refused": {name for step in recent for each in step.get("refusals", []) for name in spellings(each["code"])},
+        "documents": {label for step in recent for label in step.get("documents", [])},
+        "told": {told["role"] for step in recent for told in step.get("told", [])},
+    }
+    running = shown(procedure_of(name), case, at) if case else {}
+    yield from different(expected, n, found, running, case.data if case else {})
+
+
+def since_step(n: int, answers: list[dict[str, Any]], case: str) -> list[dict[str, Any]]:
+    """What happened on that case in the step, and by the clock since the step before it."""
+    before = [index for index, step in enumerate(answers) if step["n"] is not None and step["n"] < n]
+    return [step for step in answers[(before[-1] + 1 if before else 0) :] if step["case"] == case]
+
+
+def spellings(code: str) -> set[str]:
+    return {code, KINDS.get(code, GUARDS_FAILED).name}
+
+
+def different(
+    expected: Mapping[str, Any], n: int, found: Mapping[str, Any], running: Mapping[str, Any], data: Mapping[str, Any]
+) -> Iterator[str]:  # fmt: skip
+    if "state" in expected and expected["state"] != found["state"]:
+        yield f"第{n}步 state：应为 {expected['state']}，实为 {found['state']}"
+    for code, day in (expected.get("deadlines") or {}).items():
+        actual = running.get(code, {}).get("due_on")
+        if actual != str(day):
+            yield f"第{n}步 deadlines.{code}：应为 {day}，实为 {actual}"
+    for code in expected.get("stopped") or ():
+        if code in running:
+            yield f"第{n}步 stopped：{code} 仍在计（{running[code]['due_on']}）"
+    for name, value in (expected.get("data") or {}).items():
+        if as_written(data.get(name)) != as_written(value):
+            yield f"第{n}步 data.{name}：应为 {value}，实为 {data.get(name)}"
+    for key in ("documents", "told"):
+        for each in expected.get(key) or ():
+            if each not in found[key]:
+                yield f"第{n}步 {key}：没有 {each}，有 {sorted(found[key])}"
+    if "refused" in expected and expected["refused"] not in found["refused"]:
+        yield f"第{n}步 refused：应为 {expected['refused']}，实为 {sorted(found['refused']) or '未被拒绝'}"
+
+
+def as_written(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return [as_written(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value or None

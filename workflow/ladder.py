@@ -1,0 +1,141 @@
+"""The ladder beside a clock: when each rung is due, which are still to be climbed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from workflow.calendar import Calendar, at
+from workflow.machine import sources
+from workflow.snapshot import CaseSnapshot, Facts, RunningClock
+from workflow.terms import Span
+from workflow.words.naming import id_of
+from workflow.words.procedure import Procedure
+from workflow.words.when import Clock, Posting, Recurring, Rung
+
+ONE_DAY = timedelta(days=1)
+NEXT = "next"  # the rung every recurring duty has without saying so: its period is over
+
+
+@dataclass(frozen=True)
+class DueRung:
+    """A rung and the moment it is due; `rung` is nothing for the turn of a recurring duty's period."""
+
+    at: datetime
+    key: str
+    clock: RunningClock
+    rung: Rung | None
+
+    @property
+    def act(self) -> str:
+        """Id of the act it does, or nothing."""
+        return id_of(self.rung.act) if self.rung and self.rung.act else ""
+
+
+def pending(procedure: type[Procedure], snapshot: CaseSnapshot, facts: Facts, until: datetime) -> list[DueRung]:
+    """All rungs due by then that can be climbed where the case stands, the oldest first."""
+    due = (rung for row in snapshot.clocks for rung in ahead(procedure, snapshot, row, facts.calendar))
+    return sorted((rung for rung in due if rung.at <= until), key=lambda rung: (rung.at, rung.key))
+
+
+def ahead(
+    procedure: type[Procedure], snapshot: CaseSnapshot, row: RunningClock, calendar: Calendar
+) -> Iterator[DueRung]:
+    """The rungs of one clock not climbed yet, without those that must wait for the case to move."""
+    if row.status != "running" or is_silent(procedure, snapshot):
+        return
+    for due in rungs_of(procedure.clock(row.id, row.text), row, calendar):
+        if due.key not in row.climbed and due.key not in row.waiting and not is_past(due):
+            if not due.act or is_possible(procedure, snapshot, due.act):
+                yield due
+
+
+def is_silent(procedure: type[Procedure], snapshot: CaseSnapshot) -> bool:
+    state = procedure.states.get(snapshot.state)
+    return state is not None and state.silent
+
+
+def is_past(due: DueRung) -> bool:
+    """A warning that was due before the clock was dated warns nobody any more."""
+    dated = due.clock.dated_at
+    return bool(due.rung and due.rung.moment.warns and due.rung.moment.kind != "at_once" and dated and due.at <= dated)
+
+
+def is_possible(procedure: type[Procedure], snapshot: CaseSnapshot, trigger: str) -> bool:
+    places = {place for act in procedure.acts[trigger] for place in sources(procedure, act)}
+    return snapshot.state in places
+
+
+def with_next(
+    procedure: type[Procedure], snapshot: CaseSnapshot, calendar: Calendar, clocks: tuple[RunningClock, ...]
+) -> tuple[RunningClock, ...]:
+    """Each clock with the moment its next rung is due."""
+    return tuple(replace(row, next_at=next_at(procedure, snapshot, row, calendar)) for row in clocks)
+
+
+def next_at(
+    procedure: type[Procedure], snapshot: CaseSnapshot, row: RunningClock, calendar: Calendar
+) -> datetime | None:
+    return min((due.at for due in ahead(procedure, snapshot, row, calendar)), default=None)
+
+
+# The moments
+
+
+def rungs_of(clock: Clock, row: RunningClock, calendar: Calendar) -> Iterator[DueRung]:
+    """Every rung of the ladder with its key: `warn:D6:2`, `after:D6:1`, or `act:D6` for one that does an act."""
+    if isinstance(clock, Recurring):
+        yield DueRung(at(row.due_on + ONE_DAY, 0, 5), f"{NEXT}:{row.code}", row, None)
+    for rung, key in zip(clock.rungs, keys(clock, row), strict=True):
+        yield DueRung(moment(clock, rung, row, calendar), key, row, rung)
+
+
+def keys(clock: Clock, row: RunningClock) -> Iterator[str]:
+    words = [word_of(rung) for rung in clock.rungs]
+    for index, word in enumerate(words):
+        number = f":{words[: index + 1].count(word)}" if words.count(word) > 1 else ""
+        yield f"{word}:{row.code}{number}"
+
+
+def word_of(rung: Rung) -> str:
+    if rung.act:
+        return id_of(rung.act)
+    return "warn" if rung.moment.warns else rung.moment.kind
+
+
+def moment(clock: Clock, rung: Rung, row: RunningClock, calendar: Calendar) -> datetime:
+    """Warnings at 09:00, on a rest day the working day before; overdue at 00:05 of the next day; later rungs at 09:00
+    of a working day; what a clock counted in hours does, it does at its minute (C8 of the specifications)."""
+    (span,) = rung.moment.spans
+    match rung.moment.kind:
+        case "at_once":
+            return row.started_at
+        case "since":
+            return at(calendar.previous_working(calendar.add(row.started_on, stretched(span, row)).on), 9)
+        case "before":
+            return at(calendar.previous_working(calendar.back(row.due_on, span)), 9)
+        case "on_the_day":
+            return at(row.due_on, 0, 5) if rung.act else at(calendar.previous_working(row.due_on), 9)
+        case "overdue":
+            return first_moment_after(row)
+        case _:
+            return at(calendar.next_working(calendar.add(row.due_on, span).on), 9)
+
+
+def first_moment_after(row: RunningClock) -> datetime:
+    return row.due_at if row.unit == "hours" else at(row.due_on + ONE_DAY, 0, 5)
+
+
+def stretched(span: Span, row: RunningClock) -> Span:
+    """Days that stood still do not bring the n-th day of the term any nearer."""
+    pauses = [move for move in row.moves if move.kind in ("pause", "resume")]
+    stood = sum((end.on - begin.on).days for begin, end in zip(pauses[::2], pauses[1::2], strict=False))
+    return Span(span.count + stood, span.unit) if span.unit == "days" else span
+
+
+def day_of_act(clock: Clock, due: DueRung) -> date:
+    """The day an act of the clock is dated: the last day of a term; the day after for a posting; else its own."""
+    if due.rung and due.rung.moment.kind == "overdue":
+        return due.clock.due_on + ONE_DAY if isinstance(clock, Posting) else due.clock.due_on
+    return due.at.date()

@@ -1,0 +1,169 @@
+"""Random lives: stories of lawful and unlawful acts that nobody thought of, played with the virtual clock."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from workflow.calendar import SHANGHAI, today
+from workflow.decide import available
+from workflow.fields import Field
+from workflow.forms import lines
+from workflow.permission import offices
+from workflow.rehearsal import Rehearsal
+from workflow.snapshot import CLOCK, Actor, CaseSnapshot, Facts
+from workflow.story import TREE, Step, Story
+from workflow.words.acts import Act
+from workflow.words.procedure import Procedure
+from workflow.words.where import new
+
+START = datetime(2025, 1, 6, 9, tzinfo=SHANGHAI)
+SENTENCE = "随机写下的一段话，长短够用，内容无关紧要，只为让表单可以通过检查。"
+DAY = 60 * 24  # minutes
+RECKLESS = 0.15  # how often a life tries what is not offered
+AIMLESS = 0.3  # how often it takes any of what is offered, not what was tried least
+
+
+@dataclass
+class Life:
+    """A story in the making, and the rehearsal it is played in as it grows."""
+
+    procedure: type[Procedure]
+    random: Random
+    facts: Facts
+    now: datetime = START
+    steps: list[Step] = field(default_factory=list)
+    tried: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.people = {name: actor for role in self.procedure.roles for name, actor in self.cast(role)}
+        story = Story(self.procedure.id, "", self.facts.settings, TREE, self.people, (), ())
+        self.rehearsal = Rehearsal(story, {self.procedure.id: self.procedure}, self.facts)
+
+    def cast(self, role: str) -> Iterator[tuple[str, Actor]]:
+        for n in (1, 2):
+            yield f"{role}_{n}", Actor(f"{role}_{n}", role)
+
+    def live(self, length: int) -> Life:
+        """So many steps, most of them soon after the last, some much later."""
+        for n in range(1, length + 1):
+            self.now += timedelta(minutes=self.random.choice((10, 60, DAY, 5 * DAY, 40 * DAY, 200 * DAY)))
+            self.rehearsal.until(self.now)
+            step = self.next_step()
+            self.steps.append(step)
+            self.rehearsal.act(n, step)
+        return self
+
+    def next_step(self) -> Step:
+        name = self.random.choice(("main", "main", "main", "second", *self.rehearsal.cases))
+        case = self.rehearsal.cases.get(name)
+        act, person = self.choice_of(name, case)
+        asked = [line.field for line in lines(act, self.hand(act, case))]
+        form = {each.id: self.value(each) for each in asked if not each.optional or self.random.random() < 0.5}
+        self.tried[act.id] += 1
+        return Step(self.now, person, act.id, form, name, None, "")
+
+    def hand(self, act: Act, case: CaseSnapshot | None) -> int:
+        half = case.signing.get(act.id) if case else None
+        return len(half.hands) if half else 0
+
+    def choice_of(self, name: str, case: CaseSnapshot | None) -> tuple[Act, str]:
+        acts = [act for act in self.procedure.acts_on(today(self.now)) if act.by]
+        if case is None:
+            acts = [act for act in acts if new in act.arrow.sources]
+            return (act := self.random.choice(acts)), self.random.choice(self.doers(act))
+        person = self.random.choice(list(self.people))
+        if self.random.random() < RECKLESS:
+            return self.random.choice(acts), person
+        mine = [(act, person) for person in self.people for act in self.open_to(person, case)]
+        return self.seldom(mine) if mine else (self.random.choice(acts), person)
+
+    def seldom(self, mine: list[tuple[Act, str]]) -> tuple[Act, str]:
+        """Guides the life to what was tried least, so that long ways are walked to their end too."""
+        if self.random.random() < AIMLESS:
+            return self.random.choice(mine)
+        least = min(self.tried[act.id] for act, _ in mine)
+        return self.random.choice([each for each in mine if self.tried[each[0].id] == least])
+
+    def open_to(self, person: str, case: CaseSnapshot) -> list[Act]:
+        actor = self.people[person]
+        role = self.procedure.roles[actor.role]
+        standing = self.procedure(case, self.facts, CLOCK, today(self.now), self.now)
+        unit = "" if role.outside else next(iter(offices(role, standing)), case.unit)
+        by = Actor(actor.person, actor.role, unit)
+        offers = available(self.procedure, case, by=by, now=self.now, facts=self.rehearsal.told_of(case.id))
+        return [offer.act for offer in offers if offer.open]
+
+    def doers(self, act: Act) -> list[str]:
+        roles = {getattr(who, "id", "") for who in act.hands[0]}
+        return [name for name, actor in self.people.items() if actor.role in roles] or list(self.people)
+
+    # Values
+
+    def value(self, asked: Field) -> Any:
+        maker = getattr(self, f"a_{asked.kind}", None)
+        return maker(asked) if maker else SENTENCE[: self.random.randint(3, 30)]
+
+    def a_number(self, asked: Field) -> int:
+        least = asked.at_least or 0
+        return self.random.randint(least, least + self.random.choice((1, 5, 40)))
+
+    def a_day(self, asked: Field) -> str:
+        ahead = 0 if asked.of_act else self.random.choice((-1, 5, 20, 60))
+        return (today(self.now) + timedelta(days=ahead)).isoformat()
+
+    def a_yes_no(self, asked: Field) -> bool:
+        return self.random.random() < 0.7
+
+    def a_choice(self, asked: Field) -> str:
+        return self.random.choice(list(asked.options))
+
+    def a_choices(self, asked: Field) -> list[str]:
+        return [option for option in asked.options if self.random.random() < 0.9]
+
+    def a_person(self, asked: Field) -> str:
+        return self.random.choice(list(self.people))
+
+    def a_people(self, asked: Field) -> list[str]:
+        return self.random.sample(list(self.people), max(asked.at_least or 0, self.random.randint(0, 2)))
+
+    def a_names(self, asked: Field) -> list[str]:
+        return [f"某{n}" for n in range(max(asked.at_least or 0, self.random.randint(0, 3)))]
+
+    def a_unit(self, asked: Field) -> str:
+        return self.random.choice(list(TREE))
+
+    def a_case(self, asked: Field) -> str:
+        return self.random.choice([*self.rehearsal.cases, "nobody"])
+
+    def a_phone(self, asked: Field) -> str:
+        return f"138{self.random.randint(0, 99999999):08d}"
+
+
+def story_of(life: Life) -> dict[str, Any]:
+    """The life as a story that anybody can play again."""
+    people = {name: {"role": actor.role} for name, actor in life.people.items()}
+    return {"procedure": life.procedure.id, "people": people, "steps": [written(step) for step in life.steps]}
+
+
+def written(step: Step) -> dict[str, Any]:
+    return {"at": step.at.isoformat(), "by": step.by, "do": step.do, "with": dict(step.form), "case": step.case}
+
+
+def acts_done(life: Life) -> set[str]:
+    """Ids of the acts that happened in it, those of the clock and by themselves included."""
+    done = {step["do"] for step in life.rehearsal.answers if step["outcome"] == "done"}
+    return done & set(life.procedure.acts)
+
+
+def unreached(procedure: type[Procedure], facts: Facts, count: int, seed: int = 0) -> set[str]:
+    """Acts that none of so many random lives ever did."""
+    done: set[str] = set()
+    tried: Counter[str] = Counter()
+    for number in range(count):
+        done |= acts_done(Life(procedure, Random(f"{seed}:{number}"), facts, tried=tried).live(40))
+    return set(procedure.acts) - done

@@ -1,0 +1,208 @@
+"""From an act that may happen to all that comes of it: file, clocks, papers, messages, acts by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from workflow.calendar import today
+from workflow.deadlines import Step, ended, next_period, settle
+from workflow.decision import Decision, Impulse, Opening, Paper, Told
+from workflow.ladder import DueRung, day_of_act, word_of, with_next
+from workflow.machine import attempt, sources
+from workflow.permission import assigned, is_sealed, seats
+from workflow.question import Question
+from workflow.snapshot import CLOCK, Actor, CaseSnapshot, Done, Facts, RunningClock, Signing
+from workflow.wording import worded
+from workflow.words.acts import Act
+from workflow.words.naming import id_of, several
+from workflow.words.procedure import Procedure
+from workflow.words.what import Document
+from workflow.words.when import Recurring
+from workflow.words.who import Role
+
+
+def outcome(question: Question, case: Procedure, state: str, given: Mapping[str, Any]) -> Decision:
+    """Everything the act changes; `case` holds the file as its body left it."""
+    moved = moved_on(question, case, state)
+    after = clocked(question, case, moved)
+    left = reread(question, after)
+    documents = several(question.act.issues)
+    told = [*told_of_papers(documents, left), *told_of(question.act.tells, question.act.id, left)]
+    return Decision(
+        before=question.snapshot, after=after, trigger=question.act.id, outcome="done", by=question.by,
+        recorded_by=question.recorder, on=question.on, at=question.now, form=given,
+        documents=tuple(paper(document, left) for document in documents), told=tuple(told),
+        opened=tuple(Opening(each.procedure, each.trigger, each.form, question.by) for each in case.openings),
+        impulses=tuple(followed_by(question.procedure, after, question.facts, question.now)),
+    )  # fmt: skip
+
+
+def signed(question: Question, given: Mapping[str, Any]) -> Decision:
+    """One hand of several: it is kept, and nothing moves yet."""
+    snapshot, act = question.snapshot, question.act
+    half = snapshot.signing.get(act.id) or Signing((), question.on, {})
+    form = {**half.form, str(question.hand): dict(given)}
+    signing = {**snapshot.signing, act.id: Signing((*half.hands, question.by), half.on, form)}
+    after = replace(snapshot, signing=signing, seq=snapshot.seq + 1)
+    return Decision(
+        before=snapshot, after=after, trigger=act.id, outcome="signed", by=question.by, recorded_by=question.recorder,
+        on=question.on, at=question.now, form=given,
+    )  # fmt: skip
+
+
+def reread(question: Question, snapshot: CaseSnapshot) -> Procedure:
+    return question.procedure(snapshot, question.facts, question.by, question.on, question.now)
+
+
+# The case after the act
+
+
+def moved_on(question: Question, case: Procedure, state: str) -> CaseSnapshot:
+    """The case as it stands after the act, its clocks still as before."""
+    before, act = question.snapshot, question.act
+    stays = not before.state or state == before.state
+    return replace(
+        before, procedure=question.procedure.id, definition=before.definition or question.procedure.version,
+        state=state, left=left_behind(question, state), unit=case.unit, data=case.data, seq=before.seq + 1,
+        filed_at=before.filed_at or question.now, done={**before.done, act.id: done_now(question)},
+        hands=hands_after(question), signing={key: each for key, each in before.signing.items() if key != act.id},
+        moved_at=before.moved_at if stays and before.state else question.now,
+        moved_by=before.moved_by if stays and before.state else question.recorder.person,
+        **what_the_clock_left(question),
+    )  # fmt: skip
+
+
+def left_behind(question: Question, state: str) -> str:
+    """The state a detour was entered from; a detour within a detour returns to the first."""
+    before, states = question.snapshot, question.procedure.states
+    if not states[state].detour or state == before.state:
+        return before.left if state == before.state else ""
+    return before.left if before.left and states[before.state].detour else before.state
+
+
+def done_now(question: Question) -> Done:
+    last = question.snapshot.done.get(question.act.id)
+    persons = frozenset(actor.person for actor in everybody(question)) | (last.persons if last else frozenset())
+    return Done(question.snapshot.seq + 1, question.on, question.now, persons, 1 + (last.times if last else 0))
+
+
+def everybody(question: Question) -> tuple[Actor, ...]:
+    """All hands of the act, and whoever entered it for somebody else."""
+    half = question.snapshot.signing.get(question.act.id)
+    return (*(half.hands if half else ()), question.by, question.recorder)
+
+
+def hands_after(question: Question) -> dict[str, frozenset[str]]:
+    hands = dict(question.snapshot.hands)
+    for actor in everybody(question):
+        hands[actor.role] = hands.get(actor.role, frozenset()) | {actor.person}
+    return hands
+
+
+def what_the_clock_left(question: Question) -> dict[str, Any]:
+    """After an act of the clock the case before it is kept, in case a timely act is entered later."""
+    before = question.snapshot
+    if question.by != CLOCK or not before.state:
+        return {"earlier": None, "earlier_at": None}
+    kept = before.earlier or replace(before, earlier=None, earlier_at=None)
+    return {"earlier": kept, "earlier_at": before.earlier_at or question.now}
+
+
+def clocked(question: Question, case: Procedure, moved: CaseSnapshot) -> CaseSnapshot:
+    after = reread(question, moved)
+    rows = settle(Step(after, question.snapshot, question.act, moved.seq))
+    calendar = question.facts.calendar
+    settled = replace(moved, clocks=with_next(question.procedure, moved, calendar, rows))
+    return sealed(reread(question, settled))
+
+
+def sealed(case: Procedure) -> CaseSnapshot:
+    if case.seal is None or not is_sealed(case):
+        return replace(case.snapshot, sealed_to=(), hidden_from="")
+    hidden_from = case.read(case.seal.hidden_from) if case.seal.hidden_from else ""
+    return replace(case.snapshot, sealed_to=tuple(map(id_of, several(case.seal.open_to))), hidden_from=hidden_from)
+
+
+# Papers and messages
+
+
+def paper(document: Document, case: Procedure) -> Paper:
+    return Paper(document.id, document.label, tuple(map(id_of, document.readers)), worded(document, case))
+
+
+def told_of_papers(documents: tuple[Document, ...], case: Procedure) -> Iterator[Told]:
+    for document in documents:
+        yield from told_of(document.readers, document.id, case)
+
+
+def told_of(roles: Role | tuple[Role, ...], what: str, case: Procedure) -> Iterator[Told]:
+    for role in several(roles):
+        yield Told(role.id, what, seats(role, case), assigned(role, case))
+
+
+# By itself
+
+
+def followed_by(procedure: type[Procedure], snapshot: CaseSnapshot, facts: Facts, now: datetime) -> Iterator[Impulse]:
+    """Acts that nobody does and no clock fires, whose conditions hold now; asked after every act on the case and on
+    the cases it is linked to."""
+    for act in procedure.acts_on(today(now)):
+        if not act.by and act.id not in procedure.fired and snapshot.state in sources(procedure, act):
+            case = procedure(snapshot, facts, CLOCK, today(now), now)
+            attempt(case, act, [], {})
+            if not case.refusals:
+                yield Impulse(snapshot.id, act.id, f"{act.id}:{snapshot.seq}")
+
+
+# Rungs
+
+
+def rung_outcome(
+    procedure: type[Procedure], snapshot: CaseSnapshot, due: DueRung, *, now: datetime, facts: Facts
+) -> Decision:
+    """The rung climbed: who is told, what is issued; it moves nothing but the clock beside it."""
+    clock = procedure.clock(due.clock.id, due.clock.text)
+    on = day_of_act(clock, due)
+    rows = tuple(climbed(row, due) if row.key == due.clock.key else row for row in snapshot.clocks)
+    case = procedure(replace(snapshot, clocks=rows, seq=snapshot.seq + 1), facts, CLOCK, on, due.at)
+    rows = turned(case, due, rows) if due.rung is None else rows
+    after = replace(case.snapshot, clocks=with_next(procedure, case.snapshot, facts.calendar, rows))
+    documents = several(due.rung.document) if due.rung and due.rung.document else ()
+    told = told_of(due.rung.tell, word_of(due.rung), case) if due.rung and due.rung.tell else ()
+    return Decision(
+        before=snapshot, after=after, trigger=due.key, outcome="done", by=CLOCK, recorded_by=CLOCK, on=on, at=due.at,
+        documents=tuple(paper(document, case) for document in documents),
+        told=(*told, *told_of_papers(documents, case)), rung=due.key,
+    )  # fmt: skip
+
+
+def climbed(row: RunningClock, due: DueRung) -> RunningClock:
+    return replace(row, climbed=row.climbed | {due.key})
+
+
+def turned(case: Procedure, due: DueRung, rows: tuple[RunningClock, ...]) -> tuple[RunningClock, ...]:
+    """A period of a recurring duty is over: the one before, if still owed, is missed; the next one opens."""
+    row = next(each for each in rows if each.key == due.clock.key)
+    rows = tuple(missed(each, row, case) for each in rows)
+    clock = case.clock(row.id, row.text)
+    if not isinstance(clock, Recurring) or any(each.id == row.id and each.number > row.number for each in rows):
+        return rows
+    step = Step(case, case.snapshot, next(case.all_acts()), case.snapshot.seq)
+    return (*rows, next_period(row, step))
+
+
+def missed(each: RunningClock, row: RunningClock, case: Procedure) -> RunningClock:
+    owed = each.id == row.id and each.is_live and each.number < row.number
+    return ended(each, "left", case.today) if owed else each
+
+
+def waiting(procedure: type[Procedure], snapshot: CaseSnapshot, due: DueRung, facts: Facts) -> CaseSnapshot:
+    """The case with that rung set aside until an act changes it."""
+    rows = tuple(
+        replace(row, waiting=row.waiting | {due.key}) if row.key == due.clock.key else row for row in snapshot.clocks
+    )
+    return replace(snapshot, clocks=with_next(procedure, snapshot, facts.calendar, rows))
+

@@ -1,0 +1,138 @@
+"""Who may: at which units a role must be held, who is kept apart, from whom a case is sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from workflow.calendar import today
+from workflow.fields import Field
+from workflow.refusals import Refusal
+from workflow.snapshot import CLOCK, Actor, CaseSnapshot, Facts
+from workflow.words.acts import Act
+from workflow.words.case import Blank, Case
+from workflow.words.naming import id_of, several
+from workflow.words.procedure import Procedure
+from workflow.words.who import Above, Role, here, upward
+
+
+def offices(role: Role, case: Procedure) -> tuple[str, ...]:
+    """Ids of the units where the post must be held to act in this role on this case, nearest first."""
+    return tuple(dict.fromkeys(unit for place in several(role.of) for unit in units_at(place, case) if unit))
+
+
+def units_at(place: Any, case: Procedure) -> tuple[str, ...]:
+    if place is here:
+        return (case.unit,)
+    if place is upward:
+        return line_upward(case, case.unit)
+    if isinstance(place, Above):
+        return tuple(case.above(unit) for unit in units_at(place.unit, case))
+    field = case.field_named(place) if isinstance(place, str) else place
+    return (case.read(field),)
+
+
+def placed(
+    actor: Actor, procedure: type[Procedure], case: CaseSnapshot, trigger: str, facts: Facts, at: datetime
+) -> Actor:  # fmt: skip
+    """Somebody whose unit is left open stands at the first unit where his role is asked for."""
+    role = procedure.roles[actor.role]
+    act = procedure.act(trigger, today(at))
+    if actor.unit or role.outside or act is None:
+        return actor
+    asked = [who for hand in act.hands for who in hand if isinstance(who, Role) and who.id == role.id]
+    place = offices((asked or [role])[0], procedure(case, facts, CLOCK, today(at), at))
+    return replace(actor, unit=next(iter(place), case.unit))
+
+
+def line_upward(case: Case, unit: str) -> tuple[str, ...]:
+    """The unit and all above it, the nearest first."""
+    found: list[str] = []
+    while unit and unit not in found:
+        found.append(unit)
+        unit = case.above(unit)
+    return tuple(found)
+
+
+def seats(role: Role, case: Procedure) -> tuple[str, ...]:
+    """Where to look for somebody to tell: a vacancy goes to the next superior, never to silence."""
+    if role.outside:
+        return ()
+    places = offices(role, case) or (case.unit,)
+    return tuple(dict.fromkeys((*places, *(unit for place in places for unit in line_upward(case, place)))))
+
+
+def assigned(role: Role, case: Procedure) -> tuple[str, ...]:
+    """The persons the case itself names for the role, in a person field of the role's id."""
+    field = case.fields.get(role.id)
+    named = case.data.get(role.id) if field and field.kind in ("person", "people") else None
+    return tuple(each for each in several(named) if each) if named else ()
+
+
+def hidden(case: Procedure) -> Refusal | None:
+    """A sealed case does not exist for anybody else; neither state nor number is told."""
+    seal, actor = case.seal, case.actor
+    if seal is None or actor == CLOCK or not is_sealed(case):
+        return None
+    beneath = seal.hidden_from and case.read(seal.hidden_from) in line_upward(case, actor.unit)
+    if actor.role in {role.id for role in several(seal.open_to)} and not beneath:
+        return None
+    return Refusal("NotFound", "未找到该事项，或您无权查看。")
+
+
+def is_sealed(case: Procedure) -> bool:
+    assert case.seal is not None, "asked of a case without a seal"
+    return bool(case.seal.when(case) if callable(case.seal.when) else getattr(case, id_of(case.seal.when)))
+
+
+def refusal_of_person(act: Act, hand: int, case: Procedure) -> Refusal | None:
+    """Why this person may not do it, or nothing; whoever may not act learns no conditions."""
+    if case.actor == CLOCK:
+        return None
+    if hand >= len(act.hands) or not any(holds(who, case) for who in act.hands[hand]):
+        if not holds_for_another(act, hand, case):
+            return Refusal("NotAllowed", "您的岗位不能“{act}”，须由{roles}办理。", names(act, hand))
+    return next(iter(kept_away(act, case)), None)
+
+
+def names(act: Act, hand: int) -> dict[str, str]:
+    who = act.hands[hand] if hand < len(act.hands) else ()
+    return {"act": act.label, "roles": "、".join(each.label for each in who) or "系统"}
+
+
+def holds(who: Any, case: Procedure) -> bool:
+    if isinstance(who, Field):
+        return case.actor.person in several(case.read(who))
+    if case.actor.role != who.id:
+        return False
+    return bool(who.outside or case.actor.unit in offices(who, case))
+
+
+def holds_for_another(act: Act, hand: int, case: Procedure) -> bool:
+    """`via`: recorded for an outsider by somebody whose office it is."""
+    outsiders = hand < len(act.hands) and any(getattr(who, "outside", False) for who in act.hands[hand])
+    return bool(outsiders and act.via and any(holds(who, case) for who in several(act.via)))
+
+
+def kept_away(act: Act, case: Procedure) -> Iterator[Refusal]:
+    actor = case.actor
+    role = case.roles.get(actor.role)
+    if role is None or not role.outside:
+        yield from in_own_case(case, actor)
+    for other in act.not_by:
+        if actor.person in case.doing_of(other).persons:
+            yield Refusal("Apart", "已办理“{act}”的人不得再办理这一步，须由另一人办理。", {"act": other.label})
+    for apart in case.aparts:
+        others = [each for each in apart.roles if each.id != actor.role]
+        if len(others) < len(apart.roles) and any(actor.person in case.persons_in(each) for each in others):
+            yield Refusal("Apart", apart.label)
+
+
+def in_own_case(case: Procedure, actor: Actor) -> Iterator[Refusal]:
+    for party in several(case.parties):
+        named = case.read(party)
+        if not isinstance(named, Blank) and actor.person in several(named):
+            yield Refusal("OwnCase", "不得办理与本人有关的事项。")
+            return

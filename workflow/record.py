@@ -1,0 +1,154 @@
+"""Snapshots as plain JSON and back; what is dumped and loaded is equal to what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from workflow.fields import NO_DAY, Field
+from workflow.snapshot import Actor, CaseSnapshot, Done, Move, RunningClock, Signing
+from workflow.words.procedure import Procedure
+
+Json = dict[str, Any]
+SEVERAL = {"choices", "people", "names"}
+DAYS = {"started_on", "due_on", "first_due_on", "paused_on", "ended_on", "on"}
+MOMENTS = {"started_at", "due_at", "dated_at", "next_at", "at"}
+
+
+def dump_data(procedure: type[Procedure], data: Mapping[str, Any]) -> Json:
+    """Days as ISO text, several values as lists, by field id."""
+    return {name: plain(value) for name, value in data.items() if name in procedure.fields}
+
+
+def load_data(procedure: type[Procedure], data: Mapping[str, Any]) -> Json:
+    known = procedure.fields
+    return {name: valued(known[name], value) for name, value in data.items() if name in known}
+
+
+def plain(value: Any) -> Any:
+    if value is NO_DAY:
+        return None
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return [plain(each) for each in value] if isinstance(value, tuple | frozenset | set) else value
+
+
+def valued(field: Field, value: Any) -> Any:
+    if field.kind == "day":
+        return date.fromisoformat(value) if value else NO_DAY
+    return tuple(value) if field.kind in SEVERAL else value
+
+
+# Clocks
+
+
+def dump_clock(clock: RunningClock) -> Json:
+    """The whole clock; the columns beside it repeat what is searched for."""
+    body = {name: plain(value) for name, value in vars(clock).items() if name != "moves"}
+    body["climbed"], body["waiting"] = sorted(clock.climbed), sorted(clock.waiting)
+    return {**body, "moves": [dump_move(move) for move in clock.moves]}
+
+
+def dump_move(move: Move) -> Json:
+    return {name: plain(value) for name, value in vars(move).items()}
+
+
+def load_clock(body: Json) -> RunningClock:
+    timed = {name: timed_value(name, value) for name, value in body.items()}
+    timed["climbed"], timed["waiting"] = frozenset(body["climbed"]), frozenset(body["waiting"])
+    return RunningClock(**{**timed, "moves": tuple(load_move(move) for move in body["moves"])})
+
+
+def load_move(body: Json) -> Move:
+    return Move(**{name: timed_value(name, value) for name, value in body.items()})
+
+
+def timed_value(name: str, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if name in DAYS:
+        return date.fromisoformat(value)
+    return datetime.fromisoformat(value) if name in MOMENTS else value
+
+
+# What the case remembers
+
+
+def dump_memory(procedure: type[Procedure], snapshot: CaseSnapshot) -> Json:
+    """Who did what last, whose hands were on it, what is half signed, and the case before the acts of the clock."""
+    return {
+        "done": {name: dump_done(done) for name, done in snapshot.done.items()},
+        "hands": {role: sorted(persons) for role, persons in snapshot.hands.items()},
+        "signing": {name: dump_signing(procedure, each) for name, each in snapshot.signing.items()},
+        "moved_at": plain(snapshot.moved_at),
+        "moved_by": snapshot.moved_by,
+        "earlier": dump(procedure, snapshot.earlier) if snapshot.earlier else None,
+        "earlier_at": plain(snapshot.earlier_at),
+    }
+
+
+def dump_done(done: Done) -> Json:
+    return {**{name: plain(value) for name, value in vars(done).items()}, "persons": sorted(done.persons)}
+
+
+def load_done(body: Json) -> Done:
+    return Done(**{**{name: timed_value(name, value) for name, value in body.items()}, "persons": frozenset(body["persons"])})
+
+
+def dump_signing(procedure: type[Procedure], signing: Signing) -> Json:
+    form = {hand: dump_data(procedure, given) for hand, given in signing.form.items()}
+    return {"hands": [dict(vars(hand)) for hand in signing.hands], "on": plain(signing.on), "form": form}
+
+
+def load_signing(procedure: type[Procedure], body: Json) -> Signing:
+    form = {hand: load_data(procedure, given) for hand, given in body["form"].items()}
+    return Signing(tuple(Actor(**hand) for hand in body["hands"]), date.fromisoformat(body["on"]), form)
+
+
+def load_memory(procedure: type[Procedure], memory: Json) -> Json:
+    """The same as arguments of a snapshot."""
+    return {
+        "done": {name: load_done(done) for name, done in memory.get("done", {}).items()},
+        "hands": {role: frozenset(persons) for role, persons in memory.get("hands", {}).items()},
+        "signing": {name: load_signing(procedure, each) for name, each in memory.get("signing", {}).items()},
+        "moved_at": moment(memory.get("moved_at")),
+        "moved_by": memory.get("moved_by", ""),
+        "earlier": load(procedure, memory["earlier"]) if memory.get("earlier") else None,
+        "earlier_at": moment(memory.get("earlier_at")),
+    }
+
+
+def moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+# The whole case
+
+COLUMNS = ("id", "procedure", "definition", "state", "unit", "left", "seq", "hidden_from")
+
+
+def dump(procedure: type[Procedure], snapshot: CaseSnapshot) -> Json:
+    return {
+        **{name: getattr(snapshot, name) for name in COLUMNS},
+        "filed_at": plain(snapshot.filed_at),
+        "sealed_to": list(snapshot.sealed_to),
+        "data": dump_data(procedure, snapshot.data),
+        "memory": dump_memory(procedure, snapshot),
+        "clocks": [dump_clock(clock) for clock in snapshot.clocks],
+    }
+
+
+def load(procedure: type[Procedure], body: Json) -> CaseSnapshot:
+    """Takes what `dump` gave; `filed_at` may also be a moment with zone, as a row gives it."""
+    filed_at = body["filed_at"]
+    snapshot = CaseSnapshot(
+        **{name: body[name] for name in COLUMNS},
+        filed_at=moment(filed_at) if isinstance(filed_at, str) else filed_at,
+        sealed_to=tuple(body["sealed_to"]),
+        data=load_data(procedure, body["data"]),
+        clocks=tuple(load_clock(clock) for clock in body["clocks"]),
+    )
+    return replace(snapshot, **load_memory(procedure, body["memory"]))
+

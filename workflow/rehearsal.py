@@ -1,0 +1,141 @@
+"""Plays a story against the law with a virtual clock and no database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from workflow.decide import climb, decide, followed_by, pending
+from workflow.decision import Decision, Impulse, Opening
+from workflow.expectations import compare, shown
+from workflow.ladder import DueRung
+from workflow.outcome import waiting
+from workflow.permission import placed
+from workflow.refusals import Refused
+from workflow.snapshot import CLOCK, CaseSnapshot, Facts
+from workflow.story import Step, Story
+from workflow.words.procedure import Procedure
+
+Answer = dict[str, Any]
+
+
+@dataclass
+class Rehearsal:
+    """The cases of one story as they stand, and what has been answered so far."""
+
+    story: Story
+    procedures: Mapping[str, type[Procedure]]
+    facts: Facts
+    cases: dict[str, CaseSnapshot] = field(default_factory=dict)
+    answers: list[Answer] = field(default_factory=list)
+
+    def procedure(self, name: str) -> type[Procedure]:
+        return self.procedures[self.cases[name].procedure] if name in self.cases else self.procedures[self.story.procedure]
+
+    def told_of(self, name: str) -> Facts:
+        """The law is told of the story's other cases by the names they have there."""
+        return replace(self.facts, linked={each: case for each, case in self.cases.items() if each != name})
+
+    # Time passes
+
+    def until(self, moment: datetime) -> None:
+        """Lets the clock do all that falls due by then, in order."""
+        while due := min(self.due(moment), key=lambda each: (each[0].at, each[1], each[0].key), default=None):
+            self.climb(due[1], due[0])
+
+    def due(self, moment: datetime) -> Iterator[tuple[DueRung, str]]:
+        for name, case in self.cases.items():
+            for rung in pending(self.procedure(name), case, self.told_of(name), moment)[:1]:
+                yield rung, name
+
+    def climb(self, name: str, due: DueRung) -> None:
+        case, facts = self.cases[name], self.told_of(name)
+        made = climb(self.procedure(name), case, due, now=due.at, facts=facts)
+        if made is None:
+            self.cases[name] = waiting(self.procedure(name), case, due, facts)
+            return
+        self.done(None, due.at, name, due.act or due.key, made)
+
+    # Acts
+
+    def act(self, n: int, step: Step) -> None:
+        """One step of the story: done, signed, or refused with every reason."""
+        name, trigger = step.case, step.do
+        case = self.cases.get(name) or CaseSnapshot(name, self.story.procedure, unit=self.story.first_unit(step))
+        by = placed(step.actor(self.story), self.procedure(name), case, trigger, self.told_of(name), step.at)
+        try:
+            made = decide(
+                self.procedure(name), case, trigger, step.form, by=by, now=step.at, facts=self.told_of(name), on=step.dated
+            )  # fmt: skip
+        except Refused as refused:
+            refusals = [{"code": each.code, "message": each.message} for each in refused.refusals]
+            self.answer(n, step.at, name, step.by, trigger, outcome="refused", refusals=refusals)
+        else:
+            self.done(n, step.at, name, trigger, made, by=step.by)
+
+    def done(self, n: int | None, at: datetime, name: str, do: str, made: Decision, by: str = "clock") -> None:
+        self.cases[name] = made.after
+        opened = [self.name_for(name, number) for number, _ in enumerate(made.opened, 1)]
+        self.answer(
+            n, at, name, by, do, outcome=made.outcome, documents=[paper.label for paper in made.documents],
+            told=[{"role": told.role, "what": told.what} for told in made.told], opened=opened,
+        )  # fmt: skip
+        for child, opening in zip(opened, made.opened, strict=True):
+            self.open(at, child, opening)
+        self.follow(at, name, made)
+
+    def name_for(self, name: str, number: int) -> str:
+        return f"{name}.{number + sum(each.startswith(f'{name}.') for each in self.cases)}"
+
+    def open(self, at: datetime, name: str, opening: Opening) -> None:
+        procedure = self.procedures[opening.procedure]
+        case = CaseSnapshot(name, procedure.id, unit=opening.by.unit)
+        made = decide(procedure, case, opening.trigger, opening.form, by=opening.by, now=at, facts=self.told_of(name))
+        self.done(None, at, name, opening.trigger, made)
+
+    def follow(self, at: datetime, name: str, made: Decision) -> None:
+        """Acts by themselves: on this case, and on every case that is linked to it."""
+        for impulse in (*made.impulses, *self.impulses_of_others(at, name)):
+            procedure, facts = self.procedure(impulse.case), self.told_of(impulse.case)
+            if impulse.trigger not in {each.trigger for each in self.now_by_itself(at, impulse.case)}:
+                continue
+            case = self.cases[impulse.case]
+            done = decide(procedure, case, impulse.trigger, {}, by=CLOCK, now=at, facts=facts, on=made.on)
+            self.done(None, at, impulse.case, impulse.trigger, done)
+
+    def impulses_of_others(self, at: datetime, name: str) -> list[Impulse]:
+        linked = [other for other in self.cases if other != name and self.is_linked(other, name)]
+        return [impulse for other in linked for impulse in self.now_by_itself(at, other)]
+
+    def is_linked(self, other: str, name: str) -> bool:
+        links = [each for each in self.procedure(other).fields.values() if each.kind == "case"]
+        return any(self.cases[other].data.get(link.id) == name for link in links)
+
+    def now_by_itself(self, at: datetime, name: str) -> list[Impulse]:
+        return list(followed_by(self.procedure(name), self.cases[name], self.told_of(name), at))
+
+    def answer(self, n: int | None, at: datetime, case: str, by: str, do: str, **more: Any) -> None:
+        stands = self.cases.get(case)
+        deadlines = shown(self.procedure(case), stands, at) if stands else {}
+        step = {"n": n, "at": at.isoformat(), "case": case, "by": by, "do": do, "outcome": more.pop("outcome")}
+        self.answers.append(step | {"state": stands.state if stands else "", "deadlines": deadlines} | more)
+
+
+def play(story: Story, procedures: Mapping[str, type[Procedure]], facts: Facts) -> Answer:
+    """The whole answer of a story: every step, every act of the clock between them, and what was expected in vain."""
+    rehearsal = Rehearsal(story, procedures, facts)
+    unmet: list[str] = []
+    for n, step in enumerate(story.steps, 1):
+        rehearsal.until(step.at)
+        if step.do:
+            rehearsal.act(n, step)
+        unmet += [
+            line for expected in story.expected_after(n, len(story.steps))
+            for line in compare(expected, n, rehearsal.cases, rehearsal.answers, rehearsal.procedure, step.at)
+        ]  # fmt: skip
+    answer = {"procedure": story.procedure, "title": story.title, "held": not unmet, "unmet": unmet}
+    return answer | {"steps": rehearsal.answers}
+
+

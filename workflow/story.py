@@ -1,0 +1,143 @@
+"""A story as it is written: who the people are, what they do on which date, what is expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from workflow.calendar import SHANGHAI
+from workflow.snapshot import Actor, Unit
+from workflow.words.procedure import Procedure
+
+TREE = {
+    "city": Unit("city", "云州市", "city"),
+    "district": Unit("district", "青桥区", "district", "city"),
+    "street": Unit("street", "柳岸街道", "street", "district"),
+    "community": Unit("community", "桂花巷社区", "community", "street"),
+}
+KEYS = {"procedure", "title", "settings", "units", "people", "steps", "expect"}
+STEP_KEYS = {"at", "by", "do", "with", "case", "dated", "via"}
+EXPECT_KEYS = {"after", "case", "state", "deadlines", "stopped", "refused", "data", "documents", "told"}
+
+
+class UnreadableStory(Exception):
+    """Says where and why, in both languages."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """`do` is empty where nothing but time happens; `dated` is the day of the act where it differs from `at`."""
+
+    at: datetime
+    by: str
+    do: str
+    form: Mapping[str, Any]
+    case: str
+    dated: date | None
+    via: str
+
+    def actor(self, story: Story) -> Actor:
+        return story.people.get(self.by, Actor(self.by, self.by))
+
+
+@dataclass(frozen=True)
+class Story:
+    procedure: str
+    title: str
+    settings: Mapping[str, Any]
+    units: Mapping[str, Unit]
+    people: Mapping[str, Actor]
+    steps: tuple[Step, ...]
+    expect: tuple[Mapping[str, Any], ...]
+
+    def first_unit(self, step: Step) -> str:
+        """Where a case is opened: the unit of whoever opens it, else the first street."""
+        streets = [unit.id for unit in self.units.values() if unit.level == "street"]
+        return step.actor(self).unit or next(iter(streets or self.units))
+
+    def expected_after(self, n: int, last: int) -> Iterator[Mapping[str, Any]]:
+        return (each for each in self.expect if each.get("after", last) == n)
+
+
+# Reading
+
+
+def read_story(raw: Any, procedures: Mapping[str, type[Procedure]]) -> Story:
+    """Takes what YAML or JSON gave; raises `UnreadableStory` for unknown keys, names and procedures."""
+    demand(isinstance(raw, dict), "story", "不是一个对象 / is not a mapping")
+    known(raw, KEYS, "story")
+    demand(raw.get("procedure") in procedures, "procedure", f"没有“{raw.get('procedure')}”这个程序 / is not a procedure")
+    procedure = procedures[raw["procedure"]]
+    units = {**TREE, **{name: read_unit(name, body) for name, body in (raw.get("units") or {}).items()}}
+    people = {name: read_person(name, body, procedure, units) for name, body in (raw.get("people") or {}).items()}
+    demand(bool(raw.get("steps")), "steps", "至少要有一步 / needs at least one step")
+    steps = tuple(read_step(n, body, people, procedure) for n, body in enumerate(raw["steps"], 1))
+    expect = tuple(raw.get("expect") or ())
+    for each in expect:
+        known(each, EXPECT_KEYS, "expect")
+    settings = raw.get("settings") or {}
+    for name, value in settings.items():
+        demand(is_lawful(procedure, name, value), f"settings.{name}", "不合法或不存在 / is unknown or not on the lawful side")
+    return Story(procedure.id, str(raw.get("title", "")), settings, units, people, steps, expect)
+
+
+def demand(holds: bool, where: str, why: str) -> None:
+    if not holds:
+        raise UnreadableStory(f"{where}: {why}")
+
+
+def known(body: Mapping[str, Any], keys: set[str], where: str) -> None:
+    demand(isinstance(body, dict), where, "不是一个对象 / is not a mapping")
+    extra = sorted(set(map(str, body)) - keys)
+    demand(not extra, where, f"没有“{'、'.join(extra)}”这些项 / has unknown keys")
+
+
+def read_unit(name: str, body: Any) -> Unit:
+    known(body, {"level", "parent", "name"}, f"units.{name}")
+    return Unit(name, str(body.get("name", name)), body["level"], str(body.get("parent", "")))
+
+
+def read_person(name: str, body: Any, procedure: type[Procedure], units: Mapping[str, Unit]) -> Actor:
+    where = f"people.{name}"
+    known(body, {"role", "unit", "name"}, where)
+    demand(body.get("role") in procedure.roles, where, f"没有“{body.get('role')}”这个岗位 / names no role")
+    demand(body.get("unit", "street") in units, where, "所在单位不存在 / stands in no unit")
+    return Actor(name, body["role"], str(body.get("unit", "")), str(body.get("name", name)))
+
+
+def read_step(n: int, body: Any, people: Mapping[str, Actor], procedure: type[Procedure]) -> Step:
+    where = f"steps[{n}]"
+    known(body, STEP_KEYS, where)
+    demand("at" in body, where, "没有时间 / has no time")
+    by, do = str(body.get("by", "")), str(body.get("do", ""))
+    demand(not do or by in people or by in procedure.roles, where, f"“{by}”不是已列出的人或岗位 / is nobody in the story")
+    demand(not do or do.rstrip("_") in procedure.acts, where, f"没有“{do}”这一步 / is no act of the procedure")
+    return Step(
+        moment(body["at"], where), by, do.rstrip("_"), body.get("with") or {}, str(body.get("case", "main")),
+        body.get("dated"), str(body.get("via", "")),
+    )  # fmt: skip
+
+
+def moment(at: Any, where: str) -> datetime:
+    """A moment; Shanghai's unless it says otherwise, and 09:00 where only a day is given."""
+    try:
+        at = datetime.fromisoformat(at) if isinstance(at, str) else at
+    except ValueError as error:
+        raise UnreadableStory(f"{where}: “{at}”不是时间 / is no moment") from error
+    if isinstance(at, date) and not isinstance(at, datetime):
+        at = datetime.combine(at, time(9))
+    if not isinstance(at, datetime):
+        raise UnreadableStory(f"{where}: “{at}”不是时间 / is no moment")
+    return at.astimezone(SHANGHAI) if at.tzinfo else at.replace(tzinfo=SHANGHAI)
+
+
+def is_lawful(procedure: type[Procedure], name: str, value: Any) -> bool:
+    """A local length may only bind the office tighter, or give the person more time."""
+    if name in procedure.settings:
+        return procedure.settings[name].allows(value)
+    clocks = [clock for clock in procedure.all_clocks() if clock.code == name and clock.span]
+    return bool(clocks) and type(value) is int and all(
+        value <= clock.span.count if clock.binds_office else value >= clock.span.count for clock in clocks if clock.span
+    )  # fmt: skip

@@ -1,0 +1,78 @@
+"""Acts: who leads a case from where to where, what the form asks, what must hold, what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from inspect import Parameter, signature
+from typing import Any
+
+from workflow.fields import Field
+from workflow.words.law import Source, source_here
+from workflow.words.naming import Word, several
+from workflow.words.where import Arrow
+from workflow.words.who import InTurn
+
+Body = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of an act's form: the parameter, the field behind it, and which hand fills it in."""
+
+    parameter: str
+    field: Field
+    hand: int
+    of_form: bool
+
+
+@dataclass(eq=False, repr=False)
+class Act(Word):
+    """Decorates a function: its parameters after `case` are the form, its `case.must` lines the conditions.
+
+    A bare parameter is a line of the file; one with a default declares a line that this form alone asks; one after
+    `*` belongs to the second hand. Assignments are the effect. Without `by`, a clock does it, or it happens by itself.
+    """
+
+    label: str
+    arrow: Arrow
+    by: Any = ()
+    via: Any = ()
+    not_by: Any = ()
+    tells: Any = ()
+    issues: Any = ()
+    decides: bool = False
+    source: Source | None = field(default_factory=source_here)
+    id: str = field(default="", init=False)
+    body: Body = field(init=False)
+    form: tuple[Line, ...] = field(default=(), init=False)
+    procedure: str = field(default="", init=False)
+
+    def __call__(self, body: Body) -> Act:
+        self.body = body
+        return self
+
+    @property
+    def hands(self) -> tuple[tuple[Any, ...], ...]:
+        """Who does it, hand by hand; each hand is one or more roles or person fields."""
+        if isinstance(self.by, InTurn):
+            return tuple(several(role) for role in self.by.roles)
+        return (several(self.by),) if self.by else ()
+
+    @property
+    def asks(self) -> tuple[Field, ...]:
+        return tuple(line.field for line in self.form)
+
+    @property
+    def law(self) -> str:
+        return str(self.source or "")
+
+    def parameters(self) -> list[Parameter]:
+        return list(signature(self.body).parameters.values())[1:]
+
+    def is_in_force(self, on: date) -> bool:
+        return self.source is None or self.source.is_in_force(on)
+
+    def __get__(self, case: Any, owner: type) -> Any:
+        return self if case is None else case.doing_of(self)

@@ -1,0 +1,165 @@
+"""One case as an act would leave it: the words of a procedure, read from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from workflow.fields import NO_DAY, Field
+from workflow.refusals import Refusal
+from workflow.snapshot import Actor, CaseSnapshot, Done, Facts, RunningClock
+from workflow.words.acts import Act
+from workflow.words.naming import id_of
+from workflow.words.what import Link
+from workflow.words.when import Clock
+from workflow.words.where import State
+from workflow.words.who import Role
+
+
+class Unfilled(Exception):
+    """The form has not been filled in yet, so the rest of the act cannot be asked yet."""
+
+
+class Blank:
+    """Stands for a line that is not filled in: whoever looks at it is told so."""
+
+    def looked_at(self, *_: object) -> Any:
+        raise Unfilled
+
+    __bool__ = __eq__ = __lt__ = __le__ = __gt__ = __ge__ = __add__ = __radd__ = __sub__ = __rsub__ = looked_at
+    __len__ = __iter__ = __contains__ = __getattr__ = __getitem__ = __hash__ = __int__ = __mul__ = looked_at
+
+
+BLANK = Blank()
+
+
+@dataclass(frozen=True)
+class Doing:
+    """An act read from a case: true where it was ever done there; `on` is the day of the last time."""
+
+    last: Done | None
+
+    def __bool__(self) -> bool:
+        return self.last is not None
+
+    @property
+    def on(self) -> Any:
+        return self.last.on if self.last else NO_DAY
+
+    @property
+    def persons(self) -> frozenset[str]:
+        return self.last.persons if self.last else frozenset()
+
+    @property
+    def times(self) -> int:
+        return self.last.times if self.last else 0
+
+
+@dataclass(frozen=True)
+class Running:
+    """A clock read from a case: true while it runs or is paused; its due day is unset where it never ran."""
+
+    clock: RunningClock | None
+    today: date
+
+    def __bool__(self) -> bool:
+        return self.clock is not None and self.clock.is_live
+
+    @property
+    def due_on(self) -> Any:
+        return self.clock.due_on if self.clock else NO_DAY
+
+    @property
+    def started_on(self) -> Any:
+        return self.clock.started_on if self.clock else NO_DAY
+
+    @property
+    def is_over(self) -> bool:
+        return self.clock is not None and self.today > self.clock.due_on
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Another case that the body of an act asks to open."""
+
+    procedure: str
+    trigger: str
+    form: Mapping[str, Any]
+
+
+class Nothing:
+    """A linked case that is not there: false, and so is all that is read from it."""
+
+    no = ""
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __getattr__(self, name: str) -> Nothing:
+        return self
+
+    def state_is(self, *_: str) -> bool:
+        return False
+
+
+class Case:
+    """What every case knows of itself; alive for one question, on a copy of the file that may be thrown away."""
+
+    def __init__(self, snapshot: CaseSnapshot, facts: Facts, actor: Actor, today: date, now: datetime) -> None:
+        self.snapshot, self.facts, self.actor, self.today, self.now = snapshot, facts, actor, today, now
+        self.data = dict(snapshot.data)
+        self.unit = snapshot.unit or actor.unit
+        self.refusals: list[Refusal] = []
+        self.openings: list[Opened] = []
+
+    @property
+    def no(self) -> str:
+        """The number under which the case is known."""
+        return self.snapshot.id
+
+    def must(self, holds: object, sentence: str, code: str = "GuardsFailed", **values: Any) -> None:
+        """A condition, and the sentence told where it does not hold; all of them are asked."""
+        if not isinstance(holds, Blank) and not holds:
+            self.refusals.append(Refusal(code, sentence, values))
+
+    def open(self, act: Act | str, **form: Any) -> None:
+        """Opens another case once this act is done; `act` is one that opens cases, or `procedure.trigger`."""
+        procedure, trigger = act.split(".") if isinstance(act, str) else (act.procedure, act.id)
+        self.openings.append(Opened(procedure, trigger, form))
+
+    def state_is(self, *states: State | str) -> bool:
+        return self.snapshot.state in {id_of(state) for state in states}
+
+    def level_of(self, unit: str) -> str:
+        return self.facts.units[unit].level if unit in self.facts.units else ""
+
+    def above(self, unit: str) -> str:
+        return self.facts.units[unit].parent if unit in self.facts.units else ""
+
+    def read(self, field: Field) -> Any:
+        return self.data.get(field.id, field.empty)
+
+    def write(self, field: Field, value: Any) -> None:
+        self.data[field.id] = field.empty if value is None else value
+
+    def stands_in(self, state: State) -> bool:
+        return state.id in (self.snapshot.state, self.snapshot.left)
+
+    def persons_in(self, role: Role) -> frozenset[str]:
+        return self.snapshot.hands.get(role.id, frozenset())
+
+    def doing_of(self, act: Act) -> Doing:
+        return Doing(self.snapshot.done.get(act.id))
+
+    def clock_of(self, clock: Clock) -> Running:
+        rows = [row for row in self.snapshot.clocks if row.id == clock.id]
+        return Running(next((row for row in rows if row.is_live), rows[-1] if rows else None), self.today)
+
+    def linked_by(self, link: Link) -> Any:
+        named = self.read(link)
+        if isinstance(named, Blank):
+            return named
+        found = self.facts.linked.get(named)
+        return type(self)(found, self.facts, self.actor, self.today, self.now) if found else Nothing()

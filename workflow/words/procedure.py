@@ -1,0 +1,140 @@
+"""A procedure is a class body; an instance of it is one case as an act would leave it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, ClassVar, TypeVar
+
+from workflow.fields import Field
+from workflow.words.acts import Act, Line
+from workflow.words.case import Case
+from workflow.words.chapter import Chapters, InvalidProcedure
+from workflow.words.naming import id_of
+from workflow.words.what import Document, Measure, Setting
+from workflow.words.when import Clock
+from workflow.words.where import State
+from workflow.words.who import Apart, Backdating, Role, Seal
+
+T = TypeVar("T")
+
+
+class Reading(type):
+    """Reads the class body through `Chapters` and sorts its words by kind."""
+
+    @classmethod
+    def __prepare__(mcs, name: str, bases: tuple[type, ...], /, **_: Any) -> Chapters:  # noqa: ARG003
+        return Chapters()
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], body: Chapters, /) -> Reading:
+        cls = super().__new__(mcs, name, bases, dict(body))
+        if bases != (Case,):
+            cls.sort(body)  # type: ignore[attr-defined]
+        return cls
+
+
+class Procedure(Case, metaclass=Reading):
+    """`id` is the class's name in snake case; the other lists are in the order of the file."""
+
+    id: ClassVar[str] = ""  # type: ignore[assignment]
+    label: ClassVar[str] = ""
+    number_prefix: ClassVar[str] = ""
+    version: ClassVar[str] = "1"
+    parties: ClassVar[Any] = ()
+    seal: ClassVar[Seal | None] = None
+    backdating: ClassVar[Backdating] = Backdating()
+
+    file: ClassVar[str]
+    lines: ClassVar[dict[str, int]]
+    states: ClassVar[dict[str, State]]
+    acts: ClassVar[dict[str, tuple[Act, ...]]]
+    clocks: ClassVar[dict[str, tuple[Clock, ...]]]
+    fields: ClassVar[dict[str, Field]]
+    roles: ClassVar[dict[str, Role]]
+    documents: ClassVar[dict[str, Document]]
+    settings: ClassVar[dict[str, Setting]]
+    measures: ClassVar[dict[str, Measure]]
+    aparts: ClassVar[tuple[Apart, ...]]
+    fired: ClassVar[frozenset[str]]
+
+    @classmethod
+    def sort(cls, body: Chapters) -> None:
+        """Fills the lists; `body` is what stood in the class, its second texts and line numbers."""
+        cls.id = "".join("_" * (n > 0 and c.isupper()) + c.lower() for n, c in enumerate(cls.__name__))
+        cls.file, cls.lines = str(sys.modules[cls.__module__].__file__), body.lines
+        cls.acts = {name.rstrip("_"): tuple(texts) for name, texts in body.texts.items() if isinstance(texts[0], Act)}
+        cls.clocks = {name.rstrip("_"): tuple(each) for name, each in body.texts.items() if isinstance(each[0], Clock)}
+        cls.name_texts()
+        cls.states, cls.fields, cls.roles = cls.words(State), cls.words(Field), cls.words(Role)
+        cls.documents, cls.settings, cls.measures = cls.words(Document), cls.words(Setting), cls.words(Measure)
+        cls.aparts = tuple(cls.words(Apart).values())
+        cls.fired = frozenset(id_of(rung.act) for clock in cls.all_clocks() for rung in clock.rungs if rung.act)
+
+    @classmethod
+    def name_texts(cls) -> None:
+        for name, texts in (*cls.acts.items(), *cls.clocks.items()):
+            for text in texts:
+                text.id = name
+        for act in cls.all_acts():
+            act.procedure = cls.id
+            act.form = tuple(cls.read_form(act))
+
+    @classmethod
+    def read_form(cls, act: Act) -> Iterator[Line]:
+        for parameter in act.parameters():
+            declared = isinstance(parameter.default, Field)
+            field = cls.declare(act, parameter.name, parameter.default) if declared else cls.asked(act, parameter.name)
+            yield Line(parameter.name, field, int(parameter.kind is parameter.KEYWORD_ONLY), declared)
+
+    @classmethod
+    def declare(cls, act: Act, name: str, field: Field) -> Field:
+        if name in vars(cls):
+            raise InvalidProcedure(f"{cls.where(act)}: {name} is used twice")
+        field.__set_name__(cls, name)
+        setattr(cls, name, field)
+        return field
+
+    @classmethod
+    def asked(cls, act: Act, name: str) -> Field:
+        try:
+            return cls.field_named(name)
+        except KeyError as error:
+            raise InvalidProcedure(f"{cls.where(act)}: {name} is asked by {act.id} but is no line of the file") from error
+
+    @classmethod
+    def field_named(cls, name: str) -> Field:
+        """The line of the file of that name, with or without its underscore; KeyError where there is none."""
+        found = vars(cls).get(name, vars(cls).get(name + "_"))
+        if not isinstance(found, Field):
+            raise KeyError(name)
+        return found
+
+    @classmethod
+    def where(cls, act: Act) -> str:
+        return f"{act.body.__code__.co_filename}:{act.body.__code__.co_firstlineno}"
+
+    @classmethod
+    def words(cls, kind: type[T]) -> dict[str, T]:
+        return {getattr(word, "id", ""): word for word in vars(cls).values() if isinstance(word, kind)}
+
+    @classmethod
+    def all_acts(cls) -> Iterator[Act]:
+        return (act for texts in cls.acts.values() for act in texts)
+
+    @classmethod
+    def all_clocks(cls) -> Iterator[Clock]:
+        return (clock for texts in cls.clocks.values() for clock in texts)
+
+    @classmethod
+    def act(cls, trigger: str, on: date) -> Act | None:
+        """The text of that act in force on that day."""
+        return next((act for act in cls.acts.get(trigger, ()) if act.is_in_force(on)), None)
+
+    @classmethod
+    def clock(cls, name: str, text: int = 0) -> Clock:
+        return cls.clocks[name][text]
+
+    @classmethod
+    def acts_on(cls, on: date) -> Iterator[Act]:
+        return (act for texts in cls.acts.values() for act in texts if act.is_in_force(on))

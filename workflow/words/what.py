@@ -1,0 +1,65 @@
+"""What is on file and what comes of an act: documents, settings, links to other cases, measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from workflow.fields import Field, text
+from workflow.words.naming import Word, several
+
+
+@dataclass(eq=False, repr=False)
+class Document(Word):
+    """An official paper; its wording stands in `documents/<procedure>/<id>.txt`."""
+
+    label: str
+    to: Any = ()
+    id: str = field(default="", init=False)
+
+    @property
+    def readers(self) -> tuple[Any, ...]:
+        return several(self.to)
+
+
+@dataclass(eq=False, repr=False)
+class Setting(Word):
+    """What an office may decide for itself between lawful bounds."""
+
+    label: str
+    default: Any
+    at_least: Any = None
+    at_most: Any = None
+    id: str = field(default="", init=False)
+
+    def __get__(self, case: Any, owner: type) -> Any:
+        return self if case is None else case.facts.settings.get(self.id, self.default)
+
+    def allows(self, value: Any) -> bool:
+        """Whether the value is of the default's kind and within the bounds."""
+        if type(value) is not type(self.default):
+            return False
+        return (self.at_least is None or value >= self.at_least) and (self.at_most is None or value <= self.at_most)
+
+
+class Link(Field):
+    """Another case, named by its number; read from a case it is that case, or something false."""
+
+    def __init__(self, label: str, procedure: str, *, optional: bool = False) -> None:
+        written = text(label, at_most=64, optional=optional)
+        super().__init__(label=label, kind="case", check=written.check, empty="", optional=optional)
+        self.procedure = procedure
+
+    def __get__(self, case: Any, owner: type) -> Any:
+        return self if case is None else case.linked_by(self)
+
+
+@dataclass(eq=False, repr=False)
+class Measure(Word):
+    """A figure about the office: how many of these among those. `about="office"` lets it count an outside act."""
+
+    label: str
+    of: Any
+    among: Any
+    about: str = ""
+    id: str = field(default="", init=False)

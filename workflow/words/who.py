@@ -1,0 +1,82 @@
+"""Who: roles and where their posts must be held, persons kept apart, seals, several hands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, overload
+
+from workflow.terms import Span, days
+from workflow.words.naming import Word
+
+
+@dataclass(frozen=True)
+class Office:
+    """Where the post must be held: at the unit that holds the case, or at it and every unit above."""
+
+    kind: str
+
+
+here, upward = Office("here"), Office("upward")
+
+
+@dataclass(frozen=True)
+class Above:
+    """The unit one level up: of a unit on file, or of another `above`."""
+
+    unit: Any
+
+
+def above(unit: Any) -> Above:
+    return Above(unit)
+
+
+@dataclass(eq=False, repr=False)
+class Role(Word):
+    """An office, or (`outside`) a resident. Read from a case it is the set of persons who have acted in it there."""
+
+    label: str
+    of: Any = here
+    outside: bool = False
+    id: str = field(default="", init=False)
+
+    @overload
+    def __get__(self, case: None, owner: type) -> Role: ...
+    @overload
+    def __get__(self, case: Any, owner: type) -> frozenset[str]: ...
+    def __get__(self, case: Any, owner: type) -> Role | frozenset[str]:
+        return self if case is None else case.persons_in(self)
+
+
+class Apart(Word):
+    """Nobody acts in two of these roles on one case."""
+
+    def __init__(self, label: str, *roles: Role) -> None:
+        self.label, self.roles = label, roles
+
+
+@dataclass(frozen=True)
+class Seal:
+    """Where `when` holds, only these roles see the case, and nobody who stands in the unit `hidden_from` names."""
+
+    when: Any
+    open_to: Any
+    hidden_from: Any = None
+
+
+@dataclass(frozen=True)
+class Backdating:
+    """How far the day of an act may lie before its entry; `beyond` names whose signature carries it further."""
+
+    at_most: Span = days(0)
+    beyond: Any = None
+
+
+@dataclass(frozen=True)
+class InTurn:
+    """Several hands do one act in this order; nothing moves before the last."""
+
+    roles: tuple[Any, ...]
+
+
+def in_turn(*roles: Any) -> InTurn:
+    return InTurn(roles)
