@@ -175,7 +175,7 @@ class Petition(Procedure):
             if changed_wording:
                 case.content = changed_wording
 
-        @Act("分案", registered >> same, by=(window_clerk, dispatcher), tells=petitioner)
+        @Act("分案", registered >> same, by=window_clerk, tells=petitioner)
         def split(
             case, other_content=text("另案内容", at_least=5, at_most=10_000, long=True),
             other_type=choice("另案类别", suggestion="建议意见", accusation="检举控告", request="申诉求决", query="咨询"),
