@@ -1,0 +1,177 @@
+"""Pictures of a procedure and of a case's way through it: plain geometry, drawn by the templates as SVG."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from web.views.atlas import Atlas, Move
+from web.views.case import Map, Place
+
+WIDTH, HEIGHT = 138, 34
+GAP_X, GAP_Y = 62, 18
+EVERYWHERE = 5
+
+
+@dataclass(frozen=True)
+class Box:
+    id: str
+    label: str
+    x: float
+    y: float
+    width: float
+    height: float
+    look: str
+    note: str = ""
+
+    @property
+    def middle(self) -> float:
+        return self.x + self.width / 2
+
+    @property
+    def level(self) -> float:
+        return self.y + self.height / 2
+
+
+@dataclass(frozen=True)
+class Wire:
+    """`path` is an SVG path; `title` names the acts on it."""
+
+    path: str
+    look: str
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Picture:
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+    wires: tuple[Wire, ...]
+
+
+def procedure(atlas: Atlas) -> Picture:
+    """States in columns by how many acts lead there at least; moves to the left run dashed beneath."""
+    ranks = _ranks(atlas)
+    boxes = {box.id: box for box in _columns(atlas, ranks)}
+    pairs = _pairs(atlas.moves)
+    wires = tuple(_wire(boxes[a], boxes[b], "、".join(labels)) for (a, b), labels in pairs.items())
+    width = max(box.x + box.width for box in boxes.values()) + 24
+    height = max(box.y + box.height for box in boxes.values()) + 24
+    return Picture(width, height, tuple(boxes.values()), wires)
+
+
+def _pairs(moves: Sequence[Move]) -> dict[tuple[str, str], list[str]]:
+    """Acts by the two states they join. What is possible nearly everywhere would hide the rest: it stays in the table."""
+    pairs: dict[tuple[str, str], list[str]] = {}
+    for move in moves:
+        for source in move.sources if len(move.sources) < EVERYWHERE else ():
+            for target in move.targets:
+                if source != target:
+                    pairs.setdefault((source, target), []).append(move.label)
+    return pairs
+
+
+def _ranks(atlas: Atlas) -> dict[str, int]:
+    """The least number of acts from the opening to each state."""
+    ahead: dict[str, list[str]] = {}
+    for move in atlas.moves:
+        for source in move.sources or ("",):
+            ahead.setdefault(source, []).extend(move.targets)
+    ranks, queue = {"": -1}, deque([""])
+    while queue:
+        here = queue.popleft()
+        for target in ahead.get(here, ()):
+            if target not in ranks:
+                ranks[target] = ranks[here] + 1
+                queue.append(target)
+    return {state.id: ranks.get(state.id, 0) for state in atlas.states}
+
+
+def _columns(atlas: Atlas, ranks: Mapping[str, int]) -> list[Box]:
+    """The states that go on stand above, the final ones below, so that the way of a case runs along the top."""
+    boxes = []
+    for rank in sorted(set(ranks.values())):
+        column = [state for state in atlas.states if ranks[state.id] == rank]
+        column.sort(key=lambda state: state.kind == "final")
+        for row, state in enumerate(column):
+            x, y = 12 + rank * (WIDTH + GAP_X), 12 + row * (HEIGHT + GAP_Y)
+            look = {"final": "s-end", "start": "s-start"}.get(state.kind, "")
+            boxes.append(Box(state.id, state.label, x, y, WIDTH, HEIGHT, look))
+    return boxes
+
+
+def _wire(a: Box, b: Box, title: str) -> Wire:
+    if a.x == b.x:
+        return _beside(a, b, title)
+    if a.x < b.x:
+        start, end = a.x + a.width, b.x - 2
+        bend = (end - start) / 2
+        path = f"M{start:g} {a.level:g}C{start + bend:g} {a.level:g} {end - bend:g} {b.level:g} {end:g} {b.level:g}"
+        return Wire(path, "p-may", title)
+    start, end, low = a.x, b.x + b.width + 2, 7
+    path = f"M{start:g} {a.level + low:g}C{start - 30:g} {a.level + low:g} {end + 30:g} {b.level + low:g} {end:g} {b.level + low:g}"
+    return Wire(path, "p-back", title)
+
+
+def _beside(a: Box, b: Box, title: str) -> Wire:
+    edge = a.x + a.width
+    path = f"M{edge:g} {a.level:g}C{edge + 26:g} {a.level:g} {edge + 26:g} {b.level:g} {edge + 2:g} {b.level:g}"
+    return Wire(path, "p-may" if a.y < b.y else "p-back", title)
+
+
+SIDE, LEFT, TALL = 132, 8, 30
+LAST = 5
+
+
+def way(case_map: Map) -> Picture:
+    """The way so far downwards, where the case stands, and one step ahead in two columns."""
+    boxes = _so_far(case_map.was[-LAST:])
+    now = Box(case_map.now.state, case_map.now.label, LEFT, _below(boxes), SIDE, 48, "s-now")
+    down = [_down(a, b) for a, b in zip(boxes, [*boxes[1:], now], strict=True)]
+    ahead = _ahead(case_map.may, now)
+    wires = [*down, *(_to_ahead(now, box) for box in ahead)]
+    height = max(box.y + box.height for box in (now, *ahead)) + 8
+    return Picture(306, height, (*boxes, now, *ahead), tuple(wires))
+
+
+def _so_far(places: Sequence[Place]) -> list[Box]:
+    return [
+        Box(place.state, place.label, LEFT, 8 + row * (TALL + 22), SIDE, TALL, "s-was")
+        for row, place in enumerate(places)
+    ]
+
+
+def _below(boxes: Sequence[Box]) -> float:
+    return boxes[-1].y + TALL + 22 if boxes else 8
+
+
+def _down(a: Box, b: Box) -> Wire:
+    return Wire(f"M{a.middle:g} {a.y + a.height:g}V{b.y - 1:g}", "p-was")
+
+
+def _ahead(places: Sequence[Place], now: Box) -> list[Box]:
+    top = now.y + now.height + 30
+    return [
+        Box(
+            place.state,
+            place.label,
+            LEFT + 26 + (row % 2) * 138,
+            top + (row // 2) * (TALL + 12),
+            126,
+            TALL,
+            "s-may",
+            place.by,
+        )
+        for row, place in enumerate(places)
+    ]
+
+
+def _to_ahead(now: Box, box: Box) -> Wire:
+    """From the trunk under the place where the case stands, to the side of what lies ahead."""
+    trunk = now.x + 10
+    if box.x < 100:
+        return Wire(f"M{trunk:g} {now.y + now.height:g}V{box.level:g}H{box.x - 1:g}", "p-may", box.note)
+    lane = box.y - 6
+    return Wire(f"M{trunk:g} {now.y + now.height:g}V{lane:g}H{box.middle:g}V{box.y - 1:g}", "p-may", box.note)

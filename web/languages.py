@@ -1,0 +1,58 @@
+"""Chinese is the language of the law and the default; English is a choice kept in a cookie."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, has_request_context, request
+from flask_babel import Babel, Domain, get_locale, gettext
+
+from workflow.refusals import Refusal
+
+COOKIE = "linban_language"
+LANGUAGES = {"zh": "中文", "en": "English"}
+PROCEDURES = Domain(domain="procedures")
+
+
+def chosen() -> str:
+    """The language of this request; anything unknown in the cookie reads as Chinese."""
+    wanted = request.cookies.get(COOKIE, "") if has_request_context() else ""
+    return wanted if wanted in LANGUAGES else "zh"
+
+
+def bind(app: Flask) -> None:
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", "zh")
+    Babel(app, locale_selector=chosen, default_timezone="Asia/Shanghai")
+    app.jinja_env.globals.update(get_locale=get_locale, t=t, term=term, languages=LANGUAGES)
+    app.jinja_env.add_extension("jinja2.ext.do")
+
+
+def is_english() -> bool:
+    return str(get_locale()) == "en"
+
+
+def t(label: str, context: str = "") -> str:
+    """A word of a procedure (`petition.accept`); without an entry under its own name, under none, else as it is."""
+    if not label or not is_english():
+        return label
+    found = PROCEDURES.pgettext(context, label) if context else label
+    return found if found != label else PROCEDURES.gettext(label)
+
+
+def term(label: str, context: str = "") -> str:
+    """A term of the law: in English the Chinese one stands behind it in brackets."""
+    said = t(label, context)
+    return said if said == label else f"{said} ({label})"
+
+
+def sentence(refusal: Refusal, procedure: str = "") -> str:
+    """A refusal told in the reader's language; its template is the key, looked up as a word of the procedure."""
+    values = {name: _told(value) for name, value in refusal.values.items()}
+    template = t(refusal.sentence, procedure)
+    if template == refusal.sentence:
+        template = gettext(refusal.sentence) if is_english() else template
+    return template.format(**values)
+
+
+def _told(value: Any) -> Any:
+    return t(value) if isinstance(value, str) else value

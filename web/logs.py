@@ -1,0 +1,45 @@
+"""One line of JSON a request: who, what, how long; never what was typed."""
+
+from __future__ import annotations
+
+import logging
+import time
+
+import structlog
+from flask import Flask, Response, g, request
+from flask_login import current_user
+
+log = structlog.get_logger("web")
+
+
+def bind(app: Flask) -> None:
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.dict_tracebacks,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+    )
+    app.before_request(start)
+    app.after_request(told)
+
+
+def start() -> None:
+    g.started = time.perf_counter()
+
+
+def told(answer: Response) -> Response:
+    if request.endpoint != "static":
+        log.info(
+            "request",
+            method=request.method,
+            route=str(request.url_rule or "-"),
+            status=answer.status_code,
+            ms=round(1000 * (time.perf_counter() - g.get("started", time.perf_counter())), 1),
+            request_id=g.get("request_id", ""),
+            person=getattr(current_user, "person", ""),
+        )
+    return answer

@@ -1,0 +1,35 @@
+"""After an act: what was done, what follows and by when; after a filing the slip with the code, shown once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from web.views.due import Due
+
+
+@dataclass(frozen=True)
+class Slip:
+    """`code` is empty where the slip was shown before; `factor` says which second proof belongs to it."""
+
+    number: str
+    code: str
+    factor: str
+    received_on: date
+    unit: str
+    qr: str = ""
+    pin: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    number: str
+    title: str
+    act: str
+    state: str
+    signed: bool = False
+    then: tuple[str, ...] = ()
+    dues: tuple[Due, ...] = ()
+    papers: tuple[tuple[str, str], ...] = ()
+    told: tuple[str, ...] = ()
+    slip: Slip | None = None

@@ -1,0 +1,63 @@
+"""A form as the templates draw it: lines with controls, what was typed, and what was wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Control = Literal[
+    "text", "area", "number", "day", "radios", "select", "checks", "tick", "file", "phone", "id", "names", "case"
+]
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question. `value` is what was typed, for several values one a line; `errors` are whole sentences."""
+
+    id: str
+    label: str
+    control: Control
+    value: str = ""
+    options: tuple[Option, ...] = ()
+    hint: str = ""
+    required: bool = True
+    errors: tuple[str, ...] = ()
+    at_least: int | None = None
+    at_most: int | None = None
+
+    @property
+    def is_group(self) -> bool:
+        return self.control in ("radios", "checks")
+
+
+@dataclass(frozen=True)
+class Form:
+    """`troubles` belong to no line; `version` and `key` travel hidden."""
+
+    action: str
+    title: str
+    lines: tuple[Line, ...]
+    send: str = ""
+    basis: str = ""
+    troubles: tuple[str, ...] = ()
+    version: int | None = None
+    key: str = ""
+    then: tuple[str, ...] = ()
+    due: tuple[str, date] | None = None
+    stale: bool = False
+
+    @property
+    def has_file(self) -> bool:
+        return any(line.control == "file" for line in self.lines)
+
+    @property
+    def wrong(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.errors)
