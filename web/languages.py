@@ -24,7 +24,6 @@ def bind(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "zh")
     Babel(app, locale_selector=chosen, default_timezone="Asia/Shanghai")
     app.jinja_env.globals.update(get_locale=get_locale, t=t, term=term, languages=LANGUAGES)
-    app.jinja_env.add_extension("jinja2.ext.do")
 
 
 def is_english() -> bool:

@@ -20,7 +20,7 @@ WEEKDAYS = "一二三四五六日"
 
 
 def bind(app: Flask) -> None:
-    for word in (day, day_long, day_plain, day_short, weekday, moment, clock_time, left, length, phone):
+    for word in (day, day_long, day_plain, day_short, weekday, moment, clock_time, left, span_said, phone):
         app.jinja_env.filters[word.__name__] = word
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -114,7 +114,7 @@ def _remaining(count: int, unit: str) -> str:
     return said.get(unit, lambda: ngettext("剩%(num)s天", "剩%(num)s天", count))()
 
 
-def length(count: int, unit: str = "days") -> str:
+def span_said(count: int, unit: str = "days") -> str:
     """60日, 10个工作日."""
     if unit == "working_days":
         return ngettext("%(num)s个工作日", "%(num)s个工作日", count)
