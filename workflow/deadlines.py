@@ -69,9 +69,9 @@ def next_period(last: RunningClock, step: Step) -> RunningClock:
 
 def stands(clock: Clock, case: Procedure) -> bool:
     """Whether the case stands where the clock runs or is paused; a clock that names no state runs everywhere."""
-    places = {id_of(state) for state in clock.states} | ({id_of(s) for s in clock.pause.states} if clock.pause else set())
-    here = {case.snapshot.state, case.snapshot.left} - {""}
-    return not clock.states or bool(places & here)
+    pauses = clock.pause.states if clock.pause else ()
+    places = {id_of(state) for state in (*clock.states, *pauses)}
+    return not clock.states or bool(places & ({case.snapshot.state, case.snapshot.left} - {""}))
 
 
 def holds(clock: Clock, case: Procedure) -> bool:
@@ -105,7 +105,8 @@ def day_of(anchor: Any, case: Procedure) -> Any:
 
 def text_to_start(name: str, rows: list[RunningClock], step: Step) -> Clock | None:
     """The text in force that begins to run with this act, or nothing."""
-    clock = next((each for each in step.case.clocks[name] if each.source is None or each.source.is_in_force(step.on)), None)
+    texts = (each for each in step.case.clocks[name] if each.source is None or each.source.is_in_force(step.on))
+    clock = next(texts, None)
     if clock is None or not holds(clock, step.case) or step.does(clock.ending):
         return None
     last = last_of(rows)
@@ -284,7 +285,8 @@ def paused(clock: Clock, row: RunningClock, step: Step) -> RunningClock:
 
 def resumed(clock: Clock, row: RunningClock, step: Step) -> RunningClock:
     """What was left when the pause began is counted again from the day it ends, in the clock's own unit."""
-    assert clock.pause is not None and row.paused_on is not None, "only a paused clock is resumed"
+    assert clock.pause is not None, "only a clock that can be paused is resumed"
+    assert row.paused_on is not None, "only a paused clock is resumed"
     due = after_pause(
         step.case.facts.calendar, row.due_on, row.paused_on, step.on,
         working=clock.counts_working_days, whole_days=clock.pause.whole_days,

@@ -87,7 +87,8 @@ def wrong_state(question: Question) -> Refusal | None:
         return Refusal("WrongState", "本案尚未登记，不能“{act}”。", {"act": act.label})
     allowed = [each.label for each in question.procedure.acts_on(question.on) if each.by and stands_in(question, each)]
     values = {"state": question.procedure.states[snapshot.state].label, "act": act.label}
-    return Refusal("WrongState", "本案现为“{state}”，不能“{act}”。可办理：{allowed}。", {**values, "allowed": "、".join(allowed)})
+    values["allowed"] = "、".join(allowed)
+    return Refusal("WrongState", "本案现为“{state}”，不能“{act}”。可办理：{allowed}。", values)
 
 
 def stands_in(question: Question, act: Act) -> bool:
@@ -120,7 +121,8 @@ def wrong_day(question: Question) -> list[Refusal]:
     if question.on < last:
         refusals.append(Refusal("E_DATE_ORDER", "办理日期不能早于上一步（{last}）。", {"last": last.isoformat()}))
     if is_far_back(question) and question.procedure.backdating.beyond is None:
-        refusals.append(Refusal("E_BACKDATED", "补记不得早于{span}前。", {"span": str(question.procedure.backdating.at_most)}))
+        span = str(question.procedure.backdating.at_most)
+        refusals.append(Refusal("E_BACKDATED", "补记不得早于{span}前。", {"span": span}))
     return refusals
 
 

@@ -63,22 +63,25 @@ def different(
 ) -> Iterator[str]:  # fmt: skip
     if "state" in expected and expected["state"] != found["state"]:
         yield f"第{n}步 state：应为 {expected['state']}，实为 {found['state']}"
-    for code, day in (expected.get("deadlines") or {}).items():
-        actual = running.get(code, {}).get("due_on")
-        if actual != str(day):
-            yield f"第{n}步 deadlines.{code}：应为 {day}，实为 {actual}"
-    for code in expected.get("stopped") or ():
-        if code in running:
-            yield f"第{n}步 stopped：{code} 仍在计（{running[code]['due_on']}）"
+    yield from (f"第{n}步 {line}" for line in wrong_clocks(expected, running))
     for name, value in (expected.get("data") or {}).items():
         if as_written(data.get(name)) != as_written(value):
             yield f"第{n}步 data.{name}：应为 {value}，实为 {data.get(name)}"
     for key in ("documents", "told"):
-        for each in expected.get(key) or ():
-            if each not in found[key]:
-                yield f"第{n}步 {key}：没有 {each}，有 {sorted(found[key])}"
+        for each in set(expected.get(key) or ()) - found[key]:
+            yield f"第{n}步 {key}：没有 {each}，有 {sorted(found[key])}"
     if "refused" in expected and expected["refused"] not in found["refused"]:
         yield f"第{n}步 refused：应为 {expected['refused']}，实为 {sorted(found['refused']) or '未被拒绝'}"
+
+
+def wrong_clocks(expected: Mapping[str, Any], running: Mapping[str, Any]) -> Iterator[str]:
+    for code, day in (expected.get("deadlines") or {}).items():
+        actual = running.get(code, {}).get("due_on")
+        if actual != str(day):
+            yield f"deadlines.{code}：应为 {day}，实为 {actual}"
+    for code in expected.get("stopped") or ():
+        if code in running:
+            yield f"stopped：{code} 仍在计（{running[code]['due_on']}）"
 
 
 def as_written(value: Any) -> Any:

@@ -43,7 +43,8 @@ def day(label: str, of_act: bool = False, **common: Unpack[Common]) -> Field:
 
 
 def yes_no(label: str, **common: Unpack[Common]) -> Field:
-    """Has to be answered: what was not ticked is not a no, unless the field is optional."""
+    """What is not ticked is a no; with `optional=False` it has to be answered either way."""
+    common.setdefault("optional", True)
     return Field("yes_no", label, **common)
 
 

@@ -35,7 +35,7 @@ def fill_in(act: Act, hand: int, case: Procedure, form: Mapping[str, Any]) -> di
     try:
         given, wrong = dict(form_of(act, hand).load(dict(form))), {}
     except ValidationError as error:
-        given, wrong = dict(error.valid_data or {}), dict(error.normalized_messages())
+        given, wrong = dict(error.valid_data or {}), dict(error.messages_dict)
     if case.actor == CLOCK:
         given, wrong = {}, {}
     case.refusals += [refusal for name, messages in wrong.items() for refusal in refused(name, messages)]

@@ -46,9 +46,9 @@ def ahead(
     if row.status != "running" or is_silent(procedure, snapshot):
         return
     for due in rungs_of(procedure.clock(row.id, row.text), row, calendar):
-        if due.key not in row.climbed and due.key not in row.waiting and not is_past(due):
-            if not due.act or is_possible(procedure, snapshot, due.act):
-                yield due
+        is_open = due.key not in row.climbed and due.key not in row.waiting and not is_past(due)
+        if is_open and (not due.act or is_possible(procedure, snapshot, due.act)):
+            yield due
 
 
 def is_silent(procedure: type[Procedure], snapshot: CaseSnapshot) -> bool:

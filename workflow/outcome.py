@@ -10,13 +10,12 @@ from typing import Any
 from workflow.calendar import today
 from workflow.deadlines import Step, ended, next_period, settle
 from workflow.decision import Decision, Impulse, Opening, Paper, Told
-from workflow.ladder import DueRung, day_of_act, word_of, with_next
+from workflow.ladder import DueRung, day_of_act, with_next, word_of
 from workflow.machine import attempt, sources
 from workflow.permission import assigned, is_sealed, seats
 from workflow.question import Question
 from workflow.snapshot import CLOCK, Actor, CaseSnapshot, Done, Facts, RunningClock, Signing
 from workflow.wording import worded
-from workflow.words.acts import Act
 from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
 from workflow.words.what import Document
@@ -205,4 +204,3 @@ def waiting(procedure: type[Procedure], snapshot: CaseSnapshot, due: DueRung, fa
         replace(row, waiting=row.waiting | {due.key}) if row.key == due.clock.key else row for row in snapshot.clocks
     )
     return replace(snapshot, clocks=with_next(procedure, snapshot, facts.calendar, rows))
-

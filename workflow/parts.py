@@ -6,15 +6,30 @@ from workflow.words.law import Law, Source, local, ours
 from workflow.words.procedure import Procedure
 from workflow.words.what import Document, Link, Measure, Setting
 from workflow.words.when import (
-    Clock, Deadline, Earliest, Extension, Posting, Recurring, Reminder, Window,
-    after, at_once, before, on_day, on_the_day, on_working_day, overdue, paused_between, paused_in,
+    Clock,
+    Deadline,
+    Earliest,
+    Extension,
+    Posting,
+    Recurring,
+    Reminder,
+    Window,
+    after,
+    at_once,
+    before,
+    on_day,
+    on_the_day,
+    on_working_day,
+    overdue,
+    paused_between,
+    paused_in,
 )  # fmt: skip
 from workflow.words.where import State, anywhere, back, either, new, same, still_open
-from workflow.words.who import Apart, Backdating, Role, Seal, above, here, in_turn, upward
+from workflow.words.who import Apart, Backdating, Role, Seal, Turn, above, here, in_turn, upward
 
 __all__ = [
     "Act", "Apart", "Backdating", "Clock", "Deadline", "Document", "Earliest", "Extension", "InvalidProcedure", "Law",
-    "Link", "Measure", "Posting", "Procedure", "Recurring", "Reminder", "Role", "Seal", "Setting", "Source", "State",
+    "Link", "Measure", "Posting", "Procedure", "Recurring", "Reminder", "Role", "Seal", "Setting", "Source", "State", "Turn",
     "Window", "above", "after", "anywhere", "at_once", "back", "before", "either", "here", "in_turn", "local", "new",
     "on_day", "on_the_day", "on_working_day", "ours", "overdue", "paused_between", "paused_in", "same", "still_open",
     "upward",

@@ -15,7 +15,7 @@ from workflow.words.acts import Act
 from workflow.words.case import Blank, Case
 from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
-from workflow.words.who import Above, Role, here, upward
+from workflow.words.who import Above, Role, Turn, here, upward
 
 
 def offices(role: Role, case: Procedure) -> tuple[str, ...]:
@@ -91,9 +91,9 @@ def refusal_of_person(act: Act, hand: int, case: Procedure) -> Refusal | None:
     """Why this person may not do it, or nothing; whoever may not act learns no conditions."""
     if case.actor == CLOCK:
         return None
-    if hand >= len(act.hands) or not any(holds(who, case) for who in act.hands[hand]):
-        if not holds_for_another(act, hand, case):
-            return Refusal("NotAllowed", "您的岗位不能“{act}”，须由{roles}办理。", names(act, hand))
+    own = hand < len(act.hands) and any(holds(who, case) for who in act.hands[hand])
+    if not own and not holds_for_another(act, hand, case):
+        return Refusal("NotAllowed", "您的岗位不能“{act}”，须由{roles}办理。", names(act, hand))
     return next(iter(kept_away(act, case)), None)
 
 
@@ -105,6 +105,8 @@ def names(act: Act, hand: int) -> dict[str, str]:
 def holds(who: Any, case: Procedure) -> bool:
     if isinstance(who, Field):
         return case.actor.person in several(case.read(who))
+    if isinstance(who, Turn):
+        return case.actor.person in who.persons(case)
     if case.actor.role != who.id:
         return False
     return bool(who.outside or case.actor.unit in offices(who, case))

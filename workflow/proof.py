@@ -17,7 +17,7 @@ from workflow.words.procedure import Procedure
 from workflow.words.what import Document
 from workflow.words.when import Clock, Earliest, Recurring, Window
 from workflow.words.where import new, same
-from workflow.words.who import Above, Role
+from workflow.words.who import Above, Role, Turn
 
 Found = Iterator[Contradiction]
 
@@ -49,7 +49,8 @@ def every_state_is_reached_and_left(procedure: type[Procedure]) -> Found:
     acts = list(procedure.all_acts())
     reached = {target for act in acts for target in targets(procedure, act)}
     for state in procedure.states.values():
-        leaving = [act for act in acts if state.id in sources(procedure, act) and leads_anywhere_else(procedure, act, state)]
+        here = [act for act in acts if state.id in sources(procedure, act)]
+        leaving = [act for act in here if leads_anywhere_else(procedure, act, state)]
         if state.id not in reached:
             yield at(procedure, state, f"{state.id} is never reached")
         if not state.final and not leaving:
@@ -82,7 +83,7 @@ def every_act_has_its_law(procedure: type[Procedure]) -> Found:
 def every_act_is_done_by_somebody(procedure: type[Procedure]) -> Found:
     for act in procedure.all_acts():
         for who in (*(each for hand in act.hands for each in hand), *several(act.via), *several(act.tells)):
-            if not isinstance(who, Field) and id_of(who) not in procedure.roles:
+            if not isinstance(who, Field | Turn) and id_of(who) not in procedure.roles:
                 yield at(procedure, act, f"{act.id} names {who}, who is no role of this procedure")
         if not act.by and act.id not in procedure.fired and not asks_the_case(act):
             yield at(procedure, act, f"{act.id} is done by nobody and would happen by itself without a condition")
@@ -175,11 +176,14 @@ def places_meet(one: Clock, other: Clock) -> bool:
 
 def every_office_is_known(procedure: type[Procedure]) -> Found:
     for role in procedure.roles.values():
-        for place in several(role.of):
-            while isinstance(place, Above):
-                place = place.unit
+        for named in several(role.of):
+            place = bottom_of(named)
             if isinstance(place, str) and not isinstance(vars(procedure).get(place), Field):
                 yield at(procedure, role, f"{role.id} stands at {place}, which is no line of the file")
+
+
+def bottom_of(place: Any) -> Any:
+    return bottom_of(place.unit) if isinstance(place, Above) else place
 
 
 def every_setting_is_lawful(procedure: type[Procedure]) -> Found:

@@ -54,5 +54,3 @@ def countersigner(question: Question) -> tuple[tuple[Role, ...], ...]:
     """Dated further back than one may alone, an act needs one hand more."""
     beyond = question.procedure.backdating.beyond
     return ((beyond,),) if beyond and is_far_back(question) else ()
-
-

@@ -94,7 +94,8 @@ def dump_done(done: Done) -> Json:
 
 
 def load_done(body: Json) -> Done:
-    return Done(**{**{name: timed_value(name, value) for name, value in body.items()}, "persons": frozenset(body["persons"])})
+    timed = {name: timed_value(name, value) for name, value in body.items()}
+    return Done(**{**timed, "persons": frozenset(body["persons"])})
 
 
 def dump_signing(procedure: type[Procedure], signing: Signing) -> Json:
@@ -151,4 +152,3 @@ def load(procedure: type[Procedure], body: Json) -> CaseSnapshot:
         clocks=tuple(load_clock(clock) for clock in body["clocks"]),
     )
     return replace(snapshot, **load_memory(procedure, body["memory"]))
-

@@ -32,7 +32,7 @@ class Rehearsal:
     answers: list[Answer] = field(default_factory=list)
 
     def procedure(self, name: str) -> type[Procedure]:
-        return self.procedures[self.cases[name].procedure] if name in self.cases else self.procedures[self.story.procedure]
+        return self.procedures[self.cases[name].procedure if name in self.cases else self.story.procedure]
 
     def told_of(self, name: str) -> Facts:
         """The law is told of the story's other cases by the names they have there."""
@@ -66,9 +66,8 @@ class Rehearsal:
         case = self.cases.get(name) or CaseSnapshot(name, self.story.procedure, unit=self.story.first_unit(step))
         by = placed(step.actor(self.story), self.procedure(name), case, trigger, self.told_of(name), step.at)
         try:
-            made = decide(
-                self.procedure(name), case, trigger, step.form, by=by, now=step.at, facts=self.told_of(name), on=step.dated
-            )  # fmt: skip
+            procedure, facts = self.procedure(name), self.told_of(name)
+            made = decide(procedure, case, trigger, step.form, by=by, now=step.at, facts=facts, on=step.dated)
         except Refused as refused:
             refusals = [{"code": each.code, "message": each.message} for each in refused.refusals]
             self.answer(n, step.at, name, step.by, trigger, outcome="refused", refusals=refusals)
@@ -137,5 +136,3 @@ def play(story: Story, procedures: Mapping[str, type[Procedure]], facts: Facts) 
         ]  # fmt: skip
     answer = {"procedure": story.procedure, "title": story.title, "held": not unmet, "unmet": unmet}
     return answer | {"steps": rehearsal.answers}
-
-

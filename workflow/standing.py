@@ -25,7 +25,8 @@ def standing(procedure: type[Procedure], only: str = "") -> str:
 
 def opening(procedure: type[Procedure]) -> str:
     acts = [act for act in procedure.all_acts() if "unopened" in sources(procedure, act)]
-    return "\n".join([f"# {procedure.id} {procedure.label}", "", "## new 未登记", *(act_line(procedure, act) for act in acts), ""])
+    lines = [act_line(procedure, act) for act in acts]
+    return "\n".join([f"# {procedure.id} {procedure.label}", "", "## new 未登记", *lines, ""])
 
 
 def state_lines(procedure: type[Procedure], state: State) -> Iterator[str]:
@@ -63,7 +64,8 @@ def clock_lines(clock: Clock) -> Iterator[str]:
         *(["可中止"] if clock.pause else []),
         *([f"可由{id_of(clock.extension.act)}延长"] if clock.extension else []),
     ]
-    yield f"- {clock.code} {clock.label}: {type(clock).__name__} {term(clock.term)} {' '.join(conditions)} {clock.source}"
+    kind, said = type(clock).__name__, " ".join([term(clock.term), *conditions])
+    yield f"- {clock.code} {clock.label}: {kind} {said} {clock.source}"
     for rung in clock.rungs:
         yield f"    {moment(rung)} {deed(rung)}"
 
@@ -80,7 +82,7 @@ def term(term_: Term) -> str:
 def moment(rung: Rung) -> str:
     spans = "、".join(str(span) for span in rung.moment.spans if span.count)
     word = KINDS[rung.moment.kind]
-    return f"{word}{spans}" if rung.moment.kind == "since" else f"{spans}{word}" if rung.moment.kind == "before" else f"{word}{spans}"
+    return f"{spans}{word}" if rung.moment.kind == "before" else f"{word}{spans}"
 
 
 def deed(rung: Rung) -> str:

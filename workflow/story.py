@@ -68,7 +68,8 @@ def read_story(raw: Any, procedures: Mapping[str, type[Procedure]]) -> Story:
     """Takes what YAML or JSON gave; raises `UnreadableStory` for unknown keys, names and procedures."""
     demand(isinstance(raw, dict), "story", "不是一个对象 / is not a mapping")
     known(raw, KEYS, "story")
-    demand(raw.get("procedure") in procedures, "procedure", f"没有“{raw.get('procedure')}”这个程序 / is not a procedure")
+    named = raw.get("procedure")
+    demand(named in procedures, "procedure", f"没有“{named}”这个程序 / is not a procedure")
     procedure = procedures[raw["procedure"]]
     units = {**TREE, **{name: read_unit(name, body) for name, body in (raw.get("units") or {}).items()}}
     people = {name: read_person(name, body, procedure, units) for name, body in (raw.get("people") or {}).items()}
@@ -79,7 +80,8 @@ def read_story(raw: Any, procedures: Mapping[str, type[Procedure]]) -> Story:
         known(each, EXPECT_KEYS, "expect")
     settings = raw.get("settings") or {}
     for name, value in settings.items():
-        demand(is_lawful(procedure, name, value), f"settings.{name}", "不合法或不存在 / is unknown or not on the lawful side")
+        lawful = is_lawful(procedure, name, value)
+        demand(lawful, f"settings.{name}", "不合法或不存在 / is unknown or not on the lawful side")
     return Story(procedure.id, str(raw.get("title", "")), settings, units, people, steps, expect)
 
 
@@ -112,7 +114,7 @@ def read_step(n: int, body: Any, people: Mapping[str, Actor], procedure: type[Pr
     known(body, STEP_KEYS, where)
     demand("at" in body, where, "没有时间 / has no time")
     by, do = str(body.get("by", "")), str(body.get("do", ""))
-    demand(not do or by in people or by in procedure.roles, where, f"“{by}”不是已列出的人或岗位 / is nobody in the story")
+    demand(not do or by in {*people, *procedure.roles}, where, f"“{by}”不是已列出的人或岗位 / is nobody in the story")
     demand(not do or do.rstrip("_") in procedure.acts, where, f"没有“{do}”这一步 / is no act of the procedure")
     return Step(
         moment(body["at"], where), by, do.rstrip("_"), body.get("with") or {}, str(body.get("case", "main")),

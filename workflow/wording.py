@@ -13,7 +13,7 @@ from workflow.words.procedure import Procedure
 from workflow.words.what import Document
 
 WORDINGS = Path(__file__).parent / "documents"
-TRACKING_CODE = "〔查询码〕"  # stands in every stored receipt: the code itself is shown once and kept only as a keyed hash
+TRACKING_CODE = "〔查询码〕"  # stands in every stored receipt: the code is shown once and kept only as a keyed hash
 
 
 def chinese_day(on: date) -> str:

@@ -2,9 +2,40 @@
 
 from workflow.fields import choice, day, number, people, person, text
 from workflow.parts import (
-    Act, Apart, Backdating, Deadline, Earliest, Extension, Law, Link, Measure, Posting, Procedure, Recurring, Reminder,
-    Role, Setting, State, Window, after, at_once, back, before, either, in_turn, local, new, on_the_day, ours, overdue,
-    paused_between, paused_in, same, still_open, upward,
+    Act,
+    Apart,
+    Backdating,
+    Deadline,
+    Earliest,
+    Extension,
+    Law,
+    Link,
+    Measure,
+    Posting,
+    Procedure,
+    Recurring,
+    Reminder,
+    Role,
+    Setting,
+    State,
+    Turn,
+    Window,
+    after,
+    at_once,
+    back,
+    before,
+    either,
+    in_turn,
+    local,
+    new,
+    on_the_day,
+    ours,
+    overdue,
+    paused_between,
+    paused_in,
+    same,
+    still_open,
+    upward,
 )  # fmt: skip
 from workflow.terms import days, hours, later_of, months, until, working_days, years
 
@@ -54,7 +85,7 @@ class Garden(Procedure):
     with new_rules(2):
 
         @Act("申请", new >> applied, by=gardener, via=warden)
-        def apply(case, applicant, applied_on, neighbours, wanted_from, swap_with):  # noqa: F811
+        def apply(case, applicant, applied_on, neighbours, wanted_from, swap_with):
             case.must(applicant not in neighbours, "申请人不能是自己的邻地。")
             case.must(wanted_from, "2026年办法：须写明希望起始日。")
 
@@ -107,6 +138,16 @@ class Garden(Procedure):
             "CY-DIG", "松土", months(3).since(tended_from), runs_in=tended, met_by=dig, number=round_no,
             opens_before=days(30), ladder=(before(days(7)).tell(gardener), overdue.tell(warden)),
         )  # fmt: skip
+
+        @Turn("邻里")
+        def neighbourhood(case):
+            return {case.applicant, *case.neighbours}
+
+        @Act("浇水", tended >> same, by=neighbourhood)
+        def water(case): ...
+
+        @Act("改名", tended >> same, by=warden, seconded_by=director)
+        def rename(case, plot_name=text("新名")): ...
 
         @Act("续租", tended >> same, by=warden)
         def prolong(case, extra_months): ...

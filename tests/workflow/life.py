@@ -30,9 +30,7 @@ class Life:
         self.facts = Facts(TREE, calendar(), settings)
 
     def act(self, at: str, by: Actor, trigger: str, on=None, via=None, **form):
-        made = decide(
-            self.procedure, self.case, trigger, form, by=by, now=moment(at), facts=self.facts, on=on, via=via
-        )
+        made = decide(self.procedure, self.case, trigger, form, by=by, now=moment(at), facts=self.facts, on=on, via=via)
         self.case = made.after
         self.decisions.append(made)
         return made

@@ -140,7 +140,6 @@ def test_a_rung_is_climbed_once_for_each_due_date():
     assert [each.rung for each in again if "LEASE" in each.rung] == ["warn:CY-LEASE"]
 
 
-
 def test_what_is_open_and_why_not_the_rest_is_asked_with_a_blank_form():
     life = granted()
     offers = {
@@ -192,3 +191,19 @@ def test_a_detour_leads_back_to_where_it_began():
     life.act("2026-12-01T09:00", WARDEN, "swap_back")
     assert (life.case.state, life.case.left) == ("tended", "")
     assert life.until("2026-12-01T09:00")[0].at == moment("2025-06-13T09:00")
+
+
+def test_whose_turn_it_is_the_case_works_out():
+    life = granted()
+    life.act("2025-03-21T09:00", ZHANG, "water")
+    with pytest.raises(Refused) as refused:
+        life.act("2025-03-21T10:00", Actor("li", "gardener"), "water")
+    assert codes(refused) == ["NotAllowed"]
+
+
+def test_what_is_proposed_is_made_effective_by_another():
+    life = granted()
+    assert life.act("2025-03-21T09:00", WARDEN, "rename", plot_name="向阳地").outcome == "signed"
+    assert life.case.data.get("plot_name") is None
+    assert life.act("2025-03-21T10:00", DIRECTOR, "rename").outcome == "done"
+    assert life.case.data["plot_name"] == "向阳地"

@@ -5,8 +5,20 @@ import pytest
 from tests.workflow.garden import Garden
 from workflow.fields import choice, day, person, text
 from workflow.parts import (
-    Act, Deadline, Document, InvalidProcedure, Law, Measure, Procedure, Role, Setting, State, at_once, new,
-    overdue, same,
+    Act,
+    Deadline,
+    Document,
+    InvalidProcedure,
+    Law,
+    Measure,
+    Procedure,
+    Role,
+    Setting,
+    State,
+    at_once,
+    new,
+    overdue,
+    same,
 )  # fmt: skip
 from workflow.proof import contradictions, prove
 from workflow.terms import days

@@ -55,9 +55,12 @@ def unknown(procedure: type[Procedure], node: ast.AST, known: set[str]) -> Itera
         return
     if node.attr not in known:
         yield f"case.{node.attr} is not a word of this procedure"
-    elif isinstance(node.ctx, ast.Store) and node.attr != "unit":
-        if not isinstance(vars(procedure).get(node.attr), Field):
-            yield f"case.{node.attr} is not a line of the file and cannot be written"
+    elif isinstance(node.ctx, ast.Store) and node.attr != "unit" and not is_field(procedure, node.attr):
+        yield f"case.{node.attr} is not a line of the file and cannot be written"
+
+
+def is_field(procedure: type[Procedure], name: str) -> bool:
+    return isinstance(vars(procedure).get(name), Field)
 
 
 def wrongly_compared(procedure: type[Procedure], node: ast.AST, names: set[str]) -> Iterator[str]:
@@ -87,5 +90,3 @@ def strings(nodes: list[ast.expr]) -> Iterator[str]:
         for each in ast.walk(node):
             if isinstance(each, ast.Constant) and isinstance(each.value, str):
                 yield each.value
-
-

@@ -33,6 +33,7 @@ class Act(Word):
 
     A bare parameter is a line of the file; one with a default declares a line that this form alone asks; one after
     `*` belongs to the second hand. Assignments are the effect. Without `by`, a clock does it, or it happens by itself.
+    `seconded_by`: proposed by the one, made effective by the other.
     """
 
     label: str
@@ -40,6 +41,7 @@ class Act(Word):
     by: Any = ()
     via: Any = ()
     not_by: Any = ()
+    seconded_by: Any = ()
     tells: Any = ()
     issues: Any = ()
     decides: bool = False
@@ -56,9 +58,8 @@ class Act(Word):
     @property
     def hands(self) -> tuple[tuple[Any, ...], ...]:
         """Who does it, hand by hand; each hand is one or more roles or person fields."""
-        if isinstance(self.by, InTurn):
-            return tuple(several(role) for role in self.by.roles)
-        return (several(self.by),) if self.by else ()
+        first = self.by.roles if isinstance(self.by, InTurn) else (self.by,) if self.by else ()
+        return tuple(several(role) for role in (*first, *((self.seconded_by,) if self.seconded_by else ())))
 
     @property
     def asks(self) -> tuple[Field, ...]:

@@ -24,7 +24,7 @@ class Reading(type):
     """Reads the class body through `Chapters` and sorts its words by kind."""
 
     @classmethod
-    def __prepare__(mcs, name: str, bases: tuple[type, ...], /, **_: Any) -> Chapters:  # noqa: ARG003
+    def __prepare__(mcs, name: str, bases: tuple[type, ...], /, **_: Any) -> Chapters:
         return Chapters()
 
     def __new__(mcs, name: str, bases: tuple[type, ...], body: Chapters, /) -> Reading:
@@ -37,7 +37,7 @@ class Reading(type):
 class Procedure(Case, metaclass=Reading):
     """`id` is the class's name in snake case; the other lists are in the order of the file."""
 
-    id: ClassVar[str] = ""  # type: ignore[assignment]
+    id: ClassVar[str] = ""
     label: ClassVar[str] = ""
     number_prefix: ClassVar[str] = ""
     version: ClassVar[str] = "1"
@@ -100,7 +100,8 @@ class Procedure(Case, metaclass=Reading):
         try:
             return cls.field_named(name)
         except KeyError as error:
-            raise InvalidProcedure(f"{cls.where(act)}: {name} is asked by {act.id} but is no line of the file") from error
+            why = f"{name} is asked by {act.id} but is no line of the file"
+            raise InvalidProcedure(f"{cls.where(act)}: {why}") from error
 
     @classmethod
     def field_named(cls, name: str) -> Field:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from workflow.fields import Field, text
+from workflow.field import Field
 from workflow.words.naming import Word, several
 
 
@@ -46,9 +46,7 @@ class Link(Field):
     """Another case, named by its number; read from a case it is that case, or something false."""
 
     def __init__(self, label: str, procedure: str, *, optional: bool = False) -> None:
-        written = text(label, at_most=64, optional=optional)
-        super().__init__(label=label, kind="case", check=written.check, empty="", optional=optional)
-        self.procedure = procedure
+        super().__init__("case", label, optional=optional, of=procedure)
 
     def __get__(self, case: Any, owner: type) -> Any:
         return self if case is None else case.linked_by(self)

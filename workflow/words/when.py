@@ -10,6 +10,8 @@ from workflow.words.law import Source, source_here
 from workflow.words.naming import Word, several
 from workflow.words.what import Setting
 
+NO_TIME = days(0)
+
 
 @dataclass(frozen=True)
 class Rung:
@@ -26,7 +28,7 @@ class Moment:
     """`warn` moments lie before the end; `overdue` and `after` when it is too late."""
 
     kind: str
-    spans: tuple[Span, ...] = (days(0),)
+    spans: tuple[Span, ...] = (NO_TIME,)
 
     def tell(self, *roles: Any) -> tuple[Rung, ...]:
         return tuple(Rung(Moment(self.kind, (span,)), tell=roles) for span in self.spans)
@@ -182,7 +184,7 @@ class Recurring(Clock):
 
     met_by: Any = None
     number: Any = None
-    opens_before: Span = days(0)
+    opens_before: Span = NO_TIME
     overdue_after: ClassVar[bool] = True
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import Any, overload
+from typing import Any, ClassVar, overload
 
 from workflow.terms import Span, days
 from workflow.words.naming import Word
+
+NO_TIME = days(0)
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,20 @@ class Role(Word):
         return self if case is None else case.persons_in(self)
 
 
+@dataclass(eq=False, repr=False)
+class Turn(Word):
+    """Persons the case works out: `@Turn("轮值")` over a function that gives the set of them."""
+
+    label: str
+    persons: Callable[[Any], Collection[str]] = field(init=False)
+    id: str = field(default="", init=False)
+    outside: ClassVar[bool] = False
+
+    def __call__(self, persons: Callable[[Any], Collection[str]]) -> Turn:
+        self.persons = persons
+        return self
+
+
 class Apart(Word):
     """Nobody acts in two of these roles on one case."""
 
@@ -67,7 +84,7 @@ class Seal:
 class Backdating:
     """How far the day of an act may lie before its entry; `beyond` names whose signature carries it further."""
 
-    at_most: Span = days(0)
+    at_most: Span = NO_TIME
     beyond: Any = None
 
 
