@@ -56,7 +56,7 @@ LONGEST: dict[Kind, int] = {"person": 64, "unit": 64, "case": 64, "file": 200}
 class Field:
     """Read and written through the case it stands on, which must offer `read(field)` and `write(field, value)`.
 
-    `of` is the role, procedure or whatever else the value has to belong to.
+    `of` is the role, procedure or whatever else the value has to belong to; `empty` what it reads as until filled in.
     """
 
     kind: Kind
@@ -75,6 +75,7 @@ class Field:
     def __post_init__(self) -> None:
         self.options = {value.removesuffix("_"): words for value, words in self.options.items()}
         self.at_most = LONGEST.get(self.kind, self.at_most)
+        self.empty = EMPTY.get(self.kind, "")
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.id = self.id or name.removesuffix("_")
@@ -91,11 +92,6 @@ class Field:
 
     def __repr__(self) -> str:
         return f"<Field {self.id or '?'} {self.kind} {self.label}>"
-
-    @property
-    def empty(self) -> Any:
-        """What it reads as before anybody has filled it in."""
-        return EMPTY.get(self.kind, "")
 
     @property
     def is_several(self) -> bool:
