@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -59,6 +58,12 @@ def statutory(year: int) -> Mapping[date, str]:
     return dict(holidays.country_holidays("CN", years=year, language="zh_CN"))
 
 
+def arranged(year: int, notice: Mapping[date, Day]) -> dict[date, Day]:
+    """The whole year as confirmed by its notice: what it does not tell is an ordinary day."""
+    plain = {on: Day("rest" if on.weekday() >= SATURDAY else "working", "", NOTICE) for on in days_of(year)}
+    return {**plain, **notice}
+
+
 class UnreadableNotice(ValueError):
     """Nothing of the notice is taken over; `problems` names every line that is wrong."""
 
@@ -68,7 +73,7 @@ class UnreadableNotice(ValueError):
 
 
 def read_notice(text: str) -> dict[date, Day]:
-    """Rows of date, 休 or 班, and name, as JSON or CSV; raises UnreadableNotice. What it leaves out stays as it is."""
+    """Rows of date, 休 or 班, and name, as JSON or CSV; raises UnreadableNotice."""
     days: dict[date, Day] = {}
     problems: list[Sentence] = []
     for line, row in rows_of(text.strip().removeprefix("\ufeff")):
@@ -87,7 +92,7 @@ def rows_of(text: str) -> Iterator[tuple[int, list[str]]]:
         yield from enumerate(json_rows(text), 1)
         return
     for line, written in enumerate(text.splitlines(), 1):
-        row = [cell.strip() for cell in next(csv.reader([re.sub("[，\t]", ",", written)]), [])]
+        row = [cell.strip(' "') for cell in re.split("[,，\t]", written)]
         if any(row) and not (line == 1 and row[0] in {"日期", "date"}):
             yield line, row
 

@@ -50,20 +50,26 @@ class Done:
 
 @dataclass(frozen=True)
 class Move:
-    """What moved a clock: the event that caused it, its day, and the due day that followed."""
+    """What moved a clock: the event that caused it, its day, and the due day that followed.
+
+    `count` and `unit` are the length an extension added.
+    """
 
     kind: Literal["pause", "resume", "extend", "redate", "calendar"]
     seq: int
     on: date
     due_on: date
     note: str = ""
+    count: int = 0
+    unit: TimeUnit = "days"
 
 
 @dataclass(frozen=True)
 class RunningClock:
     """One clock of one case as it stands; keeps its start and its term as they were when it began.
 
-    `dating` counts the due dates it has had, `unit` and `count` are its length, `rolls` moves it off a rest day.
+    `dating` counts the due dates it has had, `unit` and `count` are its length (no count: a day that somebody set),
+    `rolls` moves it off a rest day, `whole_days` leaves out both the first and the last day of a pause.
     `id` is the name in the procedure, `code` the one shown (`D6`; `RC-EXAM-3` for the third period).
     `first_due_on` is the day before any pause or extension. `next_at` is when the next rung is due, if any.
     """
@@ -93,6 +99,7 @@ class RunningClock:
     unit: TimeUnit = "days"
     count: int = 0
     rolls: bool = False
+    whole_days: bool = False
 
     @property
     def is_live(self) -> bool:
