@@ -41,7 +41,7 @@ def weekday(on: date) -> str:
 
 def day(on: date | None) -> str:
     """4月20日（星期一）, with 补班 where a rest day is worked."""
-    return f"{day_plain(on)}{_bracketed(on)}" if on else ""
+    return f"{day_plain(on)}{_bracketed(on, 'EEE')}" if on else ""
 
 
 def day_long(on: date | None) -> str:
@@ -66,10 +66,11 @@ def day_short(on: date) -> str:
     return f"{on.month}/{on.day}"
 
 
-def _bracketed(on: date) -> str:
+def _bracketed(on: date, pattern: str = "EEEE") -> str:
     made_up = days.calendar().day(on).kind == "make_up"
     if is_english():
-        return f" ({weekday(on)}, make-up working day)" if made_up else f" ({weekday(on)})"
+        name = format_date(on, pattern, locale="en")
+        return f" ({name}, make-up working day)" if made_up else f" ({name})"
     return f"（{weekday(on)}·补班）" if made_up else f"（{weekday(on)}）"
 
 
