@@ -116,8 +116,8 @@ def _wire(a: Box, b: Box, title: str) -> Wire:
 
 
 def _beside(a: Box, b: Box, title: str) -> Wire:
-    edge = a.x + a.width
-    path = f"M{edge:g} {a.level:g}C{edge + 26:g} {a.level:g} {edge + 26:g} {b.level:g} {edge + 2:g} {b.level:g}"
+    edge, out = a.x + a.width, 14 + abs(a.y - b.y) / 9
+    path = f"M{edge:g} {a.level:g}C{edge + out:g} {a.level:g} {edge + out:g} {b.level:g} {edge + 2:g} {b.level:g}"
     return Wire(path, "p-may" if a.y < b.y else "p-back", title)
 
 

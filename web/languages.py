@@ -8,6 +8,7 @@ from flask import Flask, has_request_context, request
 from flask_babel import Babel, Domain, get_locale, gettext
 
 from workflow.refusals import Refusal
+from workflow.sentences import Sentence
 
 COOKIE = "linban_language"
 LANGUAGES = {"zh": "中文", "en": "English"}
@@ -24,7 +25,6 @@ def bind(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "zh")
     Babel(app, locale_selector=chosen, default_timezone="Asia/Shanghai")
     app.jinja_env.globals.update(get_locale=get_locale, t=t, term=term, languages=LANGUAGES)
-    app.jinja_env.add_extension("jinja2.ext.do")
 
 
 def is_english() -> bool:
@@ -43,6 +43,15 @@ def term(label: str, context: str = "") -> str:
     """A term of the law: in English the Chinese one stands behind it in brackets."""
     said = t(label, context)
     return said if said == label else f"{said} ({label})"
+
+
+def said(told: str, context: str = "") -> str:
+    """A sentence that remembers its template, in the reader's language; any other text as it is."""
+    if not isinstance(told, Sentence) or not is_english():
+        return told
+    template = t(told.template, context)
+    template = gettext(told.template) if template == told.template else template
+    return template.format(**{name: _told(value) for name, value in told.values.items()})
 
 
 def sentence(refusal: Refusal, procedure: str = "") -> str:

@@ -20,7 +20,7 @@ WEEKDAYS = "一二三四五六日"
 
 
 def bind(app: Flask) -> None:
-    for word in (day, day_long, day_plain, day_short, weekday, moment, clock_time, left, length, phone):
+    for word in (day, day_long, day_plain, day_short, weekday, moment, clock_time, left, span_said, phone):
         app.jinja_env.filters[word.__name__] = word
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -41,7 +41,7 @@ def weekday(on: date) -> str:
 
 def day(on: date | None) -> str:
     """4月20日（星期一）, with 补班 where a rest day is worked."""
-    return f"{day_plain(on)}{_bracketed(on)}" if on else ""
+    return f"{day_plain(on)}{_bracketed(on, 'EEE')}" if on else ""
 
 
 def day_long(on: date | None) -> str:
@@ -66,10 +66,11 @@ def day_short(on: date) -> str:
     return f"{on.month}/{on.day}"
 
 
-def _bracketed(on: date) -> str:
+def _bracketed(on: date, pattern: str = "EEEE") -> str:
     made_up = days.calendar().day(on).kind == "make_up"
     if is_english():
-        return f" ({weekday(on)}, make-up working day)" if made_up else f" ({weekday(on)})"
+        name = format_date(on, pattern, locale="en")
+        return f" ({name}, make-up working day)" if made_up else f" ({name})"
     return f"（{weekday(on)}·补班）" if made_up else f"（{weekday(on)}）"
 
 
@@ -114,7 +115,7 @@ def _remaining(count: int, unit: str) -> str:
     return said.get(unit, lambda: ngettext("剩%(num)s天", "剩%(num)s天", count))()
 
 
-def length(count: int, unit: str = "days") -> str:
+def span_said(count: int, unit: str = "days") -> str:
     """60日, 10个工作日."""
     if unit == "working_days":
         return ngettext("%(num)s个工作日", "%(num)s个工作日", count)

@@ -86,6 +86,11 @@
     Object.keys(sessionStorage).forEach(function (name) { if (name.indexOf("linban.kept:") === 0) { sessionStorage.removeItem(name); } });
   }
 
+  // A receipt is long: open beside a wide page, closed on a phone.
+  if (window.matchMedia("(min-width: 1100px)").matches) {
+    Array.prototype.forEach.call(document.querySelectorAll("details[data-wide]"), function (one) { one.open = true; });
+  }
+
   // One press, one request.
   document.addEventListener("submit", function (event) {
     var form = event.target;

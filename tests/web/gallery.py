@@ -1,0 +1,89 @@
+"""Every page with the samples in it: what the pictures, the accessibility check and the copy check look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Flask, render_template
+
+from tests.web import garden_atlas, samples
+from web import diagram
+from web.errors import Fault
+from web.views.document import Block, Sheet
+from web.views.form import Form, Line
+
+LOGIN = Form("/login", "登录", (Line("login", "用户名", "text"), Line("password", "密码", "text")))
+ASK = Form("/track", "办件查询", ())
+
+
+@dataclass(frozen=True)
+class Account:
+    login: str
+    name: str
+    post: str
+
+
+@dataclass(frozen=True)
+class Opening:
+    procedure: str
+    trigger: str
+    label: str
+    act: str
+    law: str
+    id: str = "petition"
+
+
+SHEET = Sheet(
+    "受理告知书",
+    (
+        Block("title", "信访事项受理告知书"),
+        Block("plain", "周素珍："),
+        Block("text", "你反映桂花巷37号院地下室反复积水、请求明确维修责任的事项，本机关已于2026年2月12日受理，由柳岸街道信访办按普通程序办理，预计2026年4月13日前答复。"),
+        Block("text", "依据《信访工作条例》第三十一条第六项。办理中如需延长期限，将书面告知你理由。"),
+        Block("sign", "柳岸街道办事处\n2026年2月12日"),
+    ),
+)  # fmt: skip
+
+OPENINGS = (Opening("petition", "register", "信访事项", "登记", "《信访工作条例》第22条"),)
+
+
+def pages() -> dict[str, tuple[str, dict[str, object]]]:
+    """Name of a picture, template, what stands in it."""
+    atlas = garden_atlas.ATLAS
+    bad = samples.do_form({"outcome": "not_support", "implement_due_on": "2025-02-29"}, samples.REFUSALS)
+    demo = (Account("linxiaoyun", "林晓芸", "承办人，柳岸街道信访办"), Account("zhaoqiming", "赵启明", "负责人，柳岸街道办事处"))
+    return {
+        "login": ("login.html", {"form": LOGIN, "demo": demo, "demo_password": "linban", "onward": ""}),
+        "desk": ("desk.html", {"desk": samples.DESK}),
+        "desk-empty": ("desk.html", {"desk": samples.EMPTY_DESK}),
+        "case": ("case.html", {"case": samples.CASE, "whole": False, "opened": "first"}),
+        "do": ("do.html", {"case": samples.CASE, "form": samples.do_form({"outcome": "support"})}),
+        "do-wrong": ("do.html", {"case": samples.CASE, "form": bad}),
+        "done": ("done.html", {"result": samples.RESULT}),
+        "board": ("board.html", {"board": samples.BOARD}),
+        "inbox": ("inbox.html", {"inbox": samples.INBOX}),
+        "calendar": ("calendar.html", {"month": samples.squares()}),
+        "cases": ("cases.html", {"rows": samples.ROWS[:3], "said": "“桂花巷”", "query": "桂花巷", "more": False}),
+        "new": ("new.html", {"openings": OPENINGS}),
+        "open": ("open.html", {"form": samples.do_form()}),
+        "procedure": ("procedure.html", {"atlas": atlas, "drawn": diagram.procedure(atlas)}),
+        "procedures": ("procedures.html", {"procedures": OPENINGS}),
+        "document": ("document.html", {"paper": SHEET, "back": "/", "back_label": "XF-LAJD-2026-000118"}),
+        "ask": ("ask.html", {"form": ASK}),
+        "track": ("track.html", {"track": samples.TRACK}),
+        "file": ("file.html", {"form": samples.do_form(), "unit": "柳岸街道"}),
+        "fault-404": ("fault.html", {"fault": Fault(404, "not-found", "没有找到", "未找到该事项，或您无权查看。")}),
+        "fault-500": ("fault.html", {"fault": Fault(500, "internal", "系统出错了", "您的内容未保存，请稍后重试。", trace="3f2a-91c7")}),
+    }
+
+
+def hang(app: Flask) -> None:
+    """Under /gallery/<name> of a test application only."""
+    gallery = Blueprint("gallery", __name__)
+
+    @gallery.get("/gallery/<name>")
+    def show(name: str) -> str:
+        template, values = pages()[name]
+        return render_template(template, **values)
+
+    app.register_blueprint(gallery)

@@ -1,0 +1,41 @@
+"""The accounts of the sample town, told on the login page of a demonstration and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.tables import Account, Person, Post, Unit
+from web.identity import Post as Held
+
+MOST = 14
+
+
+@dataclass(frozen=True)
+class Demo:
+    login: str
+    name: str
+    post: str
+
+
+def demo_password() -> str:
+    return "linban-demo"
+
+
+def demo_accounts(db: Session) -> tuple[Demo, ...]:
+    """One account a role, those of the streets first."""
+    rows = db.execute(
+        select(Account.login, Person.name, Post.id, Post.role, Unit.id, Unit.name)
+        .join(Person, Person.id == Account.person_id)
+        .join(Post, Post.person_id == Person.id)
+        .join(Unit, Unit.id == Post.unit_id)
+        .where(Account.closed_at.is_(None), Post.to_day.is_(None))
+        .order_by(Unit.level != "street", Account.person_id)
+    )
+    first: dict[str, Demo] = {}
+    for login, name, *post in rows:
+        held = Held(*post)
+        first.setdefault(held.role, Demo(login, name, f"{held.label}，{held.unit_name}"))
+    return tuple(first.values())[:MOST]
