@@ -128,14 +128,12 @@ def resumed(tally: Tally, pause: tuple[date, date], clock: RunningClock, calenda
 
 
 def is_provisional(tally: Tally, clock: RunningClock, calendar: Calendar) -> bool:
-    """Whether a day that had to be told from a rest day is unconfirmed."""
+    """Whether a day is unconfirmed that had to be told from a rest day; asked of working days and of terms that roll."""
     if clock.unit == "working_days":
         looked_at = [day.on for day in tally if day.mark not in ("start", "paused")]
-    elif clock.rolls:
+    else:
         turned = [(day, after) for day, after in pairwise(tally) if "rolled" in (day.mark, after.mark)]
         looked_at = [tally[-1].on, *(day.on for day, _ in turned)]
-    else:
-        looked_at = []
     return not all(calendar.is_confirmed(on) for on in looked_at)
 
 
