@@ -173,9 +173,9 @@ def available(
 ) -> tuple[Offer, ...]:
     """Every act of the state, with what already speaks against it: the same question, asked with a blank form."""
     day = today(now)
-    acts = [act for act in procedure.acts_on(day) if act.by]
-    questions = [Question(procedure, snapshot, act, by, now, facts, day) for act in acts]
-    return tuple(offered(question) for question in questions if not wrong_state(question))
+    place = snapshot.state or UNOPENED
+    acts = [act for act in procedure.acts_on(day) if act.by and place in sources(procedure, act)]
+    return tuple(offered(Question(procedure, snapshot, act, by, now, facts, day)) for act in acts)
 
 
 def offered(question: Question) -> Offer:

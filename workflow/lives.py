@@ -25,6 +25,7 @@ START = datetime(2025, 1, 6, 9, tzinfo=SHANGHAI)
 SENTENCE = "随机写下的一段话，长短够用，内容无关紧要，只为让表单可以通过检查。"
 DAY = 60 * 24  # minutes
 RECKLESS = 0.15  # how often a life tries what is not offered
+ASKED = 8  # of how many people a life asks what they may do
 AIMLESS = 0.3  # how often it takes any of what is offered, not what was tried least
 
 
@@ -79,7 +80,8 @@ class Life:
         person = self.random.choice(list(self.people))
         if self.random.random() < RECKLESS:
             return self.random.choice(acts), person
-        mine = [(act, person) for person in self.people for act in self.open_to(person, case)]
+        asked = self.random.sample(list(self.people), min(len(self.people), ASKED))
+        mine = [(act, each) for each in asked for act in self.open_to(each, case)]
         return self.seldom(mine) if mine else (self.random.choice(acts), person)
 
     def seldom(self, mine: list[tuple[Act, str]]) -> tuple[Act, str]:

@@ -29,7 +29,7 @@ def outcome(question: Question, case: Procedure, state: str, given: Mapping[str,
     after = clocked(question, case, moved)
     left = reread(question, after)
     documents = several(question.act.issues)
-    told = [*told_of_papers(documents, left), *told_of(question.act.tells, question.act.id, left)]
+    told = [*told_of_papers(documents, left), *told_of((*several(question.act.tells), *case.tellings), question.act.id, left)]
     return Decision(
         before=question.snapshot, after=after, trigger=question.act.id, outcome="done", by=question.by,
         recorded_by=question.recorder, on=question.on, at=question.now, form=given,

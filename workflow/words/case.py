@@ -113,6 +113,7 @@ class Case:
         self.unit = snapshot.unit or actor.unit
         self.refusals: list[Refusal] = []
         self.openings: list[Opened] = []
+        self.tellings: list[Role] = []
 
     @property
     def no(self) -> str:
@@ -128,6 +129,16 @@ class Case:
         """Opens another case once this act is done; `act` is one that opens cases, or `procedure.trigger`."""
         procedure, trigger = act.split(".") if isinstance(act, str) else (act.procedure, act.id)
         self.openings.append(Opened(procedure, trigger, form))
+
+    def tell(self, *roles: str) -> None:
+        """Tells these roles (by id) of the act, because of what its form says."""
+        self.tellings += [getattr(type(self), role) for role in roles]
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the case stands in a final state."""
+        states: Mapping[str, State] = type(self).states  # type: ignore[attr-defined]
+        return self.snapshot.state in states and states[self.snapshot.state].final
 
     def state_is(self, *states: State | str) -> bool:
         return self.snapshot.state in {id_of(state) for state in states}

@@ -117,7 +117,12 @@ class Procedure(Case, metaclass=Reading):
 
     @classmethod
     def words(cls, kind: type[T]) -> dict[str, T]:
-        return {getattr(word, "id", ""): word for word in vars(cls).values() if isinstance(word, kind)}
+        """By id, in the order of the file; where two forms ask the same line with other options, the first."""
+        found: dict[str, T] = {}
+        for word in vars(cls).values():
+            if isinstance(word, kind):
+                found.setdefault(getattr(word, "id", ""), word)
+        return found
 
     @classmethod
     def all_acts(cls) -> Iterator[Act]:
