@@ -128,7 +128,7 @@ def resumed(tally: Tally, pause: tuple[date, date], clock: RunningClock, calenda
 
 
 def is_provisional(tally: Tally, clock: RunningClock, calendar: Calendar) -> bool:
-    """Whether a day is unconfirmed that had to be told from a rest day; asked of working days and of terms that roll."""
+    """Whether a day that had to be told from a rest day is unconfirmed; for working days and terms that roll."""
     if clock.unit == "working_days":
         looked_at = [day.on for day in tally if day.mark not in ("start", "paused")]
     else:
