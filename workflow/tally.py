@@ -68,6 +68,8 @@ def since_redated(moves: tuple[Move, ...]) -> tuple[Move, ...]:
 def first(clock: RunningClock, calendar: Calendar) -> Tally:
     start = (Marked(clock.started_on, "start"),)
     if not clock.count:
+        if clock.first_due_on < clock.started_on:
+            return (Marked(clock.first_due_on, "named"),)
         return (*start, *all_days(clock.started_on, clock.first_due_on, "named"))
     span = Span(clock.count * max(clock.number, 1), clock.unit)
     return rolled((*start, *laid(clock.started_on, span, calendar, "counted")), clock, calendar)
