@@ -56,7 +56,7 @@ class Receipt:
         return sum(row.counted for row in self.rows)
 
 
-def receipt(kind: str, clock: RunningClock, calendar: Calendar, *, event: str = "起算") -> Receipt:
+def receipt(kind: str, clock: RunningClock, calendar: Calendar, *, event: str = "开始") -> Receipt:
     """`kind` is the clock's class (`Deadline`, `Window` …), `event` the word for what happened on its first day."""
     rows = hour_rows(clock, calendar) if clock.unit == "hours" and clock.count else day_rows(clock, calendar)
     told = account(kind, clock, calendar, event)

@@ -37,7 +37,9 @@ def running(start: date, span: Span, *, rolls: bool = False, whole_days: bool = 
 def paused(clock: RunningClock, begin: date, end: date, note: str = "听证") -> RunningClock:
     """Paused and running again, dated by the plain arithmetic of pauses."""
     working = clock.unit == "working_days"
-    due = after_pause(CALENDAR, clock.due_on, begin, end, working=working, whole_days=clock.whole_days)
+    due = after_pause(
+        CALENDAR, clock.due_on, begin, end, working=working, whole_days=clock.whole_days, started_on=clock.started_on
+    )
     due = CALENDAR.forward(due) if clock.rolls else due
     moves = (Move("pause", 2, begin, clock.due_on, note), Move("resume", 3, end, due.on))
     return replace(clock, due_on=due.on, due_at=end_of(due.on), moves=(*clock.moves, *moves))

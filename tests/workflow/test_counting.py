@@ -45,6 +45,14 @@ def test_a_pause_of_whole_days_leaves_out_both_its_ends():
     assert due == Due(date(2026, 4, 20))
 
 
+def test_the_day_a_term_starts_is_not_given_back_by_a_pause_of_whole_days():
+    start = date(2026, 3, 2)
+    due = after_pause(
+        CALENDAR, date(2026, 3, 12), start, date(2026, 3, 4), working=False, whole_days=True, started_on=start
+    )
+    assert due == Due(date(2026, 3, 14))
+
+
 def test_an_extension_counts_from_the_present_due_day():
     assert extended(CALENDAR, date(2026, 2, 27), working_days(5)) == Due(date(2026, 3, 5))
     assert extended(CALENDAR, date(2025, 10, 9), days(20)) == Due(date(2025, 10, 29))

@@ -28,9 +28,9 @@ def lived_clocks(draw):
     span = draw(SPANS)
     start = draw(st.dates(date(2025, 1, 1), date(2026, 3, 31)))
     clock = running(start, span, rolls=draw(st.booleans()), whole_days=draw(st.booleans()))
-    on = start
+    on = start - timedelta(days=draw(st.integers(0, 1)))
     for kind, ahead, length in draw(MOVES):
-        on += timedelta(days=ahead)
+        on = max(start, on + timedelta(days=ahead))
         if kind == "extend" and on <= clock.due_on:
             unit = span.unit if span.unit == "working_days" else "days"
             clock = prolonged(clock, on, Span(length + 1, unit), told=draw(st.booleans()) or clock.rolls)
@@ -74,7 +74,7 @@ def test_no_day_counts_that_is_paused_or_of_the_wrong_kind(clock):
         assert not (row.mark == "rest" and clock.unit != "working_days")
     stops = zip(clock.moves[::1], clock.moves[1::1], strict=False)
     for begin, end in ((a.on, b.on) for a, b in stops if (a.kind, b.kind) == ("pause", "resume") and a.due_on >= a.on):
-        first = begin if clock.whole_days else begin + timedelta(days=1)
+        first = begin if clock.whole_days and begin > clock.started_on else begin + timedelta(days=1)
         assert all(row.mark == "paused" for row in rows_between(clock, first, end))
 
 
@@ -136,6 +136,13 @@ def test_a_day_somebody_set_is_named_and_not_counted():
     assert told.sentence == "10月28日答复，期限为指定的12月15日。"
     assert told.total == 0
     assert told.rows[-1].on == date(2025, 12, 15)
+
+
+def test_a_day_set_before_the_event_stands_alone():
+    clock = replace(
+        running(date(2026, 3, 27), days(1)), count=0, due_on=date(2026, 3, 26), first_due_on=date(2026, 3, 26)
+    )
+    assert [(row.on, row.mark) for row in receipt("Deadline", clock, CALENDAR).rows] == [(date(2026, 3, 26), "named")]
 
 
 def test_hours_have_a_row_each():
