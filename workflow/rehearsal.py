@@ -42,7 +42,7 @@ class Rehearsal:
 
     def until(self, moment: datetime) -> None:
         """Lets the clock do all that falls due by then, in order."""
-        while due := min(self.due(moment), key=lambda each: (each[0].at, each[1], each[0].key), default=None):
+        while due := min(self.due(moment), key=lambda each: (each[0].at, each[1]), default=None):
             self.climb(due[1], due[0])
 
     def due(self, moment: datetime) -> Iterator[tuple[DueRung, str]]:
