@@ -209,7 +209,7 @@ def do_form(raw=None, refusals=(), stale: bool = False):  # noqa: ANN001, ANN201
 BOARD = board.Board(
     "柳岸街道及石桥片区6个社区", NOW, 19, 7, 11, 109, 139, 147, ("信访事项", "12345工单", "网格事件", "人民调解"),
     rows=tuple(
-        board.HeatRow(name, tuple(board.Heat(late, soon, live, "?u=1#late") for late, soon, live in cells), board.Heat(sum(c[0] for c in cells), sum(c[1] for c in cells), 1))
+        board.HeatRow(name, tuple(board.Heat(late, soon, live, "?u=1#overdue") for late, soon, live in cells), board.Heat(sum(c[0] for c in cells), sum(c[1] for c in cells), 1))
         for name, cells in {
             "柳岸街道": ((0, 2, 3), (1, 3, 5), (0, 1, 1), (0, 1, 1)),
             "桂花巷社区": ((1, 2, 3), (2, 4, 7), (0, 2, 2), (0, 0, 0)),
