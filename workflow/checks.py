@@ -22,7 +22,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 class Check(marshmallow.fields.Field[Any]):
-    """Every refusal is a `Sentence`; blank counts as not filled in."""
+    """One line of text, and what all checks share: every refusal is a `Sentence`, blank counts as not filled in."""
 
     sentences: ClassVar[dict[str, str]] = {
         "required": "请填写{label}。",
@@ -59,7 +59,7 @@ class Check(marshmallow.fields.Field[Any]):
         return self.read(value)
 
     def read(self, value: Any) -> Any:
-        return self.line(value)
+        return self.measured(self.line(value))
 
     def line(self, value: Any) -> str:
         return self.plain(value, ODD_IN_A_LINE)
@@ -95,23 +95,18 @@ class Check(marshmallow.fields.Field[Any]):
         return text
 
 
-class Line(Check):
-    def read(self, value: Any) -> str:
-        return self.measured(self.line(value))
-
-
 class Lines(Check):
     def read(self, value: Any) -> str:
         return self.measured(self.plain(value, ODD_IN_LINES))
 
 
-class Named(Line):
+class Named(Check):
     """The id of somebody or something chosen elsewhere."""
 
     sentences: ClassVar[dict[str, str]] = {"required": "请选择{label}。", "null": "请选择{label}。"}
 
 
-class Upload(Line):
+class Upload(Check):
     sentences: ClassVar[dict[str, str]] = {"required": "请上传{label}。", "null": "请上传{label}。"}
 
 
@@ -170,7 +165,7 @@ class YesNo(Check):
     }
 
     def read(self, value: Any) -> bool:
-        word = self.folded(str(value) if isinstance(value, int) else value).casefold()
+        word = self.folded(str(value) if value in (True, False) else value).casefold()
         if word not in YES | NO:
             raise self.make_error("type")
         return word in YES

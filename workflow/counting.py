@@ -9,16 +9,25 @@ from workflow.terms import Span
 
 
 def after_pause(
-    calendar: Calendar, due_on: date, paused_on: date, resumed_on: date, *, working: bool, whole_days: bool
+    calendar: Calendar,
+    due_on: date,
+    paused_on: date,
+    resumed_on: date,
+    *,
+    working: bool,
+    whole_days: bool,
+    started_on: date | None = None,
 ) -> Due:
     """What was left when the pause began, counted again from the day it ends.
 
     The day the pause begins is used up, the first day after its end counts; with `whole_days` the day it begins does
-    not count either. A term that had run out before the pause stays run out.
+    not count either, unless it is the day the term started, which never counted. A term that had run out before the
+    pause stays run out.
     """
     if due_on < paused_on:
         return Due(due_on)
     used_up = paused_on - ONE_DAY if whole_days else paused_on
+    used_up = max(used_up, started_on or used_up)
     return calendar.add(resumed_on, calendar.left(used_up, due_on, working=working))
 
 

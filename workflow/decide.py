@@ -154,11 +154,9 @@ def superseding(decision: Decision, snapshot: CaseSnapshot) -> Decision:
 # Rungs, and what is open to whom
 
 
-def climb(
-    procedure: type[Procedure], snapshot: CaseSnapshot, due: DueRung, *, now: datetime, facts: Facts
-) -> Decision | None:
+def climb(procedure: type[Procedure], snapshot: CaseSnapshot, due: DueRung, facts: Facts) -> Decision | None:
     """One rung of a ladder, at the moment it was due; nothing where its act must wait for the case to change."""
-    climbed = rung_outcome(procedure, snapshot, due, now=now, facts=facts)
+    climbed = rung_outcome(procedure, snapshot, due, facts)
     if not due.act:
         return climbed
     try:
@@ -173,9 +171,9 @@ def available(
 ) -> tuple[Offer, ...]:
     """Every act of the state, with what already speaks against it: the same question, asked with a blank form."""
     day = today(now)
-    acts = [act for act in procedure.acts_on(day) if act.by]
-    questions = [Question(procedure, snapshot, act, by, now, facts, day) for act in acts]
-    return tuple(offered(question) for question in questions if not wrong_state(question))
+    place = snapshot.state or UNOPENED
+    acts = [act for act in procedure.acts_on(day) if act.by and place in sources(procedure, act)]
+    return tuple(offered(Question(procedure, snapshot, act, by, now, facts, day)) for act in acts)
 
 
 def offered(question: Question) -> Offer:

@@ -32,7 +32,7 @@ Kind = Literal[
 Privacy = Literal["public", "internal", "personal", "sensitive", "secret"]
 
 CHECKS: dict[Kind, type[checks.Check]] = {
-    "text": checks.Line,
+    "text": checks.Check,
     "long_text": checks.Lines,
     "number": checks.Number,
     "day": checks.OnDay,

@@ -26,6 +26,7 @@ class DueRung:
     key: str
     clock: RunningClock
     rung: Rung | None
+    step: int = -1
 
     @property
     def act(self) -> str:
@@ -36,7 +37,12 @@ class DueRung:
 def pending(procedure: type[Procedure], snapshot: CaseSnapshot, facts: Facts, until: datetime) -> list[DueRung]:
     """All rungs due by then that can be climbed where the case stands, the oldest first."""
     due = (rung for row in snapshot.clocks for rung in ahead(procedure, snapshot, row, facts.calendar))
-    return sorted((rung for rung in due if rung.at <= until), key=lambda rung: (rung.at, rung.key))
+    return sorted((rung for rung in due if rung.at <= until), key=order)
+
+
+def order(due: DueRung) -> tuple[datetime, bool, str, int]:
+    """By time; at one moment people are told before anything is done, each ladder in the order it is written."""
+    return due.at, bool(due.act), due.clock.code, due.step
 
 
 def ahead(
@@ -87,8 +93,8 @@ def rungs_of(clock: Clock, row: RunningClock, calendar: Calendar) -> Iterator[Du
     """Every rung of the ladder with its key: `warn:D6:2`, `after:D6:1`, or `act:D6` for one that does an act."""
     if isinstance(clock, Recurring):
         yield DueRung(at(row.due_on + ONE_DAY, 0, 5), f"{NEXT}:{row.code}", row, None)
-    for rung, key in zip(clock.rungs, keys(clock, row), strict=True):
-        yield DueRung(moment(clock, rung, row, calendar), key, row, rung)
+    for step, (rung, key) in enumerate(zip(clock.rungs, keys(clock, row), strict=True)):
+        yield DueRung(moment(rung, row, calendar), key, row, rung, step)
 
 
 def keys(clock: Clock, row: RunningClock) -> Iterator[str]:
@@ -104,7 +110,7 @@ def word_of(rung: Rung) -> str:
     return "warn" if rung.moment.warns else rung.moment.kind
 
 
-def moment(clock: Clock, rung: Rung, row: RunningClock, calendar: Calendar) -> datetime:
+def moment(rung: Rung, row: RunningClock, calendar: Calendar) -> datetime:
     """Warnings at 09:00, on a rest day the working day before; overdue at 00:05 of the next day; later rungs at 09:00
     of a working day; what a clock counted in hours does, it does at its minute (C8 of the specifications)."""
     (span,) = rung.moment.spans

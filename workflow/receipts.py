@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from workflow.account import account
@@ -26,13 +26,14 @@ WHY: dict[Mark, str] = {
 
 @dataclass(frozen=True)
 class Row:
-    """One day, or one full hour (`at`); `number` is its place among those that count."""
+    """One day, or one full hour (`at`); `number` is its place among those that count, `mark` why in one word."""
 
     on: date
     counted: bool
     number: int | None
     day_kind: DayKind
     why: Sentence
+    mark: Mark
     at: datetime | None = None
 
 
@@ -55,7 +56,7 @@ class Receipt:
         return sum(row.counted for row in self.rows)
 
 
-def receipt(kind: str, clock: RunningClock, calendar: Calendar, *, event: str = "起算") -> Receipt:
+def receipt(kind: str, clock: RunningClock, calendar: Calendar, *, event: str = "开始") -> Receipt:
     """`kind` is the clock's class (`Deadline`, `Window` …), `event` the word for what happened on its first day."""
     rows = hour_rows(clock, calendar) if clock.unit == "hours" and clock.count else day_rows(clock, calendar)
     told = account(kind, clock, calendar, event)
@@ -69,7 +70,7 @@ def day_rows(clock: RunningClock, calendar: Calendar) -> Iterator[Row]:
         counts = day.mark in COUNTED
         number += counts
         why = reason(day, clock, calendar, full.get(number) if counts else None)
-        yield Row(day.on, counts, number if counts else None, calendar.day(day.on).kind, why)
+        yield Row(day.on, counts, number if counts else None, calendar.day(day.on).kind, why, day.mark)
 
 
 def reason(day: Marked, clock: RunningClock, calendar: Calendar, months: int | None) -> Sentence:
@@ -102,9 +103,9 @@ def hour_rows(clock: RunningClock, calendar: Calendar) -> Iterator[Row]:
         why = Sentence("计入，满{number}小时", number=number)
         yield hour_row(start + timedelta(hours=number), number, why, calendar)
     if rest:
-        yield hour_row(due, None, Sentence("到期时刻"), calendar)
+        yield replace(hour_row(due, None, Sentence("到期时刻"), calendar), mark="kept")
 
 
 def hour_row(moment: datetime, number: int | None, why: Sentence, calendar: Calendar) -> Row:
     on = moment.date()
-    return Row(on, bool(number), number, calendar.day(on).kind, why, moment)
+    return Row(on, bool(number), number, calendar.day(on).kind, why, "counted" if number else "start", moment)

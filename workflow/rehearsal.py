@@ -42,7 +42,7 @@ class Rehearsal:
 
     def until(self, moment: datetime) -> None:
         """Lets the clock do all that falls due by then, in order."""
-        while due := min(self.due(moment), key=lambda each: (each[0].at, each[1], each[0].key), default=None):
+        while due := min(self.due(moment), key=lambda each: (each[0].at, each[1]), default=None):
             self.climb(due[1], due[0])
 
     def due(self, moment: datetime) -> Iterator[tuple[DueRung, str]]:
@@ -52,7 +52,7 @@ class Rehearsal:
 
     def climb(self, name: str, due: DueRung) -> None:
         case, facts = self.cases[name], self.told_of(name)
-        made = climb(self.procedure(name), case, due, now=due.at, facts=facts)
+        made = climb(self.procedure(name), case, due, facts)
         if made is None:
             self.cases[name] = waiting(self.procedure(name), case, due, facts)
             return
@@ -69,8 +69,7 @@ class Rehearsal:
             procedure, facts = self.procedure(name), self.told_of(name)
             made = decide(procedure, case, trigger, step.form, by=by, now=step.at, facts=facts, on=step.dated)
         except Refused as refused:
-            refusals = [{"code": each.code, "message": each.message} for each in refused.refusals]
-            self.answer(n, step.at, name, step.by, trigger, outcome="refused", refusals=refusals)
+            self.refuse(n, step.at, name, step.by, trigger, refused)
         else:
             self.done(n, step.at, name, trigger, made, by=step.by)
 
@@ -89,10 +88,18 @@ class Rehearsal:
         return f"{name}.{number + sum(each.startswith(f'{name}.') for each in self.cases)}"
 
     def open(self, at: datetime, name: str, opening: Opening) -> None:
-        procedure = self.procedures[opening.procedure]
+        procedure, facts = self.procedures[opening.procedure], self.told_of(name)
         case = CaseSnapshot(name, procedure.id, unit=opening.by.unit)
-        made = decide(procedure, case, opening.trigger, opening.form, by=opening.by, now=at, facts=self.told_of(name))
-        self.done(None, at, name, opening.trigger, made)
+        try:
+            made = decide(procedure, case, opening.trigger, opening.form, by=opening.by, now=at, facts=facts)
+        except Refused as refused:
+            self.refuse(None, at, name, opening.by.person, opening.trigger, refused)
+        else:
+            self.done(None, at, name, opening.trigger, made)
+
+    def refuse(self, n: int | None, at: datetime, name: str, by: str, do: str, refused: Refused) -> None:
+        refusals = [{"code": each.code, "message": each.message} for each in refused.refusals]
+        self.answer(n, at, name, by, do, outcome="refused", refusals=refusals)
 
     def follow(self, at: datetime, name: str, made: Decision) -> None:
         """Acts by themselves: on this case, and on every case that is linked to it."""

@@ -68,6 +68,8 @@ def since_redated(moves: tuple[Move, ...]) -> tuple[Move, ...]:
 def first(clock: RunningClock, calendar: Calendar) -> Tally:
     start = (Marked(clock.started_on, "start"),)
     if not clock.count:
+        if clock.first_due_on < clock.started_on:
+            return (Marked(clock.first_due_on, "named"),)
         return (*start, *all_days(clock.started_on, clock.first_due_on, "named"))
     span = Span(clock.count * max(clock.number, 1), clock.unit)
     return rolled((*start, *laid(clock.started_on, span, calendar, "counted")), clock, calendar)
@@ -128,14 +130,12 @@ def resumed(tally: Tally, pause: tuple[date, date], clock: RunningClock, calenda
 
 
 def is_provisional(tally: Tally, clock: RunningClock, calendar: Calendar) -> bool:
-    """Whether a day that had to be told from a rest day is unconfirmed."""
+    """Whether a day that had to be told from a rest day is unconfirmed; for working days and terms that roll."""
     if clock.unit == "working_days":
         looked_at = [day.on for day in tally if day.mark not in ("start", "paused")]
-    elif clock.rolls:
+    else:
         turned = [(day, after) for day, after in pairwise(tally) if "rolled" in (day.mark, after.mark)]
         looked_at = [tally[-1].on, *(day.on for day, _ in turned)]
-    else:
-        looked_at = []
     return not all(calendar.is_confirmed(on) for on in looked_at)
 
 

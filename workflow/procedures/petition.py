@@ -1,10 +1,53 @@
 """信访事项办理：谁该答复、何时答复、不服如何复查复核。案件记事不记人。"""
 
-from workflow.fields import choice, choices, day, file, id_number, names, number, people, person, phone, text, unit, yes_no
+from workflow.fields import (
+    choice,
+    choices,
+    day,
+    file,
+    id_number,
+    names,
+    number,
+    people,
+    person,
+    phone,
+    text,
+    unit,
+    yes_no,
+)
 from workflow.parts import (
-    Act, Apart, Backdating, Deadline, Document, Extension, Law, Link, Measure, Procedure, Role, Seal, Setting, State, Window,
-    above, after, anywhere, back, before, either, here, in_turn, new, on_day, on_working_day, ours, overdue, paused_in, same,
-    still_open, upward,
+    Act,
+    Apart,
+    Backdating,
+    Deadline,
+    Document,
+    Extension,
+    Law,
+    Link,
+    Measure,
+    Procedure,
+    Role,
+    Seal,
+    Setting,
+    State,
+    Window,
+    above,
+    after,
+    anywhere,
+    back,
+    before,
+    either,
+    here,
+    in_turn,
+    new,
+    on_day,
+    on_working_day,
+    ours,
+    overdue,
+    paused_in,
+    same,
+    still_open,
+    upward,
 )  # fmt: skip
 from workflow.terms import days, later_of, until, working_days
 
@@ -73,7 +116,9 @@ class Petition(Procedure):
     petitioner_contact = phone("联系电话", optional=True, privacy="personal")
     address = text("住址", optional=True, privacy="personal")
     id_no = id_number("证件号码", optional=True, privacy="sensitive", hint="仅在须当面交付而身份有争议时填写")
-    accessible_needs = choices("无障碍需求", large_print="大字", sign="手语", home_visit="上门", language="少数民族语言", optional=True)
+    accessible_needs = choices(
+        "无障碍需求", large_print="大字", sign="手语", home_visit="上门", language="少数民族语言", optional=True
+    )
     address_unknown = yes_no("姓名或地址不清，无法告知")
     joint = yes_no("多人或联名")
     representatives = names("代表", optional=True, privacy="personal")
@@ -81,7 +126,9 @@ class Petition(Procedure):
     attachments = file("材料", optional=True)
     subject_org = unit("被反映单位", optional=True)
     urgent = text("紧急情形", optional=True, hint="仅指危及生命、健康、财产或公共安全")
-    type_ = choice("类别", suggestion="建议意见", accusation="检举控告", request="申诉求决", query="咨询", optional=True)
+    type_ = choice(
+        "类别", suggestion="建议意见", accusation="检举控告", request="申诉求决", query="咨询", optional=True
+    )
     received_on = day("收到日", of_act=True)
     received_at = unit("收件单位", optional=True)
     at_letters_office = yes_no("由信访部门收件")
@@ -175,7 +222,7 @@ class Petition(Procedure):
             if changed_wording:
                 case.content = changed_wording
 
-        @Act("分案", registered >> same, by=(window_clerk, dispatcher), tells=petitioner)
+        @Act("分案", registered >> same, by=window_clerk, tells=petitioner)
         def split(
             case, other_content=text("另案内容", at_least=5, at_most=10_000, long=True),
             other_type=choice("另案类别", suggestion="建议意见", accusation="检举控告", request="申诉求决", query="咨询"),
@@ -262,7 +309,9 @@ class Petition(Procedure):
     with regulation(23):
 
         @Act("提出异议", routed >> routing_disputed, by=caseworker, tells=(dispatcher, sender_head))
-        def object(case, objection=text("异议理由", at_least=20, at_most=2000), proposed_org=unit("建议单位", optional=True)):
+        def object(
+            case, objection=text("异议理由", at_least=20, at_most=2000), proposed_org=unit("建议单位", optional=True)
+        ):
             case.must(case.unit not in case.objected_by, "同一单位不得再次提出异议。")
             case.objected_by = (*case.objected_by, case.unit)
 
@@ -383,7 +432,13 @@ class Petition(Procedure):
 
     with regulation("19、36"):
 
-        @Act("不予受理", (registered, routed) >> not_accepted, by=in_turn(caseworker, unit_head), issues=refusal_notice, decides=True)
+        @Act(
+            "不予受理",
+            (registered, routed) >> not_accepted,
+            by=in_turn(caseworker, unit_head),
+            issues=refusal_notice,
+            decides=True,
+        )
         def refuse(
             case, ref_case, reason_=choice("不予受理理由", N1="下级机关正在办理同一事项", N2="终结后以同一事实和理由重提"),
             difference_check=text("有无新事实新理由的核对", at_least=5, at_most=2000),
@@ -397,7 +452,13 @@ class Petition(Procedure):
 
     with regulation(31):
 
-        @Act("告知法定途径", (registered, routed, accepted) >> guided_out, by=caseworker, issues=route_notice, decides=True)
+        @Act(
+            "告知法定途径",
+            (registered, routed, accepted) >> guided_out,
+            by=caseworker,
+            issues=route_notice,
+            decides=True,
+        )
         def guide_out(
             case, route_, legal_basis, body=text("受理机关、地址和所需材料", at_most=2000),
             time_warning=text("该途径的时限提示", at_most=2000, optional=True),
@@ -448,8 +509,19 @@ class Petition(Procedure):
 
     with regulation(33):
 
-        @Act("调解和解", (accepted, simple_handling, hearing) >> closed_settled, by=caseworker, issues=settlement_agreement)
-        def settle(case, agreement, implement_due_on, voluntary=yes_no("信访人签名确认出于自愿"), lawful=yes_no("不违反强制性规定")):
+        @Act(
+            "调解和解",
+            (accepted, simple_handling, hearing) >> closed_settled,
+            by=caseworker,
+            issues=settlement_agreement,
+        )
+        def settle(
+            case,
+            agreement,
+            implement_due_on,
+            voluntary=yes_no("信访人签名确认出于自愿"),
+            lawful=yes_no("不违反强制性规定"),
+        ):
             case.must(voluntary, "须出于信访人自愿。")
             case.must(lawful, "不得违反法律的强制性规定。")
             case.rateable_on = case.today
@@ -459,7 +531,10 @@ class Petition(Procedure):
         def gives_an_opinion(case):
             case.steps_aside_if_interested()
             case.must(case.remedy_named, "意见书须载明向谁、何时申请复查。")
-            case.must(case.outcome != "support" or case.implement_due_on or case.done_already, "支持诉求的，须定落实期限或者附已落实的证明。")
+            case.must(
+                case.outcome != "support" or case.implement_due_on or case.done_already,
+                "支持诉求的，须定落实期限或者附已落实的证明。",
+            )
             case.handled_as = case.outcome
             case.awaits_service()
 
@@ -523,13 +598,20 @@ class Petition(Procedure):
     with regulation("30、31"):
 
         @Act("答复", (lawful_duty, suggestion_study) >> closed_answered, by=unit_head, tells=petitioner, decides=True)
-        def answer(case, answer_file=file("书面答复"), lawful_remedy=text("该法律规定的救济途径", at_most=2000, optional=True)):
+        def answer(
+            case, answer_file=file("书面答复"), lawful_remedy=text("该法律规定的救济途径", at_most=2000, optional=True)
+        ):
             case.must(case.suggestion_study or lawful_remedy, "第四、五类途径的答复，须载明该法律规定的救济途径。")
             case.rateable_on = case.today
 
     with ours("信访人死亡或者组织终止而无人承继的，不作撤回处理"):
 
-        @Act("无人承继办结", (registered, routed, accepted, simple_handling) >> closed_answered, by=unit_head, decides=True)
+        @Act(
+            "无人承继办结",
+            (registered, routed, accepted, simple_handling) >> closed_answered,
+            by=unit_head,
+            decides=True,
+        )
         def close_without_successor(case, reason, public_interest=yes_no("已核查不涉及公共利益")):
             case.must(public_interest, "须先核查是否涉及公共利益。")
 
@@ -537,7 +619,12 @@ class Petition(Procedure):
 
     with ours("送达是复查期限的起点；没有凭证，期限不起算，案件不会自行办结"):
 
-        @Act("送达登记", (replied, review_replied, concluded) >> same, by=(window_clerk, caseworker), issues=service_record)
+        @Act(
+            "送达登记",
+            (replied, review_replied, concluded) >> same,
+            by=(window_clerk, caseworker),
+            issues=service_record,
+        )
         def record_service(case, served_on, method, proof):
             case.rateable_on = served_on if case.is_served else None
 
@@ -599,7 +686,13 @@ class Petition(Procedure):
 
     with regulation(35):
 
-        @Act("申请复查", (replied, closed_no_review) >> under_review, by=petitioner, via=window_clerk, tells=(reviewer, unit_head))
+        @Act(
+            "申请复查",
+            (replied, closed_no_review) >> under_review,
+            by=petitioner,
+            via=window_clerk,
+            tells=(reviewer, unit_head),
+        )
         def request_review(case, grounds, late_reason):
             case.must(not case.after_review, "已经复查的，应当申请复核。")
             case.asked_late = bool(case.closed_no_review) or case.review_window.is_over
@@ -621,9 +714,18 @@ class Petition(Procedure):
 
     with regulation("35、36"):
 
-        @Act("责令重新办理", (under_review, under_reexam) >> accepted, by=(reviewer, reexaminer), tells=(unit_head, petitioner), decides=True)
+        @Act(
+            "责令重新办理",
+            (under_review, under_reexam) >> accepted,
+            by=(reviewer, reexaminer),
+            tells=(unit_head, petitioner),
+            decides=True,
+        )
         def order_rehandle(case, redo_due_on):
-            case.must(case.actor.role == ("reviewer" if case.under_review else "reexaminer"), "须由正在复查或者复核的机关责令。")
+            case.must(
+                case.actor.role == ("reviewer" if case.under_review else "reexaminer"),
+                "须由正在复查或者复核的机关责令。",
+            )
             case.must(redo_due_on > case.today, "重办期限须在今天以后。")
             case.must((redo_due_on - case.today).days <= 60, "重办期限不得超过60日。")
             case.overturned, case.implement_due_on = case.handled_as, None
@@ -632,7 +734,13 @@ class Petition(Procedure):
 
     with regulation(36):
 
-        @Act("申请复核", (review_replied, closed_no_review) >> under_reexam, by=petitioner, via=window_clerk, tells=(reexaminer, reviewer))
+        @Act(
+            "申请复核",
+            (review_replied, closed_no_review) >> under_reexam,
+            by=petitioner,
+            via=window_clerk,
+            tells=(reexaminer, reviewer),
+        )
         def request_reexam(case, grounds, late_reason):
             case.must(case.review_reply, "未经复查，不能申请复核。")
             case.must(case.review_replied or case.after_review, "未经复查答复，不能申请复核。")
@@ -689,7 +797,11 @@ class Petition(Procedure):
             callback_on=day("回访日", of_act=True), free_will=yes_no("回访确认出于自愿", optional=False),
         ):  # fmt: skip
             case.must(not leaves_alone or case.co_signers_count >= 2, "本事项没有联名人，不能只撤回本人的联名。")
-            case.must(case.actor.person not in {*case.caseworker, case.caseworker_}, "撤回须由承办人以外的人回访核实。", "Apart")
+            case.must(
+                case.actor.person not in {*case.caseworker, case.caseworker_},
+                "撤回须由承办人以外的人回访核实。",
+                "Apart",
+            )
             if not free_will:
                 case.tell("auditor", "unit_head")
                 return same

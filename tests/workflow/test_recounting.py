@@ -1,0 +1,83 @@
+"""A new arrangement of holidays moves the clocks that hang on it, and takes no day from a resident who was told."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from models.almanac import almanac, arranged, read_notice
+from tests.workflow.days import CALENDAR, paused, running
+from workflow.calendar import Calendar, end_of
+from workflow.receipts import receipt
+from workflow.recounting import recounted
+from workflow.terms import days, working_days
+
+LATER = Calendar(
+    almanac(2024, 2029) | arranged(2027, read_notice("2027-01-01,休,元旦\n2027-01-04,休,元旦\n2027-01-09,班,元旦"))
+)
+SOONER = Calendar(almanac(2024, 2029) | arranged(2027, read_notice("2027-01-02,班,元旦\n2027-01-03,班,元旦")))
+NOTICED = date(2026, 12, 20)
+
+
+def anew(clock, calendar, *, notified=False):
+    return recounted(clock, calendar, notified=notified, on=NOTICED, seq=9)
+
+
+def test_a_new_holiday_lengthens_and_confirms():
+    clock = running(date(2026, 12, 25), working_days(7))
+    moved = anew(clock, LATER)
+    assert (clock.due_on, clock.provisional) == (date(2027, 1, 6), True)
+    assert (moved.due_on, moved.provisional, moved.due_at) == (date(2027, 1, 7), False, end_of(date(2027, 1, 7)))
+    assert [(move.kind, move.seq, move.on, move.due_on) for move in moved.moves] == [
+        ("calendar", 9, NOTICED, date(2027, 1, 7))
+    ]
+    assert moved.dating == clock.dating + 1
+
+
+def test_an_offices_term_is_shortened_where_fewer_days_are_free():
+    assert anew(running(date(2026, 12, 25), working_days(7)), SOONER).due_on < date(2027, 1, 6)
+
+
+def test_what_a_resident_was_told_is_never_shortened():
+    clock = running(date(2026, 12, 25), working_days(7))
+    kept = anew(clock, SOONER, notified=True)
+    assert kept == replace(clock, provisional=False)
+    assert receipt("Window", kept, SOONER).rows[-1].on == clock.due_on
+
+
+def test_what_a_resident_was_told_is_lengthened():
+    assert anew(running(date(2026, 12, 25), working_days(7)), LATER, notified=True).due_on == date(2027, 1, 7)
+
+
+def test_a_window_rolls_to_another_day():
+    window = running(date(2026, 12, 5), days(30), rolls=True)
+    assert window.due_on == date(2027, 1, 4)
+    moved = anew(window, LATER, notified=True)
+    assert (moved.due_on, moved.provisional) == (date(2027, 1, 5), False)
+    assert receipt("Window", moved, LATER).rows[-1].mark == "rolled"
+
+
+def test_a_clock_that_was_paused_is_counted_again_with_its_pause():
+    clock = paused(running(date(2026, 12, 10), working_days(12)), date(2026, 12, 14), date(2026, 12, 18))
+    moved = anew(clock, LATER)
+    assert moved.due_on == date(2027, 1, 5) > clock.due_on
+    assert receipt("Deadline", moved, LATER).rows[-1].mark == "counted"
+
+
+@pytest.mark.parametrize(
+    "clock",
+    [
+        running(date(2026, 12, 25), days(30)),
+        replace(running(date(2026, 12, 25), working_days(7)), count=0),
+        replace(running(date(2026, 12, 25), working_days(7)), status="ended"),
+        replace(running(date(2026, 12, 25), days(7)), unit="hours", count=24),
+    ],
+    ids=["calendar days", "a day somebody set", "ended", "hours"],
+)
+def test_what_does_not_hang_on_holidays_is_left_alone(clock):
+    assert anew(clock, LATER) is clock
+
+
+def test_where_nothing_changes_nothing_is_moved():
+    clock = running(date(2026, 3, 2), working_days(5))
+    assert anew(clock, CALENDAR) == clock
