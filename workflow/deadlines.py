@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any, Literal
 
 from workflow.calendar import Due, end_of
 from workflow.counting import after_pause
+from workflow.duedays import NO_LENGTH, counted, day_of, due_of, first_period, longer, start_and_length
 from workflow.fields import Field
 from workflow.snapshot import CaseSnapshot, Move, RunningClock
-from workflow.terms import LaterOf, Since, Span, Term, Until
+from workflow.terms import Span, Unit, Until
 from workflow.words.acts import Act
 from workflow.words.naming import id_of
 from workflow.words.procedure import Procedure
@@ -94,15 +95,6 @@ def has_anchor(clock: Clock, case: Procedure) -> bool:
     return clock.anchor is None or bool(day_of(clock.anchor, case))
 
 
-def day_of(anchor: Any, case: Procedure) -> Any:
-    """The day on file, or the day that act was last done; unset where there is neither."""
-    if isinstance(anchor, Field):
-        return case.read(anchor)
-    if isinstance(anchor, str) and anchor not in case.acts:
-        return case.read(case.field_named(anchor))
-    return case.doing_of(case.acts[id_of(anchor)][0]).on
-
-
 def text_to_start(name: str, rows: list[RunningClock], step: Step) -> Clock | None:
     """The text in force that begins to run with this act, or nothing."""
     texts = (each for each in step.case.clocks[name] if each.source is None or each.source.is_in_force(step.on))
@@ -126,70 +118,16 @@ def started(clock: Clock, rows: list[RunningClock], step: Step) -> RunningClock:
 
 def begun(clock: Clock, step: Step, number: int, generation: int) -> RunningClock:
     case = step.case
-    start = day_of(clock.anchor, case) if clock.anchor is not None else step.on
+    start, span = start_and_length(clock, case, number)
     due, due_at = due_of(clock, case, start, number)
-    span = local_span(clock, case)
     row = RunningClock(
         id=clock.id, code=f"{clock.code}-{number}" if number else clock.code, started_on=start, started_at=case.now,
-        due_on=due.on, due_at=due_at, first_due_on=due.on, term=str(span or clock.label), generation=generation,
-        number=number, text=case.clocks[clock.id].index(clock), provisional=due.provisional, dated_at=case.now,
-        unit=span.unit if span else "days", count=span.count if span else 0, rolls=clock.rolls,
+        due_on=due.on, due_at=due_at, first_due_on=due.on, term=str(span) if span.count else clock.label,
+        generation=generation, number=number, text=case.clocks[clock.id].index(clock), provisional=due.provisional,
+        dated_at=case.now, unit=span.unit, count=span.count, rolls=clock.rolls,
+        whole_days=clock.pause is not None and clock.pause.whole_days,
     )  # fmt: skip
-    return paused(clock, row, step) if is_pausing(clock, row, step) else row
-
-
-def first_period(clock: Recurring, case: Procedure) -> int:
-    number, start = 1, day_of(clock.anchor, case) if clock.anchor is not None else case.today
-    while due_of(clock, case, start, number)[0].on <= case.today:
-        number += 1
-    return number
-
-
-def due_of(clock: Clock, case: Procedure, start: date, number: int = 0) -> tuple[Due, datetime]:
-    """The due day and its last moment; hours end at their minute, all else at the end of the day in Shanghai."""
-    instead = case.read(clock.instead.field) if clock.instead else None
-    span = local_span(clock, case)
-    if span and span.unit == "hours" and not instead:
-        moment = case.now + timedelta(hours=span.count)
-        return Due(moment.date()), moment
-    due = Due(instead) if instead else term_end(local_term(clock, case), case, start, max(number, 1))
-    if clock.rolls:
-        due = case.facts.calendar.forward(due)
-    return due, end_of(due.on)
-
-
-def term_end(term: Term, case: Procedure, start: date, times: int = 1) -> Due:
-    if isinstance(term, Until):
-        return Due(case.read(term.field))
-    if isinstance(term, LaterOf):
-        return max((term_end(each, case, anchored(each, case)) for each in term.terms), key=lambda due: due.on)
-    span = counted(term.span if isinstance(term, Since) else term, case)
-    return case.facts.calendar.add(start, Span(span.count * times, span.unit))
-
-
-def anchored(term: Term, case: Procedure) -> date:
-    day: date = day_of(term.anchor, case) if isinstance(term, Since) else case.today
-    return day
-
-
-def counted(span: Span, case: Procedure) -> Span:
-    """The length with its count read from the file or the settings, where it stands there."""
-    return span if isinstance(span.count, int) else Span(int(span.count.__get__(case, type(case))), span.unit)
-
-
-def local_term(clock: Clock, case: Procedure) -> Term:
-    span = local_span(clock, case)
-    return clock.term if span is None else span
-
-
-def local_span(clock: Clock, case: Procedure) -> Span | None:
-    """A local length binds the office tighter or gives the person more; what does the reverse is not heard."""
-    if clock.span is None:
-        return None
-    span, local = counted(clock.span, case), case.facts.settings.get(clock.code)
-    if not isinstance(local, int):
-        return span
-    return Span((min if clock.binds_office else max)(span.count, local), span.unit)
+    return paused(row, step) if is_pausing(clock, row, step) else row
 
 
 # Going on
@@ -217,11 +155,12 @@ def ended(row: RunningClock, how: Literal["done", "left"], on: date) -> RunningC
 
 def moved(clock: Clock, row: RunningClock, step: Step) -> RunningClock:
     if clock.extension and step.does((clock.extension.act,)):
-        row = redated(row, "extend", longer(clock, row, step.case), step)
+        by = extension_of(clock, step.case)
+        row = redated(row, "extend", longer(clock, row, step.case), step, *by)
     row = reanchored(clock, row, step)
     pausing = is_pausing(clock, row, step)
-    if pausing and row.status == "running":
-        return paused(clock, row, step)
+    if pausing and row.status == "running" and step.on <= row.due_on:
+        return paused(row, step)
     return resumed(clock, row, step) if row.status == "paused" and not pausing else row
 
 
@@ -249,16 +188,22 @@ def anchor_of(clock: Clock, case: Procedure) -> tuple[Any, ...]:
     return tuple(case.read(field) for field in fields)
 
 
-def longer(clock: Clock, row: RunningClock, case: Procedure) -> Due:
-    """The due day after the extension, counted from the present one."""
+def extension_of(clock: Clock, case: Procedure) -> tuple[int, Unit]:
+    """The length added; none where a new day is set."""
     assert clock.extension is not None, "only asked of a clock that can be extended"
-    due = term_end(clock.extension.term, case, row.due_on)
-    return case.facts.calendar.forward(due) if clock.rolls else due
+    term = clock.extension.term
+    span = counted(term, case) if isinstance(term, Span) else NO_LENGTH
+    return span.count, span.unit
 
 
-def redated(row: RunningClock, kind: Literal["extend", "redate", "resume"], due: Due, step: Step) -> RunningClock:
+def redated(
+    row: RunningClock, kind: Literal["extend", "redate", "resume"], due: Due, step: Step, count: int = 0,
+    unit: Unit = "days",
+) -> RunningClock:  # fmt: skip
     """A new due day begins its ladder anew: each rung is climbed once for each due date."""
-    move = Move(kind, step.seq, step.on, due.on, step.act.label)
+    move = Move(kind, step.seq, step.on, due.on, step.act.label, count, unit)
+    if due.on == row.due_on:
+        return replace(row, moves=(*row.moves, move))
     return replace(
         row, due_on=due.on, due_at=end_of(due.on), provisional=due.provisional, moves=(*row.moves, move),
         climbed=frozenset(), dated_at=step.case.now, dating=row.dating + 1,
@@ -278,7 +223,7 @@ def is_pausing(clock: Clock, row: RunningClock, step: Step) -> bool:
     return bool({id_of(state) for state in pause.states} & {step.case.snapshot.state, step.case.snapshot.left})
 
 
-def paused(clock: Clock, row: RunningClock, step: Step) -> RunningClock:
+def paused(row: RunningClock, step: Step) -> RunningClock:
     move = Move("pause", step.seq, step.on, row.due_on, step.act.label)
     return replace(row, status="paused", paused_on=step.on, moves=(*row.moves, move))
 
@@ -289,7 +234,7 @@ def resumed(clock: Clock, row: RunningClock, step: Step) -> RunningClock:
     assert row.paused_on is not None, "only a paused clock is resumed"
     due = after_pause(
         step.case.facts.calendar, row.due_on, row.paused_on, step.on,
-        working=clock.counts_working_days, whole_days=clock.pause.whole_days,
+        working=clock.counts_working_days, whole_days=clock.pause.whole_days, started_on=row.started_on,
     )  # fmt: skip
     due = step.case.facts.calendar.forward(due) if clock.rolls else due
     return replace(redated(row, "resume", due, step), status="running", paused_on=None)

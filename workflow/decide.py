@@ -154,11 +154,9 @@ def superseding(decision: Decision, snapshot: CaseSnapshot) -> Decision:
 # Rungs, and what is open to whom
 
 
-def climb(
-    procedure: type[Procedure], snapshot: CaseSnapshot, due: DueRung, *, now: datetime, facts: Facts
-) -> Decision | None:
+def climb(procedure: type[Procedure], snapshot: CaseSnapshot, due: DueRung, facts: Facts) -> Decision | None:
     """One rung of a ladder, at the moment it was due; nothing where its act must wait for the case to change."""
-    climbed = rung_outcome(procedure, snapshot, due, now=now, facts=facts)
+    climbed = rung_outcome(procedure, snapshot, due, facts)
     if not due.act:
         return climbed
     try:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from workflow.calendar import Calendar
-from workflow.deadlines import counted, longer
+from workflow.duedays import counted, longer
 from workflow.refusals import Refusal
 from workflow.snapshot import RunningClock
 from workflow.words.acts import Act

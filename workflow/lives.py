@@ -62,7 +62,7 @@ class Life:
     def next_step(self) -> Step:
         name = self.random.choice(("main", "main", "main", "second", *self.rehearsal.cases))
         case = self.rehearsal.cases.get(name)
-        act, person = self.choice_of(name, case)
+        act, person = self.choice_of(case)
         asked = [line.field for line in lines(act, self.hand(act, case))]
         form = {each.id: self.value(each) for each in asked if not each.optional or self.random.random() < 0.5}
         self.tried[act.id] += 1
@@ -72,7 +72,7 @@ class Life:
         half = case.signing.get(act.id) if case else None
         return len(half.hands) if half else 0
 
-    def choice_of(self, name: str, case: CaseSnapshot | None) -> tuple[Act, str]:
+    def choice_of(self, case: CaseSnapshot | None) -> tuple[Act, str]:
         acts = [act for act in self.procedure.acts_on(today(self.now)) if act.by]
         if case is None:
             acts = [act for act in acts if new in act.arrow.sources]
@@ -82,12 +82,13 @@ class Life:
             return self.random.choice(acts), person
         asked = self.random.sample(list(self.people), min(len(self.people), ASKED))
         mine = [(act, each) for each in asked for act in self.open_to(each, case)]
-        return self.seldom(mine) if mine else (self.random.choice(acts), person)
+        return self.seldom(mine, case) if mine else (self.random.choice(acts), person)
 
-    def seldom(self, mine: list[tuple[Act, str]]) -> tuple[Act, str]:
-        """Guides the life to what was tried least, so that long ways are walked to their end too."""
+    def seldom(self, mine: list[tuple[Act, str]], case: CaseSnapshot) -> tuple[Act, str]:
+        """Guides the life to what is half signed or was tried least, so that long ways are walked to their end."""
+        half = [(act, person) for act, person in mine if act.id in case.signing]
         if self.random.random() < AIMLESS:
-            return self.random.choice(mine)
+            return self.random.choice(half or mine)
         least = min(self.tried[act.id] for act, _ in mine)
         return self.random.choice([each for each in mine if self.tried[each[0].id] == least])
 
@@ -107,8 +108,19 @@ class Life:
     # Values
 
     def value(self, asked: Field) -> Any:
-        maker = getattr(self, f"a_{asked.kind}", None)
-        return maker(asked) if maker else SENTENCE[: self.random.randint(3, 30)]
+        """Something the form may well accept."""
+        makers = {
+            "number": self.a_number, "day": self.a_day, "choice": self.an_option, "choices": self.some_options,
+            "people": self.some_people, "names": self.some_names,
+        }  # fmt: skip
+        return makers[asked.kind](asked) if asked.kind in makers else self.anything(asked.kind)
+
+    def anything(self, kind: str) -> Any:
+        pools: dict[str, list[Any]] = {
+            "yes_no": [True, True, False], "person": list(self.people), "unit": list(TREE),
+            "case": [*self.rehearsal.cases, "nobody"], "phone": ["13812345678", "010-12345678"],
+        }  # fmt: skip
+        return self.random.choice(pools.get(kind, [SENTENCE[: self.random.randint(3, 30)]]))
 
     def a_number(self, asked: Field) -> int:
         least = asked.at_least or 0
@@ -118,32 +130,17 @@ class Life:
         ahead = 0 if asked.of_act else self.random.choice((-1, 5, 20, 60))
         return (today(self.now) + timedelta(days=ahead)).isoformat()
 
-    def a_yes_no(self, asked: Field) -> bool:
-        return self.random.random() < 0.7
-
-    def a_choice(self, asked: Field) -> str:
+    def an_option(self, asked: Field) -> str:
         return self.random.choice(list(asked.options))
 
-    def a_choices(self, asked: Field) -> list[str]:
+    def some_options(self, asked: Field) -> list[str]:
         return [option for option in asked.options if self.random.random() < 0.9]
 
-    def a_person(self, asked: Field) -> str:
-        return self.random.choice(list(self.people))
-
-    def a_people(self, asked: Field) -> list[str]:
+    def some_people(self, asked: Field) -> list[str]:
         return self.random.sample(list(self.people), max(asked.at_least or 0, self.random.randint(0, 2)))
 
-    def a_names(self, asked: Field) -> list[str]:
+    def some_names(self, asked: Field) -> list[str]:
         return [f"某{n}" for n in range(max(asked.at_least or 0, self.random.randint(0, 3)))]
-
-    def a_unit(self, asked: Field) -> str:
-        return self.random.choice(list(TREE))
-
-    def a_case(self, asked: Field) -> str:
-        return self.random.choice([*self.rehearsal.cases, "nobody"])
-
-    def a_phone(self, asked: Field) -> str:
-        return f"138{self.random.randint(0, 99999999):08d}"
 
 
 def story_of(life: Life) -> dict[str, Any]:

@@ -26,10 +26,13 @@ from workflow.words.who import Role
 def outcome(question: Question, case: Procedure, state: str, given: Mapping[str, Any]) -> Decision:
     """Everything the act changes; `case` holds the file as its body left it."""
     moved = moved_on(question, case, state)
-    after = clocked(question, case, moved)
+    after = clocked(question, moved)
     left = reread(question, after)
     documents = several(question.act.issues)
-    told = [*told_of_papers(documents, left), *told_of((*several(question.act.tells), *case.tellings), question.act.id, left)]
+    told = [
+        *told_of_papers(documents, left),
+        *told_of((*several(question.act.tells), *case.tellings), question.act.id, left),
+    ]
     return Decision(
         before=question.snapshot, after=after, trigger=question.act.id, outcome="done", by=question.by,
         recorded_by=question.recorder, on=question.on, at=question.now, form=given,
@@ -110,7 +113,7 @@ def what_the_clock_left(question: Question) -> dict[str, Any]:
     return {"earlier": kept, "earlier_at": before.earlier_at or question.now}
 
 
-def clocked(question: Question, case: Procedure, moved: CaseSnapshot) -> CaseSnapshot:
+def clocked(question: Question, moved: CaseSnapshot) -> CaseSnapshot:
     after = reread(question, moved)
     rows = settle(Step(after, question.snapshot, question.act, moved.seq))
     calendar = question.facts.calendar
@@ -159,9 +162,7 @@ def followed_by(procedure: type[Procedure], snapshot: CaseSnapshot, facts: Facts
 # Rungs
 
 
-def rung_outcome(
-    procedure: type[Procedure], snapshot: CaseSnapshot, due: DueRung, *, now: datetime, facts: Facts
-) -> Decision:
+def rung_outcome(procedure: type[Procedure], snapshot: CaseSnapshot, due: DueRung, facts: Facts) -> Decision:
     """The rung climbed: who is told, what is issued; it moves nothing but the clock beside it."""
     clock = procedure.clock(due.clock.id, due.clock.text)
     on = day_of_act(clock, due)

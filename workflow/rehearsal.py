@@ -52,7 +52,7 @@ class Rehearsal:
 
     def climb(self, name: str, due: DueRung) -> None:
         case, facts = self.cases[name], self.told_of(name)
-        made = climb(self.procedure(name), case, due, now=due.at, facts=facts)
+        made = climb(self.procedure(name), case, due, facts)
         if made is None:
             self.cases[name] = waiting(self.procedure(name), case, due, facts)
             return

@@ -39,7 +39,7 @@ class Life:
         """The clock climbs every rung due by then; gives what it did."""
         done = []
         while due := pending(self.procedure, self.case, self.facts, moment(at)):
-            made = climb(self.procedure, self.case, due[0], now=due[0].at, facts=self.facts)
+            made = climb(self.procedure, self.case, due[0], self.facts)
             self.case = made.after
             done.append(made)
         return done

@@ -24,7 +24,7 @@ class Reading(type):
     """Reads the class body through `Chapters` and sorts its words by kind."""
 
     @classmethod
-    def __prepare__(mcs, name: str, bases: tuple[type, ...], /, **_: Any) -> Chapters:
+    def __prepare__(cls, name: str, bases: tuple[type, ...], /, **_: Any) -> Chapters:
         return Chapters()
 
     def __new__(mcs, name: str, bases: tuple[type, ...], body: Chapters, /) -> Reading:
