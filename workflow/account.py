@@ -110,7 +110,8 @@ def movement(clock: RunningClock, before: Step, step: Step) -> Iterator[Sentence
         stood = [day.on for day in step.tally if day.mark == "paused" and day not in before.tally]
         template = "{cause}，中止{count}天（{days}），到期日改为{due}。"
         cause = step.cause or "中止计时"
-        yield Sentence(template, cause=cause, count=len(stood), days=stretch(clock, stood), due=due)
+        if stood:
+            yield Sentence(template, cause=cause, count=len(stood), days=stretch(clock, stood), due=due)
 
 
 def extension(before: Step, step: Step) -> Span:

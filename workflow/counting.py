@@ -22,13 +22,14 @@ def after_pause(
 
     The day the pause begins is used up, the first day after its end counts; with `whole_days` the day it begins does
     not count either, unless it is the day the term started, which never counted. A term that had run out before the
-    pause stays run out.
+    pause stays run out; one that has not started yet loses nothing before its start.
     """
     if due_on < paused_on:
         return Due(due_on)
     used_up = paused_on - ONE_DAY if whole_days else paused_on
     used_up = max(used_up, started_on or used_up)
-    return calendar.add(resumed_on, calendar.left(used_up, due_on, working=working))
+    again = max(resumed_on, started_on or resumed_on)
+    return calendar.add(again, calendar.left(used_up, due_on, working=working))
 
 
 def extended(calendar: Calendar, due_on: date, span: Span) -> Due:

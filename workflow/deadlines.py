@@ -159,7 +159,7 @@ def moved(clock: Clock, row: RunningClock, step: Step) -> RunningClock:
         row = redated(row, "extend", longer(clock, row, step.case), step, *by)
     row = reanchored(clock, row, step)
     pausing = is_pausing(clock, row, step)
-    if pausing and row.status == "running":
+    if pausing and row.status == "running" and step.on <= row.due_on:
         return paused(row, step)
     return resumed(clock, row, step) if row.status == "paused" and not pausing else row
 
@@ -202,6 +202,8 @@ def redated(
 ) -> RunningClock:  # fmt: skip
     """A new due day begins its ladder anew: each rung is climbed once for each due date."""
     move = Move(kind, step.seq, step.on, due.on, step.act.label, count, unit)
+    if due.on == row.due_on:
+        return replace(row, moves=(*row.moves, move))
     return replace(
         row, due_on=due.on, due_at=end_of(due.on), provisional=due.provisional, moves=(*row.moves, move),
         climbed=frozenset(), dated_at=step.case.now, dating=row.dating + 1,

@@ -82,12 +82,13 @@ class Life:
             return self.random.choice(acts), person
         asked = self.random.sample(list(self.people), min(len(self.people), ASKED))
         mine = [(act, each) for each in asked for act in self.open_to(each, case)]
-        return self.seldom(mine) if mine else (self.random.choice(acts), person)
+        return self.seldom(mine, case) if mine else (self.random.choice(acts), person)
 
-    def seldom(self, mine: list[tuple[Act, str]]) -> tuple[Act, str]:
-        """Guides the life to what was tried least, so that long ways are walked to their end too."""
+    def seldom(self, mine: list[tuple[Act, str]], case: CaseSnapshot) -> tuple[Act, str]:
+        """Guides the life to what is half signed or was tried least, so that long ways are walked to their end."""
+        half = [(act, person) for act, person in mine if act.id in case.signing]
         if self.random.random() < AIMLESS:
-            return self.random.choice(mine)
+            return self.random.choice(half or mine)
         least = min(self.tried[act.id] for act, _ in mine)
         return self.random.choice([each for each in mine if self.tried[each[0].id] == least])
 

@@ -30,7 +30,7 @@ from workflow.words.who import Apart, Backdating, Role, Seal, Turn, above, here,
 __all__ = [
     "Act", "Apart", "Backdating", "Clock", "Deadline", "Document", "Earliest", "Extension", "InvalidProcedure", "Law",
     "Link", "Measure", "Posting", "Procedure", "Recurring", "Reminder", "Role", "Seal", "Setting", "Source", "State",
-    "Turn", "Window", "above", "after", "anywhere", "at_once", "back", "before", "either", "here", "in_turn", "local", "new",
-    "on_day", "on_the_day", "on_working_day", "ours", "overdue", "paused_between", "paused_in", "same", "still_open",
-    "upward",
+    "Turn", "Window", "above", "after", "anywhere", "at_once", "back", "before", "either", "here", "in_turn", "local",
+    "new", "on_day", "on_the_day", "on_working_day", "ours", "overdue", "paused_between", "paused_in", "same",
+    "still_open", "upward",
 ]  # fmt: skip

@@ -1,0 +1,57 @@
+"""Delivers letters through apprise; the inbox needs no delivery, it is the row itself."""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import quote
+
+import apprise
+import structlog
+
+from jobs import store
+from models import db, delivery
+from models.delivery import Letter
+from workflow.calendar import SHANGHAI
+
+log = structlog.get_logger(__name__)
+
+
+def deliver() -> int:
+    """Sends what waits, one letter an address; gives how many were sent. Without `LINBAN_MAIL` nothing is."""
+    server = os.environ.get("LINBAN_MAIL", "")
+    if not server:
+        return 0
+    with db.transaction(store.sessions()) as session:
+        letters = delivery.claim(session)
+    return sum(deliver_one(server, each) for each in letters)
+
+
+def deliver_one(server: str, letter: Letter) -> bool:
+    """Sent outside every transaction; what is marked is what the mail server took."""
+    taken = post(server, letter)
+    with db.transaction(store.sessions()) as session:
+        if taken:
+            delivery.sent(session, letter.ids)
+        else:
+            log.warning("letter.refused", notices=letter.ids)
+            delivery.failed(session, letter.ids, "邮件服务器没有接收 / the mail server did not take it")
+    return taken
+
+
+def post(server: str, letter: Letter) -> bool:
+    """`server` is an apprise URL such as `mailto://host:25?from=linban@example.org`."""
+    joint = "&" if "?" in server else "?"
+    sender = apprise.Apprise()
+    sender.add(f"{server}{joint}to={quote(letter.address)}")
+    return bool(sender.notify(title=subject(letter), body=body(letter), body_format=apprise.NotifyFormat.TEXT))
+
+
+def subject(letter: Letter) -> str:
+    if len(letter.lines) == 1:
+        return f"邻办：{letter.lines[0].title}"
+    return f"邻办：您有{len(letter.lines)}条提醒"
+
+
+def body(letter: Letter) -> str:
+    lines = [f"{line.created_at.astimezone(SHANGHAI):%m月%d日 %H:%M}　{line.title}" for line in letter.lines]
+    return "\n".join([*lines, "", "请登录邻办办理。此邮件由系统发出，请勿直接回复。"])

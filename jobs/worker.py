@@ -1,0 +1,22 @@
+"""One worker a process, one queue a worker; JSON messages, and only functions that are on the list."""
+
+from __future__ import annotations
+
+import sys
+
+from rq import SimpleWorker, SpawnWorker
+from rq.serializers import JSONSerializer
+from rq.worker import BaseWorker
+
+from jobs.queue import Ticket, connection, queue
+
+
+def worker(burst_in_tests: bool = False) -> BaseWorker:
+    """Runs tickets in its own process; on macOS a fresh one for each, since a fork there may crash."""
+    kind = SpawnWorker if sys.platform == "darwin" and not burst_in_tests else SimpleWorker
+    server = connection()
+    return kind([queue(server)], connection=server, serializer=JSONSerializer, job_class=Ticket)
+
+
+if __name__ == "__main__":
+    worker().work(with_scheduler=False, logging_level="WARNING")

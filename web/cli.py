@@ -1,0 +1,22 @@
+"""linban: one word a command, each in a file of its own."""
+
+from __future__ import annotations
+
+import click
+
+from web.commands.database import database
+from web.commands.rehearse import rehearse
+from web.commands.standing import check, standing
+from web.commands.up import up
+
+
+@click.group()
+def main() -> None:
+    """邻办 / Linban."""
+
+
+for command in (up, check, standing, rehearse, database):
+    main.add_command(command)
+
+if __name__ == "__main__":
+    main()
