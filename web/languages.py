@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, Domain, get_locale, gettext
 
+from web import english
 from workflow.refusals import Refusal
 from workflow.sentences import Sentence
 
@@ -32,11 +33,15 @@ def is_english() -> bool:
 
 
 def t(label: str, context: str = "") -> str:
-    """A word of a procedure (`petition.accept`); without an entry under its own name, under none, else as it is."""
+    """A word of a procedure (`petition.accept`); without an entry under its own name, under none, else as it is.
+
+    A length of time, which may be any number, needs no entry.
+    """
     if not label or not is_english():
         return label
     found = PROCEDURES.pgettext(context, label) if context else label
-    return found if found != label else PROCEDURES.gettext(label)
+    found = found if found != label else PROCEDURES.gettext(label)
+    return found if found != label else english.length(label)
 
 
 def term(label: str, context: str = "") -> str:
@@ -64,4 +69,4 @@ def sentence(refusal: Refusal, procedure: str = "") -> str:
 
 
 def _told(value: Any) -> Any:
-    return t(value) if isinstance(value, str) else value
+    return english.told(value, t) if is_english() else value
