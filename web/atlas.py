@@ -7,8 +7,10 @@ from datetime import date
 from web.views.atlas import Atlas, Move, State, Term
 from workflow.machine import UNOPENED, sources, targets
 from workflow.words.acts import Act
+from workflow.words.naming import several
 from workflow.words.procedure import Procedure
 from workflow.words.when import Clock, Posting, Recurring, Reminder, Window
+from workflow.words.where import back
 
 KINDS = ((Window, "当事人的期间"), (Posting, "公示期"), (Recurring, "周期性义务"), (Reminder, "提示"))
 
@@ -38,16 +40,13 @@ def _move(procedure: type[Procedure], act: Act) -> Move:
         act.id,
         act.label,
         started,
-        tuple(state for state in targets(procedure, act) if state in procedure.states) or started,
-        tuple(dict.fromkeys(who.label for hand in act.hands for who in hand)),
+        tuple(state for state in targets(procedure, act) if state in procedure.states),
+        tuple(dict.fromkeys(getattr(who, "label", "") for hand in act.hands for who in hand)),
         act.law,
         tuple(field.label for field in act.asks),
-        tuple(paper.label for paper in _several(act.issues)),
+        tuple(paper.label for paper in several(act.issues)),
+        back in act.arrow.targets,
     )
-
-
-def _several(found: object) -> tuple:  # type: ignore[type-arg]
-    return found if isinstance(found, tuple) else (found,) if found else ()
 
 
 def _clocks(procedure: type[Procedure], on: date) -> list[Clock]:
@@ -56,6 +55,6 @@ def _clocks(procedure: type[Procedure], on: date) -> list[Clock]:
 
 def _term(clock: Clock) -> Term:
     kind = next((label for cls, label in KINDS if isinstance(clock, cls)), "机关的期限")
-    length = str(clock.span) if clock.span else ""
+    length = str(clock.span or "")
     states = tuple(state.id for state in clock.states)
     return Term(clock.id, clock.label, kind, length, str(clock.source or ""), states)

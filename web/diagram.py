@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from web.views.atlas import Atlas, Move
 from web.views.case import Map, Place
@@ -56,16 +56,22 @@ def procedure(atlas: Atlas) -> Picture:
     ranks = _ranks(atlas)
     boxes = {box.id: box for box in _columns(atlas, ranks)}
     pairs = _pairs(atlas.moves)
-    wires = tuple(_wire(boxes[a], boxes[b], "、".join(labels)) for (a, b), labels in pairs.items())
+    wires = tuple(_lighter(_wire(boxes[a], boxes[b], "、".join(said)), boxes[b]) for (a, b), said in pairs.items())
+    wires = tuple(sorted(wires, key=lambda wire: wire.look != "p-all"))
     width = max(box.x + box.width for box in boxes.values()) + 24
     height = max(box.y + box.height for box in boxes.values()) + 24
     return Picture(width, height, tuple(boxes.values()), wires)
 
 
+def _lighter(wire: Wire, target: Box) -> Wire:
+    """Ways out stand back behind the ways on."""
+    return replace(wire, look="p-all") if target.look == "s-end" else wire
+
+
 def _pairs(moves: Sequence[Move]) -> dict[tuple[str, str], list[str]]:
     """Acts by the two states they join. What is possible nearly everywhere would hide the rest: it stays in the table."""
     pairs: dict[tuple[str, str], list[str]] = {}
-    for move in moves:
+    for move in (move for move in moves if not move.returns):
         for source in move.sources if len(move.sources) < EVERYWHERE else ():
             for target in move.targets:
                 if source != target:
@@ -76,7 +82,7 @@ def _pairs(moves: Sequence[Move]) -> dict[tuple[str, str], list[str]]:
 def _ranks(atlas: Atlas) -> dict[str, int]:
     """The least number of acts from the opening to each state."""
     ahead: dict[str, list[str]] = {}
-    for move in atlas.moves:
+    for move in (move for move in atlas.moves if not move.returns):
         for source in move.sources or ("",):
             ahead.setdefault(source, []).extend(move.targets)
     ranks, queue = {"": -1}, deque([""])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -52,7 +53,7 @@ class Asked:
             each.id,
             t(each.label, f"{self.procedure}.{each.id}"),
             control_of(each, self._choices(each)),
-            value=_typed(self.raw.get(each.id)),
+            value=_day(self.raw.get(each.id)) if each.kind == "day" else _typed(self.raw.get(each.id)),
             options=self._options(each),
             hint=t(each.hint, f"{self.procedure}.{each.id}") or _hint(each),
             required=each.required,
@@ -112,6 +113,14 @@ def _typed(value: Any) -> str:
     if value is True:
         return "true"
     return "\n".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _day(value: Any) -> str:
+    """A control for days shows a day or nothing; what was no day is named by the refusal beside it."""
+    try:
+        return date.fromisoformat(str(value)).isoformat() if value else ""
+    except ValueError:
+        return ""
 
 
 def _values(value: Any) -> Iterable[str]:

@@ -61,4 +61,3 @@ class Door:
         """Kept whatever becomes of the request it came with."""
         with apart(db) as own:
             own.add(Try(kind=self.kind, subject=self.subject, address=self.address, succeeded=succeeded))
-

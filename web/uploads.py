@@ -108,5 +108,9 @@ def _not_a_bomb(path: Path, line: str) -> None:
         is_word, is_small = False, True
     if not (is_word and is_small):
         path.unlink()
-        code, said = ("FileType", "文件内容与扩展名不符，或者不是可收的格式。") if is_small else ("ArchiveTooLarge", "压缩包解压后过大，已拒绝。")
+        code, said = (
+            ("FileType", "文件内容与扩展名不符，或者不是可收的格式。")
+            if is_small
+            else ("ArchiveTooLarge", "压缩包解压后过大，已拒绝。")
+        )
         raise Refused(Refusal(code, said, {}, line))

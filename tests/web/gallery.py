@@ -51,7 +51,10 @@ def pages() -> dict[str, tuple[str, dict[str, object]]]:
     """Name of a picture, template, what stands in it."""
     atlas = garden_atlas.ATLAS
     bad = samples.do_form({"outcome": "not_support", "implement_due_on": "2025-02-29"}, samples.REFUSALS)
-    demo = (Account("linxiaoyun", "林晓芸", "承办人，柳岸街道信访办"), Account("zhaoqiming", "赵启明", "负责人，柳岸街道办事处"))
+    demo = (
+        Account("linxiaoyun", "林晓芸", "承办人，柳岸街道信访办"),
+        Account("zhaoqiming", "赵启明", "负责人，柳岸街道办事处"),
+    )
     return {
         "login": ("login.html", {"form": LOGIN, "demo": demo, "demo_password": "linban", "onward": ""}),
         "desk": ("desk.html", {"desk": samples.DESK}),
@@ -73,7 +76,10 @@ def pages() -> dict[str, tuple[str, dict[str, object]]]:
         "track": ("track.html", {"track": samples.TRACK}),
         "file": ("file.html", {"form": samples.do_form(), "unit": "柳岸街道"}),
         "fault-404": ("fault.html", {"fault": Fault(404, "not-found", "没有找到", "未找到该事项，或您无权查看。")}),
-        "fault-500": ("fault.html", {"fault": Fault(500, "internal", "系统出错了", "您的内容未保存，请稍后重试。", trace="3f2a-91c7")}),
+        "fault-500": (
+            "fault.html",
+            {"fault": Fault(500, "internal", "系统出错了", "您的内容未保存，请稍后重试。", trace="3f2a-91c7")},
+        ),
     }
 
 

@@ -78,7 +78,15 @@ def due(left: int, on: date, used: float = 60, **rest) -> Due:  # noqa: ANN003
     return Due("办理期限", on, left, used=used, **{"standing": standing, **rest})
 
 
-def row(number: str, title: str, state: tuple[str, str], step: tuple[str, str], last: tuple[str, datetime], term: Due, party: str = ""):  # noqa: ANN201, E501
+def row(
+    number: str,
+    title: str,
+    state: tuple[str, str],
+    step: tuple[str, str],
+    last: tuple[str, datetime],
+    term: Due,
+    party: str = "",
+):  # noqa: ANN201, E501
     return desk.Row(
         number, title, "petition", "信访事项", *state, "信访人", party, term, desk.Step(step[1], step[0]), *last
     )
@@ -100,7 +108,10 @@ DESK = desk.Desk(
     procedures=(desk.Chip("全部", "?", 7, True), desk.Chip("信访", "?p=petition", 7)),
     units=(
         desk.Chip("全部", "?", None, True),
-        *(desk.Chip(name, f"?u={n}", n) for n, name in enumerate(("柳岸", "桂花巷", "北塘", "东仓", "梧桐里", "新渡"), 1)),
+        *(
+            desk.Chip(name, f"?u={n}", n)
+            for n, name in enumerate(("柳岸", "桂花巷", "北塘", "东仓", "梧桐里", "新渡"), 1)
+        ),
     ),
     waits=(desk.Chip("全部", "?", None, True), desk.Chip("等我", "?w=me", 5), desk.Chip("等居民", "?w=out", 2)),
     soon_until=date(2026, 4, 20),
@@ -119,8 +130,8 @@ CASE = case.Case(
     "桂花巷37号院地下室反复积水，请求明确维修责任",
     "petition", "信访事项", "accepted", "已受理办理中", 7, at(4, 14, 16, 40),
     owner="林晓芸", unit="柳岸街道信访办", due=due(3, date(2026, 4, 20), 92),
+    step=case.Act("reply", "出具处理意见", "《信访工作条例》第32条", "机关（单位）负责人", ("变为“已答复”", "开始计算送达期限", "信访人收到之日起30日内可以申请复查"), ("支持诉求的，须定落实期限",)),
     acts=(
-        case.Act("reply", "出具处理意见", "《信访工作条例》第32条", "机关（单位）负责人", ("变为“已答复”", "开始计算送达期限", "信访人收到之日起30日内可以申请复查"), ("支持诉求的，须定落实期限",)),
         case.Act("settle", "调解和解", "第33条", note="双方自愿并签字后办结"),
         case.Act("request_extension", "申请延期", "第34条", note="最多30日，4月20日前由负责人批准，并把理由告知信访人"),
         case.Act("guide_out", "告知法定途径", "第31条", note="应当走复议、诉讼等途径的，书面告知机关、材料和时限"),
@@ -169,7 +180,9 @@ FIELDS = (
     fields.yes_no("已当面或电话沟通"),
     fields.day("落实期限", optional=True),
     fields.number("申请延期天数", at_least=1, at_most=30, optional=True),
-    fields.choices("责任单位", wuye="安和物业服务中心", paishui="青桥区排水管理所", jiedao="柳岸街道城建科", optional=True),
+    fields.choices(
+        "责任单位", wuye="安和物业服务中心", paishui="青桥区排水管理所", jiedao="柳岸街道城建科", optional=True
+    ),
     fields.person("签发人"),
     fields.phone("联系电话", optional=True),
     fields.id_number("身份证号", optional=True),
@@ -196,7 +209,7 @@ def do_form(raw=None, refusals=(), stale: bool = False):  # noqa: ANN001, ANN201
 BOARD = board.Board(
     "柳岸街道及石桥片区6个社区", NOW, 19, 7, 11, 109, 139, 147, ("信访事项", "12345工单", "网格事件", "人民调解"),
     rows=tuple(
-        board.HeatRow(name, tuple(board.Heat(late, soon, live, "?u=1#late") for late, soon, live in cells), board.Heat(sum(c[0] for c in cells), sum(c[1] for c in cells), 1))
+        board.HeatRow(name, tuple(board.Heat(late, soon, live, "?u=1#overdue") for late, soon, live in cells), board.Heat(sum(c[0] for c in cells), sum(c[1] for c in cells), 1))
         for name, cells in {
             "柳岸街道": ((0, 2, 3), (1, 3, 5), (0, 1, 1), (0, 1, 1)),
             "桂花巷社区": ((1, 2, 3), (2, 4, 7), (0, 2, 2), (0, 0, 0)),

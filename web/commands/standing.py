@@ -27,5 +27,7 @@ def check() -> None:
     found = [each for procedure in PROCEDURES.values() for each in contradictions(procedure)]
     for each in found:
         click.echo(str(each), err=True)
-    click.echo(f"{len(PROCEDURES)} 个程序，{len(found)} 处矛盾 / {len(PROCEDURES)} procedures, {len(found)} contradictions")
+    click.echo(
+        f"{len(PROCEDURES)} 个程序，{len(found)} 处矛盾 / {len(PROCEDURES)} procedures, {len(found)} contradictions"
+    )
     sys.exit(1 if found else 0)

@@ -32,7 +32,9 @@ def door() -> Any:
 
 
 def form(trouble: str = "", login: str = "") -> str:
-    drawn = Form(url_for("session.enter"), "", (Line("login", "", "text", login),), troubles=(trouble,) if trouble else ())
+    drawn = Form(
+        url_for("session.enter"), "", (Line("login", "", "text", login),), troubles=(trouble,) if trouble else ()
+    )
     demo = demo_accounts(db.session()) if current_app.config["DEMO"] else ()
     return page("login.html", form=drawn, demo=demo, demo_password=demo_password(), onward=session.get("onward", ""))
 

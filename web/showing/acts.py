@@ -2,57 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from flask_babel import gettext as _
 
 from web.languages import sentence, t
+from web.showing.terms import foremost
 from web.views.case import Act as Shown
 from web.views.case import Map, Place, Shut
 from workflow.decision import Offer
 from workflow.machine import targets
 from workflow.snapshot import CaseSnapshot
 from workflow.words.acts import Act
-from workflow.words.naming import several
+from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
+from workflow.words.where import State
 
 Law = type[Procedure]
 AHEAD = 8
 
 
-def open_to(law: Law, snapshot: CaseSnapshot, offers: Iterable[Offer]) -> tuple[Shown, ...]:
-    """What this person may do now: what leads on first, what ends the case next, what leaves it where it is last."""
-    mine = sorted((offer for offer in offers if offer.mine and offer.open), key=lambda offer: weight(law, snapshot, offer.act))
-    return tuple(
-        Shown(offer.act.id, offer.act.label, offer.act.law, hands(law, offer.act), then := consequences(law, snapshot, offer.act), note="；".join(then[:1]))
-        for offer in mine
+@dataclass(frozen=True)
+class Standing:
+    """Where a case stands, and the clock that presses most."""
+
+    law: Law
+    state: str
+    clock: str = ""
+
+    @classmethod
+    def of(cls, law: Law, snapshot: CaseSnapshot) -> Standing:
+        first = foremost(law, snapshot.clocks)
+        return cls(law, snapshot.state, first.id if first else "")
+
+
+@cache
+def weight(at: Standing, act: Act) -> int:
+    """0: meets the pressing duty and leads on; 1: leads on; 2: ends the case; 3: a detour; 4: leaves it where it is."""
+    ends = [at.law.states[target] for target in elsewhere(at.law, at.state, act)]
+    if not ends:
+        return 4
+    if all(state.detour for state in ends):
+        return 3
+    if all(state.final for state in ends):
+        return 2
+    return 0 if meets(at, act, ends) else 1
+
+
+def meets(at: Standing, act: Act, ends: list[State]) -> bool:
+    """Whether the clock would no longer run afterwards."""
+    clocks = at.law.clocks.get(at.clock, ())
+    return any(act.id in map(id_of, clock.ending) or not set(ends) & set(clock.states) for clock in clocks)
+
+
+def next_step(at: Standing, offers: Sequence[Offer]) -> Offer | None:
+    """What the case waits for, whoever does it; where nothing leads on, the first thing this reader may do."""
+    offices = [offer for offer in offers if not is_outside(offer.act)]
+    leading = [offer for offer in offices if weight(at, offer.act) <= 1]
+    ranked = sorted(leading, key=lambda offer: (weight(at, offer.act), not offer.mine, not offer.open))
+    if ranked:
+        return ranked[0]
+    mine = [offer for offer in offers if offer.mine and offer.open]
+    return min(mine, key=lambda offer: weight(at, offer.act), default=None)
+
+
+def is_outside(act: Act) -> bool:
+    return all(getattr(who, "outside", False) for hand in act.hands for who in hand)
+
+
+def offered(law: Law, snapshot: CaseSnapshot, offer: Offer) -> Shown:
+    act, then = offer.act, consequences(law, snapshot, offer.act)
+    reasons = said_reasons(law, offer) if offer.mine else ()
+    return Shown(
+        act.id, act.label, act.law, hands(law, act), then, reasons, "；".join(then[:1]), offer.mine, offer.open, offer.from_day
     )  # fmt: skip
 
 
-def weight(law: Law, snapshot: CaseSnapshot, act: Act) -> int:
-    ends = [law.states[target] for target in elsewhere(law, snapshot, act)]
-    if not ends:
-        return 3
-    if snapshot.signing.get(act.id):
-        return 0
-    return 2 if all(state.final for state in ends) else 1
+def said_reasons(law: Law, offer: Offer) -> tuple[str, ...]:
+    """Without full stops, since they are strung together."""
+    return tuple(sentence(refusal, f"{law.id}.{offer.act.id}").rstrip("。.") for refusal in offer.refusals)
 
 
-def elsewhere(law: Law, snapshot: CaseSnapshot, act: Act) -> list[str]:
-    return [target for target in targets(law, act) if target in law.states and target != snapshot.state]
+def open_to(law: Law, snapshot: CaseSnapshot, offers: Iterable[Offer]) -> tuple[Shown, ...]:
+    """What this person may do now: what leads on first, what leaves the case where it is last."""
+    at = Standing.of(law, snapshot)
+    mine = sorted((offer for offer in offers if offer.mine and offer.open), key=lambda offer: weight(at, offer.act))
+    return tuple(offered(law, snapshot, offer) for offer in mine)
+
+
+def elsewhere(law: Law, state: str, act: Act) -> list[str]:
+    return [target for target in targets(law, act) if target in law.states and target != state]
 
 
 def hands(law: Law, act: Act) -> str:
     """Role by role, in the order of signing."""
-    return _("，然后").join(_("或").join(t(who.label, f"{law.id}.{who.id}") for who in hand) for hand in act.hands)
+    return _("，然后").join(
+        _("或").join(t(getattr(who, "label", ""), f"{law.id}.{id_of(who)}") for who in hand) for hand in act.hands
+    )
 
 
 def consequences(law: Law, snapshot: CaseSnapshot, act: Act) -> tuple[str, ...]:
-    return tuple(said for said in (*_state(law, snapshot, act), *_papers(law, act), *_terms(law, snapshot, act), *_told(law, act)))
+    return tuple(
+        said
+        for said in (*_state(law, snapshot, act), *_papers(law, act), *_terms(law, snapshot, act), *_told(law, act))
+    )
 
 
 def _state(law: Law, snapshot: CaseSnapshot, act: Act) -> Iterator[str]:
-    ends = [t(law.states[target].label, f"{law.id}.{target}") for target in elsewhere(law, snapshot, act)]
+    ends = [t(law.states[target].label, f"{law.id}.{target}") for target in elsewhere(law, snapshot.state, act)]
     if ends:
         yield _("变为“%(state)s”", state=_("”或“").join(ends))
 
@@ -64,13 +123,17 @@ def _papers(law: Law, act: Act) -> Iterator[str]:
 
 def _terms(law: Law, snapshot: CaseSnapshot, act: Act) -> Iterator[str]:
     """Clocks that run where the act leads and not where the case stands."""
-    ahead = set(elsewhere(law, snapshot, act))
+    ahead = set(elsewhere(law, snapshot.state, act))
     for clock in law.all_clocks():
         states = {getattr(state, "id", "") for state in clock.states}
         if states & ahead and snapshot.state not in states:
             term = t(str(clock.span), law.id) if clock.span else ""
             label = t(clock.label, f"{law.id}.{clock.id}")
-            yield _("开始计算%(label)s（%(term)s）", label=label, term=term) if term else _("开始计算%(label)s", label=label)
+            yield (
+                _("开始计算%(label)s（%(term)s）", label=label, term=term)
+                if term
+                else _("开始计算%(label)s", label=label)
+            )
 
 
 def _told(law: Law, act: Act) -> Iterator[str]:
@@ -81,7 +144,7 @@ def _told(law: Law, act: Act) -> Iterator[str]:
 def shut(law: Law, offers: Iterable[Offer]) -> tuple[Shut, ...]:
     """Mine, but not yet: with every reason and the first permitted day."""
     return tuple(
-        Shut(offer.act.id, offer.act.label, tuple(sentence(refusal, f"{law.id}.{offer.act.id}") for refusal in offer.refusals), offer.from_day)
+        Shut(offer.act.id, offer.act.label, said_reasons(law, offer), offer.from_day)
         for offer in offers
         if offer.mine and not offer.open
     )  # fmt: skip
@@ -94,9 +157,9 @@ def of_others(law: Law, offers: Iterable[Offer]) -> tuple[Shut, ...]:
 def way(law: Law, snapshot: CaseSnapshot, visited: Iterable[str], offers: Iterable[Offer]) -> Map:
     """States in the order they were first entered, the present one left out, and where one act may lead."""
     been = [state for state in dict.fromkeys(visited) if state in law.states and state != snapshot.state]
-    ahead: dict[str, str] = {}
-    for offer in sorted(offers, key=lambda offer: weight(law, snapshot, offer.act)):
-        for target in elsewhere(law, snapshot, offer.act):
+    at, ahead = Standing.of(law, snapshot), dict[str, str]()
+    for offer in sorted(offers, key=lambda offer: weight(at, offer.act)):
+        for target in elsewhere(law, snapshot.state, offer.act):
             ahead.setdefault(target, offer.act.label)
     return Map(
         tuple(Place(state, law.states[state].label) for state in been),

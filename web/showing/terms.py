@@ -57,7 +57,7 @@ def standing(law: Law, clock: RunningClock, now: datetime) -> Standing:
         if clock.status == "paused":
             return "paused"
         return "overdue" if now > clock.due_at and is_duty(law, clock) else "running"
-    if clock.ended == "left" or not is_duty(law, clock):
+    if not is_duty(law, clock):
         return "left"
     return "kept" if clock.ended_on is None or clock.ended_on <= clock.due_on else "missed"
 
@@ -75,7 +75,9 @@ def used(clock: RunningClock, on: date) -> float:
 def foremost(law: Law, clocks: tuple[RunningClock, ...]) -> RunningClock | None:
     """The one a list shows: the office's next duty, else whatever else runs."""
     live = sorted((clock for clock in clocks if clock.is_live), key=lambda clock: clock.due_at)
-    return next((clock for clock in live if isinstance(law.clock(clock.id, clock.text), Deadline)), next(iter(live), None))
+    return next(
+        (clock for clock in live if isinstance(law.clock(clock.id, clock.text), Deadline)), next(iter(live), None)
+    )
 
 
 # The explanation

@@ -14,7 +14,7 @@ class State:
 
 @dataclass(frozen=True)
 class Move:
-    """An act between states. `sources` empty: it opens a case."""
+    """An act between states. `sources` empty: it opens one; `targets` empty: it stays. `returns`: it ends a detour, wherever that began."""
 
     id: str
     label: str
@@ -24,6 +24,7 @@ class Move:
     basis: str = ""
     form: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
+    returns: bool = False
 
 
 @dataclass(frozen=True)

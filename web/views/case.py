@@ -10,7 +10,7 @@ from web.views.due import Due, Receipt
 
 @dataclass(frozen=True)
 class Act:
-    """An act open to the reader. `then` are the consequences, `missing` what must be filled before it can succeed."""
+    """An act and what comes of it. `mine`: the reader's own; `open`: nothing speaks against it, else `missing` does."""
 
     trigger: str
     label: str
@@ -19,6 +19,9 @@ class Act:
     then: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     note: str = ""
+    mine: bool = True
+    open: bool = True
+    from_day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,7 @@ class Case:
     due: Due | None = None
     final: bool = False
     sealed: bool = False
+    step: Act | None = None
     acts: tuple[Act, ...] = ()
     shut: tuple[Shut, ...] = ()
     others: tuple[Shut, ...] = ()

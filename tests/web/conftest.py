@@ -1,0 +1,68 @@
+"""The pages without a record: the same templates, filters and headers, the samples in them, a clock that stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask, request
+from flask.testing import FlaskClient
+from flask_login import LoginManager, UserMixin
+
+from tests.web import gallery, samples
+from tests.web.routes import ROUTES
+from web import catalogues, errors, languages, rendering, security, words
+
+PUBLIC = {"login", "ask", "track", "file", "fault-404", "fault-500"}
+
+
+@dataclass(frozen=True)
+class Post:
+    id: int
+    label: str
+    unit_name: str
+    chosen: bool = False
+
+
+class Lin(UserMixin):
+    """林晓芸, caseworker of the street, who is also a clerk of a community."""
+
+    id, person, name, unit_name, post_label, unread, watches = "1", "lin", "林晓芸", "柳岸街道", "承办人", 3, True
+    posts = (Post(1, "承办人", "柳岸街道信访办", True), Post(2, "登记接访员", "桂花巷社区"))
+
+
+def make_gallery() -> Flask:
+    catalogues.compile_all()
+    app = Flask("web")
+    app.config.update(
+        TESTING=True, SECRET_KEY="gallery", HTTPS=False, WTF_CSRF_CHECK_DEFAULT=False, SESSION_COOKIE_NAME="linban"
+    )
+    app.extensions["linban.clock"] = lambda: samples.NOW
+    app.extensions["linban.calendar"] = lambda: samples.DAYS
+    LoginManager(app).request_loader(lambda asked: None if asked.path.rsplit("/")[-1] in PUBLIC else Lin())
+    for part in (languages, rendering, words, security, errors):
+        part.bind(app)
+    for endpoint, (rule, method, _who) in ROUTES.items():
+        app.add_url_rule(rule, endpoint, lambda **_: "", methods=[method])
+    gallery.hang(app)
+    return app
+
+
+@pytest.fixture(scope="session")
+def gallery_app() -> Flask:
+    return make_gallery()
+
+
+@pytest.fixture
+def visit(gallery_app: Flask) -> Iterator[FlaskClient]:
+    with gallery_app.test_client() as client:
+        yield client
+
+
+@pytest.fixture
+def desk(gallery_app: Flask) -> Iterator[Flask]:
+    """Inside a request, in Chinese."""
+    with gallery_app.test_request_context("/"):
+        assert request.path == "/"
+        yield gallery_app

@@ -1,0 +1,78 @@
+"""What a real browser makes of the pages: nothing runs over, nothing is blocked, everybody can use them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page
+
+from tests.web import browser, gallery
+
+NAMES = sorted(gallery.pages())
+WAIVED = {"color-contrast"}  # of text over pictures, which the check cannot see; the pairs of colours are calculated
+
+
+@pytest.fixture(scope="module")
+def address(gallery_app: Flask) -> Iterator[str]:
+    with browser.served(gallery_app) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser.opened() as found:
+        yield found
+
+
+@pytest.fixture(params=[1280, 360], ids=["wide", "phone"])
+def sheet(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    with chromium.new_context(viewport={"width": request.param, "height": 900}) as context:
+        yield context.new_page()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_fits_and_is_usable_by_everybody(address: str, sheet: Page, name: str) -> None:
+    said: list[str] = []
+    sheet.on("console", lambda message: said.append(message.text))
+    sheet.on("pageerror", lambda error: said.append(str(error)))
+    sheet.goto(f"{address}/gallery/{name}")
+    assert sheet.evaluate("document.documentElement.scrollWidth") <= sheet.viewport_size["width"]
+    assert [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in Axe().run(sheet).response["violations"]] == []
+    assert said == []
+
+
+def test_keys_walk_the_rows_and_open_one(address: str, sheet: Page) -> None:
+    sheet.goto(f"{address}/gallery/desk")
+    sheet.keyboard.press("j")
+    sheet.keyboard.press("j")
+    assert sheet.locator(".is-here h3").inner_text() == "反映物业公共收益未公示"
+    sheet.keyboard.press("Enter")
+    sheet.wait_for_url("**/cases/XF-LAJD-2026-000101")
+
+
+def test_single_keys_can_be_switched_off(address: str, sheet: Page) -> None:
+    sheet.goto(f"{address}/gallery/desk")
+    sheet.keyboard.press("?")
+    sheet.locator("#keys-on").uncheck()
+    sheet.keyboard.press("Escape")
+    sheet.keyboard.press("j")
+    assert sheet.locator(".is-here").count() == 0
+
+
+def test_what_was_typed_survives_leaving_the_page(address: str, sheet: Page) -> None:
+    sheet.goto(f"{address}/gallery/do")
+    sheet.locator("#f-opinion").fill("经查，积水由接口错开引起。")
+    sheet.goto(f"{address}/gallery/desk")
+    sheet.goto(f"{address}/gallery/do")
+    assert sheet.locator("#f-opinion").input_value() == "经查，积水由接口错开引起。"
+    assert sheet.locator("[role=status]").is_visible()
+
+
+def test_the_first_thing_after_a_refusal_is_what_was_wrong(address: str, sheet: Page) -> None:
+    sheet.goto(f"{address}/gallery/do-wrong")
+    assert sheet.evaluate("document.activeElement.id") == "trouble"
+    sheet.get_by_role("link", name="意见书内容").click()
+    assert sheet.evaluate("document.activeElement.id") == "f-opinion"

@@ -1,0 +1,103 @@
+"""One act as a form: what this hand is asked, what is already on file, what was sent back and refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from flask import request
+from flask_babel import gettext as _
+from werkzeug.exceptions import UnprocessableEntity
+
+from web import forms
+from web.forms import Asked, Pools
+from web.languages import term
+from web.showing import acts
+from web.views.form import Form, Line
+from workflow.fields import Field
+from workflow.forms import lines
+from workflow.refusals import Refusal
+from workflow.snapshot import Actor, CaseSnapshot
+from workflow.words.acts import Act
+from workflow.words.naming import several
+from workflow.words.procedure import Procedure
+
+ACTED_ON = "acted_on"
+
+
+@dataclass(frozen=True)
+class Asking:
+    """`preset` are lines answered for the reader and not shown, `pools` whom and what may be chosen."""
+
+    law: type[Procedure]
+    act: Act
+    snapshot: CaseSnapshot
+    pools: Pools = Pools()
+    preset: Mapping[str, Any] = field(default_factory=dict)
+    dated: bool = False
+
+    @property
+    def hand(self) -> int:
+        half = self.snapshot.signing.get(self.act.id)
+        return len(half.hands) if half else 0
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        asked = (line.field for line in lines(self.act, self.hand))
+        return tuple(each for each in asked if each.id not in self.preset)
+
+    def on_file(self) -> dict[str, Any]:
+        """Lines of the file that are known already are not asked twice."""
+        own = {line.field.id for line in lines(self.act, self.hand) if not line.of_form}
+        known = {
+            each.id: each.to_json(self.snapshot.data[each.id])
+            for each in self.fields
+            if each.id in own & self.snapshot.data.keys()
+        }
+        return known if self.snapshot.state else {}
+
+    def form(
+        self, action: str, raw: Mapping[str, Any] | None = None, refusals: Sequence[Refusal] = (), **more: Any
+    ) -> Form:
+        asked = Asked(self.law.id, self.fields, self.on_file() if raw is None else raw, refusals, self.pools)
+        return Form(
+            action, term(self.act.label, f"{self.law.id}.{self.act.id}"), (*asked.lines(), *self._day(raw)), _("提交"),
+            self.act.law, asked.troubles(), key=(request.form.get("key") or str(uuid4())), 
+            then=acts.consequences(self.law, self.snapshot, self.act), **more,
+        )  # fmt: skip
+
+    def _day(self, raw: Mapping[str, Any] | None) -> tuple[Line, ...]:
+        """The day of the act, for who enters it later than it was done."""
+        if not self.dated:
+            return ()
+        typed = request.form.get(ACTED_ON, "") if raw is not None else ""
+        return (
+            Line(ACTED_ON, _("办理日期"), "day", typed, hint=_("今天办的不填；补记前日的事填那一天"), required=False),
+        )
+
+    def sent(self) -> dict[str, Any]:
+        return forms.read(request.form, self.fields) | dict(self.preset)
+
+
+def sent_day() -> date | None:
+    """The day typed for the act; what is no day is refused."""
+    typed = request.form.get(ACTED_ON, "").strip()
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError:
+        raise UnprocessableEntity from None
+
+
+def whose(act: Act, hand: int, actor: Actor, snapshot: CaseSnapshot) -> tuple[Actor, Actor | None]:
+    """Whose act it is and, where a clerk enters it for a resident, who records it."""
+    wanted = act.hands[hand] if hand < len(act.hands) else ()
+    outside = [who for who in wanted if getattr(who, "outside", False)]
+    own = any(getattr(who, "id", "") == actor.role for who in wanted)
+    recorded = actor.role in {who.id for who in several(act.via)}
+    if own or not outside or not recorded:
+        return actor, None
+    party = snapshot.data.get(f"{outside[0].id}_person", "") or f"{outside[0].id}:{snapshot.id}"
+    return Actor(party, outside[0].id, "", ""), actor

@@ -1,0 +1,128 @@
+"""The case page put together from the case, what the law offers on it, and what has happened to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+
+from web.languages import t
+from web.showing import acts, facts, terms
+from web.showing.facts import Reader
+from web.views.case import Case, Entry, Paper, Person
+from workflow.calendar import Calendar
+from workflow.decision import Offer
+from workflow.snapshot import CaseSnapshot
+from workflow.words.procedure import Procedure
+
+Law = type[Procedure]
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One event as the record tells it. `rung` names a step of a ladder instead of an act."""
+
+    at: datetime
+    trigger: str
+    to_state: str
+    acted_on: date
+    actor: str
+    role: str
+    rung: str = ""
+    signed: bool = False
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Record:
+    """What the record knows of one case beyond the snapshot that the law is told."""
+
+    number: str
+    title: str
+    version: int
+    events: Sequence[Happened] = ()
+    papers: Sequence[Paper] = ()
+    reader: Reader = field(default_factory=Reader)
+    owner: str = ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The moment and the calendar a page is read by."""
+
+    now: datetime
+    calendar: Calendar
+
+
+def shown(law: Law, snapshot: CaseSnapshot, offers: Sequence[Offer], record: Record, desk: Desk) -> Case:
+    first = terms.foremost(law, snapshot.clocks)
+    step = acts.next_step(acts.Standing.of(law, snapshot), offers)
+    rest = [offer for offer in offers if offer is not step]
+    return Case(
+        record.number, record.title, law.id, law.label, snapshot.state, law.states[snapshot.state].label,
+        record.version, snapshot.moved_at or snapshot.filed_at or desk.now,
+        owner=record.owner, unit=record.reader.units.get(snapshot.unit, snapshot.unit),
+        due=terms.due(law, first, desk.now, desk.calendar) if first else None,
+        final=law.states[snapshot.state].final, sealed=bool(snapshot.sealed_to),
+        step=acts.offered(law, snapshot, step) if step else None,
+        acts=acts.open_to(law, snapshot, rest), shut=acts.shut(law, rest), others=acts.of_others(law, rest),
+        clocks=clocks(law, snapshot, desk), facts=facts.on_file(law, snapshot, record.reader),
+        papers=tuple(record.papers), line=timeline(law, record), people=people(law, snapshot, record.reader.people),
+        map=acts.way(law, snapshot, [event.to_state for event in record.events if not event.rung], offers),
+    )  # fmt: skip
+
+
+def clocks(law: Law, snapshot: CaseSnapshot, desk: Desk) -> tuple:  # type: ignore[type-arg]
+    """Running ones first, by due day; then the ended ones, the last first."""
+    live = sorted((clock for clock in snapshot.clocks if clock.is_live), key=lambda clock: clock.due_at)
+    over = sorted(
+        (clock for clock in snapshot.clocks if not clock.is_live), key=lambda clock: clock.due_at, reverse=True
+    )
+    return tuple(terms.explained(law, clock, desk.now, desk.calendar) for clock in (*live, *over))
+
+
+def timeline(law: Law, record: Record) -> tuple[Entry, ...]:
+    """The newest first."""
+    return tuple(entry(law, event, record.reader.people) for event in reversed(record.events))
+
+
+def entry(law: Law, event: Happened, names: Mapping[str, str]) -> Entry:
+    who = names.get(event.actor, "" if event.actor == "clock" else event.actor)
+    late = event.acted_on if event.acted_on != event.at.date() and not event.rung else None
+    return Entry(
+        event.at,
+        what(law, event),
+        "、".join(event.told),
+        who or _("系统"),
+        not event.rung or event.trigger != event.rung,
+        late,
+    )
+
+
+def what(law: Law, event: Happened) -> str:
+    if event.trigger in law.acts:
+        label = t(law.acts[event.trigger][0].label, f"{law.id}.{event.trigger}")
+        return _("%(act)s（等下一位签字）", act=label) if event.signed else label
+    return rung_said(law, event.rung)
+
+
+def rung_said(law: Law, rung: str) -> str:
+    """`warn:D6:1`: a reminder of the clock with that code."""
+    kind, _colon, rest = rung.partition(":")
+    code = rest.split(":")[0]
+    clock = next((each for each in law.all_clocks() if each.code == code), None)
+    name = t(clock.label, f"{law.id}.{clock.id}") if clock else code
+    if kind == "warn":
+        return _("%(clock)s临近到期，提醒", clock=name)
+    return _("%(clock)s逾期，通知", clock=name) if kind == "overdue" else _("%(clock)s逾期后催办", clock=name)
+
+
+def people(law: Law, snapshot: CaseSnapshot, names: Mapping[str, str]) -> tuple[Person, ...]:
+    """Everybody who has acted here, by role in the order of the procedure."""
+    return tuple(
+        Person(t(role.label, f"{law.id}.{role.id}"), "、".join(names.get(person, person) for person in sorted(persons)))
+        for role in law.roles.values()
+        if not role.outside and (persons := snapshot.hands.get(role.id))
+    )
