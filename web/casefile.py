@@ -8,14 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from flask import request
-from sqlalchemy import exists, select
-
-from models import casework
 from models.casework.acting import see
-from models.db import db
 from models.organisation import Organisation, organisation
 from models.reading.visible import visible
 from models.snapshots import NOT_FOUND, Stood, linked, named, read_case
+from sqlalchemy import exists, select
+
+from models import casework
+from models.db import db
 from models.tables import Case as CaseRow
 from models.tables import Document, Event, File
 from web import asking as asked
@@ -25,6 +25,7 @@ from web.showing import case as drawn
 from web.showing import done
 from web.showing.case import Desk, Happened
 from web.showing.facts import Reader
+from web.transaction import ring_afterwards
 from web.views.case import Case, Paper
 from web.views.done import Result
 from workflow.decide import available
@@ -73,7 +74,10 @@ class CaseFile:
     def reader(self) -> Reader:
         """Who has worked on the case, or stands where it lies, sees telephone and address whole."""
         hands = {person for persons in self.snapshot.hands.values() for person in persons}
-        near = self.actor.person in hands or self.actor.unit in (self.snapshot.unit, self.snapshot.data.get("received_at"))
+        near = self.actor.person in hands or self.actor.unit in (
+            self.snapshot.unit,
+            self.snapshot.data.get("received_at"),
+        )
         units = {unit.id: unit.name for unit in self.organisation.units.values()}
         return Reader(near, self.organisation.names, units)
 
@@ -135,6 +139,7 @@ def asking(seen: CaseFile, trigger: str) -> Asking:
 def act(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Result:
     """Down the one road; raises Refused."""
     by, via = asked.whose(asking.act, asking.hand, seen.actor, seen.snapshot)
+    ring_afterwards()
     answer = casework.act(
         db.session(), seen.stood.no, asking.act.id, sent, actor=by, version=version_sent(),
         key=request.form.get("key", "")[:100], on=asked.sent_day(), via=via,

@@ -5,10 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 import zipfile
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
-from uuid import uuid4
+from typing import IO
+from uuid import UUID, uuid4
+
+from flask import current_app
+from sqlalchemy import update
+from werkzeug.datastructures import FileStorage
+
+from models.db import apart, db
+from models.tables import File
+from workflow.fields import Field
 
 from workflow.refusals import Refusal, Refused
 
@@ -38,7 +47,7 @@ class Stored:
     sha256: str
 
 
-def store(stream: BinaryIO, name: str, home: Path, line: str = "") -> Stored:
+def store(stream: IO[bytes], name: str, home: Path, line: str = "") -> Stored:
     """Raises Refused with FileType, FileTooLarge or FileEmpty about that line; leaves nothing behind then."""
     name, ending = shown(name), Path(name).suffix.lower().lstrip(".")
     kind = KINDS.get(ending, "")
@@ -71,7 +80,7 @@ def detected(head: bytes) -> str:
     return KINDS["docx"] if head.startswith(b"PK\x03\x04") else ""
 
 
-def _written(stream: BinaryIO, home: Path, name: str, kind: str, line: str) -> Stored:
+def _written(stream: IO[bytes], home: Path, name: str, kind: str, line: str) -> Stored:
     """Written beside, synced, then given its name, so that a half file never has one."""
     id, digest, size = str(uuid4()), hashlib.sha256(), 0
     part = home / f".{id}"
@@ -114,3 +123,30 @@ def _not_a_bomb(path: Path, line: str) -> None:
             else ("ArchiveTooLarge", "压缩包解压后过大，已拒绝。")
         )
         raise Refused(Refusal(code, said, {}, line))
+
+
+def keep(sent: Mapping[str, FileStorage], fields: Iterable[Field], person: str) -> dict[str, str]:
+    """Files of this request by line, each with its row, which stays even if the act is refused: nobody sends twice."""
+    home = current_app.config["DATA"] / "files"
+    lines = {each.id for each in fields if each.kind == "file"}
+    given = {name: file for name, file in sent.items() if name in lines and file.filename}
+    if len(given) > 1:
+        raise Refused(*(Refusal("OneFile", "一次只能交一个文件。", {}, name) for name in given))
+    return {name: _recorded(store(file.stream, file.filename or "", home, name), person) for name, file in given.items()}
+
+
+def _recorded(stored: Stored, person: str) -> str:
+    with apart(db.session()) as own:
+        own.add(
+            File(
+                id=UUID(stored.id), name=stored.name, media_type=stored.kind, size=stored.size,
+                sha256=bytes.fromhex(stored.sha256), uploaded_by=person,
+            )
+        )  # fmt: skip
+    return stored.id
+
+
+def attach(ids: Iterable[str], case_id: int) -> None:
+    """The files named in an act belong to its case from now on, and to no other."""
+    mine = (File.id.in_([UUID(id) for id in ids]), File.case_id.is_(None))
+    db.session.execute(update(File).where(*mine).values(case_id=case_id))
