@@ -8,18 +8,18 @@ from typing import Any
 from uuid import UUID
 
 from flask import request
-from models.casework.acting import see
-from models.organisation import Organisation, organisation
-from models.reading.visible import visible
-from models.snapshots import NOT_FOUND, Stood, linked, named, read_case
 from sqlalchemy import exists, select
 
 from models import casework
+from models.casework.acting import see
 from models.db import db
+from models.organisation import Organisation, organisation
+from models.reading.visible import visible
+from models.snapshots import NOT_FOUND, Stood, linked, named, read_case
 from models.tables import Case as CaseRow
 from models.tables import Document, Event, File
 from web import asking as asked
-from web import days, pools
+from web import days, pools, uploads
 from web.asking import Asking
 from web.showing import case as drawn
 from web.showing import done
@@ -139,11 +139,13 @@ def asking(seen: CaseFile, trigger: str) -> Asking:
 def act(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Result:
     """Down the one road; raises Refused."""
     by, via = asked.whose(asking.act, asking.hand, seen.actor, seen.snapshot)
+    uploads.take(sent, asking.fields, seen.actor.person, seen.stood.id)
     ring_afterwards()
     answer = casework.act(
         db.session(), seen.stood.no, asking.act.id, sent, actor=by, version=version_sent(),
         key=request.form.get("key", "")[:100], on=asked.sent_day(), via=via,
     )  # fmt: skip
+    uploads.attach(sent, asking.fields, seen.stood.no)
     return done.result(seen.law, answer, Desk(seen.stood.now, seen.organisation.calendar))
 
 

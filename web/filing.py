@@ -8,12 +8,12 @@ from typing import Any
 
 import segno
 from flask import current_app, request, url_for
-from models.casework import Opened
-from models.organisation import organisation
 
 from models import casework
+from models.casework import Opened
 from models.db import db
-from web import days, pools
+from models.organisation import organisation
+from web import days, pools, uploads
 from web.asking import Asking, sent_day
 from web.languages import gettext as _
 from web.showing import done
@@ -60,13 +60,15 @@ def asking(procedure: str, trigger: str, unit: str, preset: Mapping[str, Any] | 
     return Asking(law, act, blank, pools.of(known, unit), preset or {})
 
 
-def opened(asked: Asking, sent: Mapping[str, Any], actor: Actor) -> Result:
+def opened(asked: Asking, sent: dict[str, Any], actor: Actor) -> Result:
     """Down the one road; raises Refused. The code on the slip is told here and never again."""
+    uploads.take(sent, asked.fields, actor.person or f"resident:{request.form.get('key', '')[:100]}", None)
     ring_afterwards()
     answer = casework.open_case(
         db.session(), asked.law, asked.act.id, sent, actor=actor, unit=asked.snapshot.unit,
         key=request.form.get("key", "")[:100], on=sent_day(),
     )  # fmt: skip
+    uploads.attach(sent, asked.fields, answer.no)
     desk = Desk(days.now(), days.calendar())
     return replace(done.result(asked.law, answer.acted, desk), slip=slip(asked.law, answer))
 

@@ -11,12 +11,12 @@ from typing import Any
 
 from flask import abort, request, url_for
 from flask_login import current_user
-from models.organisation import Organisation, organisation
-from models.reading.visible import visible, visible_beneath
 from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from models.db import db
+from models.organisation import Organisation, organisation
+from models.reading.visible import visible, visible_beneath
 from models.tables import Case, Clock, Event
 from web import days
 from web.identity import WATCHERS, Visitor

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from models.organisation import Organisation
-
 from web import days
 from web.forms import Choices, Pools
 from workflow.fields import Field

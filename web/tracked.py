@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app, request, session
-from models.organisation import organisation
-from models.snapshots import NOT_FOUND, read_case
 from sqlalchemy import select
 
 from models import casework, tracking
 from models.db import db
+from models.organisation import organisation
+from models.snapshots import NOT_FOUND, read_case
 from models.tables import Case, Document, TrackingCode
-from web import casefile, days, pools
+from web import casefile, days, pools, uploads
 from web.asking import Asking
 from web.casefile import CaseFile
 from web.languages import t
@@ -88,9 +88,16 @@ def asking(seen: CaseFile, trigger: str) -> Asking:
 
 
 def act(seen: CaseFile, asked: Asking, sent: dict[str, Any]) -> Result:
+    uploads.take(sent, asked.fields, resident(seen.stood.no), seen.stood.id)
     ring_afterwards()
     answer = casework.act(
         db.session(), seen.stood.no, asked.act.id, sent, actor=seen.actor, version=casefile.version_sent(),
         key=request.form.get("key", "")[:100],
     )  # fmt: skip
+    uploads.attach(sent, asked.fields, seen.stood.no)
     return done.result(seen.law, answer, Desk(seen.stood.now, seen.organisation.calendar))
+
+
+def resident(number: str) -> str:
+    """Whose files these are, where nobody has an account."""
+    return f"resident:{number}"

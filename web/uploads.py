@@ -8,17 +8,15 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from uuid import UUID, uuid4
 
-from flask import current_app
-from sqlalchemy import update
-from werkzeug.datastructures import FileStorage
+from flask import current_app, request
+from sqlalchemy import select, update
 
 from models.db import apart, db
-from models.tables import File
+from models.tables import Case, File
 from workflow.fields import Field
-
 from workflow.refusals import Refusal, Refused
 
 LARGEST = 20 * 1024 * 1024
@@ -125,28 +123,49 @@ def _not_a_bomb(path: Path, line: str) -> None:
         raise Refused(Refusal(code, said, {}, line))
 
 
-def keep(sent: Mapping[str, FileStorage], fields: Iterable[Field], person: str) -> dict[str, str]:
-    """Files of this request by line, each with its row, which stays even if the act is refused: nobody sends twice."""
-    home = current_app.config["DATA"] / "files"
-    lines = {each.id for each in fields if each.kind == "file"}
-    given = {name: file for name, file in sent.items() if name in lines and file.filename}
-    if len(given) > 1:
-        raise Refused(*(Refusal("OneFile", "一次只能交一个文件。", {}, name) for name in given))
-    return {name: _recorded(store(file.stream, file.filename or "", home, name), person) for name, file in given.items()}
+def take(sent: dict[str, Any], fields: Iterable[Field], who: str, case_id: int | None) -> None:
+    """Writes the id of each file into its line: of one that came with this request, or came with an earlier try.
+
+    A new file's row stays even if the act is refused, so that nobody has to send it twice.
+    """
+    for each in [each for each in fields if each.kind == "file"]:
+        file = request.files.get(each.id)
+        if file and file.filename:
+            sent[each.id] = _recorded(store(file.stream, file.filename, home(), each.id), who)
+        elif sent.get(each.id) and not _is_known(sent[each.id], who, case_id):
+            raise Refused(
+                Refusal("InvalidData", "{label}：没有收到这个文件，请重新上传。", {"label": each.label}, each.id)
+            )
 
 
-def _recorded(stored: Stored, person: str) -> str:
+def home() -> Path:
+    data: Path = current_app.config["DATA"]
+    return data.resolve() / "files"
+
+
+def _is_known(id_: str, who: str, case_id: int | None) -> bool:
+    """Handed in by the same person, and no other case's."""
+    try:
+        found = db.session.get(File, UUID(id_))
+    except ValueError:
+        return False
+    return found is not None and found.uploaded_by == who and found.case_id in (None, case_id)
+
+
+def _recorded(stored: Stored, who: str) -> str:
     with apart(db.session()) as own:
         own.add(
             File(
                 id=UUID(stored.id), name=stored.name, media_type=stored.kind, size=stored.size,
-                sha256=bytes.fromhex(stored.sha256), uploaded_by=person,
+                sha256=bytes.fromhex(stored.sha256), uploaded_by=who,
             )
         )  # fmt: skip
     return stored.id
 
 
-def attach(ids: Iterable[str], case_id: int) -> None:
+def attach(sent: Mapping[str, Any], fields: Iterable[Field], number: str) -> None:
     """The files named in an act belong to its case from now on, and to no other."""
-    mine = (File.id.in_([UUID(id) for id in ids]), File.case_id.is_(None))
-    db.session.execute(update(File).where(*mine).values(case_id=case_id))
+    ids = [UUID(sent[each.id]) for each in fields if each.kind == "file" and sent.get(each.id)]
+    if ids:
+        case = select(Case.id).where(Case.no == number).scalar_subquery()
+        db.session.execute(update(File).where(File.id.in_(ids), File.case_id.is_(None)).values(case_id=case))

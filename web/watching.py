@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import url_for
-from models.organisation import Organisation, organisation
-from models.reading.visible import visible_beneath
 from sqlalchemy import ColumnElement, Date, and_, cast, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from models.db import db
+from models.organisation import Organisation, organisation
+from models.reading.visible import visible_beneath
 from models.tables import Case, Clock, Notice
 from web import days, listing
 from web.languages import gettext as _
