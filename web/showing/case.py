@@ -12,7 +12,7 @@ from web.showing import acts, facts, terms
 from web.showing.facts import Reader
 from web.views.case import Case, Entry, Paper, Person
 from workflow.calendar import Calendar
-from workflow.decision import Offer
+from workflow.decision import CALENDAR, Offer
 from workflow.snapshot import CaseSnapshot
 from workflow.words.procedure import Procedure
 
@@ -95,7 +95,7 @@ def entry(law: Law, event: Happened, names: Mapping[str, str]) -> Entry:
         what(law, event),
         "、".join(event.told),
         who or _("系统"),
-        not event.rung or event.trigger != event.rung,
+        event.rung == CALENDAR or event.trigger != event.rung,
         late,
     )
 
@@ -104,6 +104,8 @@ def what(law: Law, event: Happened) -> str:
     if event.trigger in law.acts:
         label = t(law.acts[event.trigger][0].label, f"{law.id}.{event.trigger}")
         return _("%(act)s（等下一位签字）", act=label) if event.signed else label
+    if event.trigger == CALENDAR:
+        return _("新的放假安排公布，期限重新计算")
     return rung_said(law, event.rung)
 
 
