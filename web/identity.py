@@ -25,6 +25,8 @@ from workflow.registry import PROCEDURES
 from workflow.snapshot import Actor
 
 WATCHERS = frozenset(("supervisor", "unit_head", "dispatcher"))
+CALENDAR_KEEPERS = frozenset(("supervisor", "auditor", "letters_head"))
+CALENDAR_LEVELS = frozenset(("city", "district"))
 HASHER = PasswordHasher()
 logins = LoginManager()
 
@@ -81,6 +83,13 @@ class Visitor(UserMixin):
     @property
     def watches(self) -> bool:
         return any(post.role in WATCHERS for post in self.posts)
+
+    @cached_property
+    def keeps_calendar(self) -> bool:
+        """In the post he acts in; the days of a year are one for all streets."""
+        if self.post is None or self.post.role not in CALENDAR_KEEPERS:
+            return False
+        return db.session.scalar(select(Unit.level).where(Unit.id == self.post.unit)) in CALENDAR_LEVELS
 
     @cached_property
     def unread(self) -> int:
@@ -148,15 +157,22 @@ def to_the_door() -> Response:
     return redirect(url_for("session.door"), 303)
 
 
-def watchers_only(view: Callable[..., Any]) -> Callable[..., Any]:
-    """For pages of those who watch others' terms; others learn which posts may."""
+def only_for(may: Callable[[Visitor], bool]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Others who are signed in are refused with 403, strangers are sent to the door."""
 
-    @wraps(view)
-    def guarded(*args: Any, **kwargs: Any) -> Any:
-        if not current_user.is_authenticated:
-            return to_the_door()
-        if not current_user.watches:
-            abort(403)
-        return view(*args, **kwargs)
+    def guard(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if not current_user.is_authenticated:
+                return to_the_door()
+            if not may(current_user):
+                abort(403)
+            return view(*args, **kwargs)
 
-    return guarded
+        return guarded
+
+    return guard
+
+
+watchers_only = only_for(lambda visitor: visitor.watches)
+calendar_keepers_only = only_for(lambda visitor: visitor.keeps_calendar)
