@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,7 +27,7 @@ OPTIONS: dict[str, Any] = {"expire_on_commit": False}
 TRIES = 5
 AGAIN = ("40001", "40P01", "57P01", "57P02", "57P03", "08")  # SQLSTATEs, or the first digits of them
 
-db = SQLAlchemy(metadata=Base.metadata, session_options=OPTIONS)
+db = SQLAlchemy(metadata=Base.metadata, session_options=dict(OPTIONS))  # it writes into what it is given
 migrate = Migrate(db=db, directory=str(MIGRATIONS))
 
 T = TypeVar("T")
@@ -79,8 +80,8 @@ def transaction(factory: Callable[[], Session]) -> Iterator[Session]:
 @contextmanager
 def apart(session: Session) -> Iterator[Session]:
     """A transaction of its own beside the session's: what must be kept even if the request comes to nothing."""
-    mode = "create_savepoint"
-    with transaction(lambda: Session(session.get_bind(), info=session.info, join_transaction_mode=mode)) as own:
+    beside = partial(Session, session.get_bind(), info=session.info, join_transaction_mode="create_savepoint")
+    with transaction(beside) as own:
         yield own
 
 

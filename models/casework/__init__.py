@@ -1,0 +1,8 @@
+"""The one road: nothing else changes a case. Every change is lock, read, decide, write, in one transaction."""
+
+from models.casework.acting import act
+from models.casework.answers import Acted, Opened
+from models.casework.firing import anything_due, fire, fire_due
+from models.casework.opening import open_case
+
+__all__ = ["Acted", "Opened", "act", "anything_due", "fire", "fire_due", "open_case"]

@@ -1,0 +1,127 @@
+"""One act on one case: lock, read, decide, write. What follows by itself comes in transactions of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, exists, select, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from models.casework.answers import REUSED, Acted, Request, acted, dumped, replayed
+from models.casework.change import Change
+from models.casework.statements import write
+from models.organisation import Organisation, organisation
+from models.reading.visible import visible
+from models.snapshots import NOT_FOUND, Stood, linked, lock_case, named
+from models.tables import Case
+from workflow.calendar import SHANGHAI, today
+from workflow.decide import decide
+from workflow.decision import Decision
+from workflow.refusals import Refusal, Refused
+from workflow.snapshot import CLOCK, Actor, Facts
+from workflow.words.procedure import Procedure
+
+LAST = text("""
+SELECT e.recorded_by, e.recorded_role, e.recorded_at, p.name FROM events e
+LEFT JOIN people p ON p.id = CASE WHEN e.recorded_by ~ '^[0-9]{1,18}$' THEN e.recorded_by::bigint END
+WHERE e.case_id = :id AND e.trigger <> e.rung ORDER BY e.seq DESC LIMIT 1
+""")
+
+
+def act(
+    session: Session,
+    no: str,
+    trigger: str,
+    form: Mapping[str, Any],
+    *,
+    actor: Actor,
+    version: int | None,
+    key: str = "",
+    on: date | None = None,
+    via: Actor | None = None,
+) -> Acted:
+    """`version` is the one the actor has seen; `via` records for somebody outside; `on` is the day of the act.
+
+    Raises `Refused`, and then nothing has been written. The same key brings the same answer, marked as replayed.
+    """
+    stood = lock_case(session, no=no)
+    known = organisation(session, stood.stamps)
+    see(session, stood, via or actor)
+    request = Request.of(
+        via or actor, key, form=form, on=on, no=no, trigger=trigger, actor=actor.person, role=actor.role
+    )
+    if kept := request.stored(session):
+        return replayed(kept)
+    if version is not None and version != stood.version:
+        raise Refused(stale(session, stood))
+    facts = facts_for(session, stood, form, known, via or actor)
+    decision = decide(
+        stood.procedure, stood.snapshot, trigger, form, by=actor, now=stood.now, facts=facts, on=on, via=via
+    )
+    raise_for_strangers(stood.procedure, decision, known)
+    change = Change.of(stood, known)
+    change.add(decision)
+    answer = acted(decision, change.version)
+    change.keys = request.row(stood.id, dumped(answer), stood.now)
+    write_one(session, change)
+    return answer
+
+
+def write_one(session: Session, change: Change) -> None:
+    """A key that another case has used in the same moment is refused like any other."""
+    try:
+        write(session, [change.rows()])
+    except IntegrityError as error:
+        if "pk_idempotency_keys" in str(error.orig):
+            raise Refused(REUSED) from error
+        raise
+
+
+def see(session: Session, stood: Stood, actor: Actor) -> None:
+    """What an actor may not see does not exist for him; residents are known by their code before they come here."""
+    role = stood.procedure.roles.get(actor.role)
+    if actor == CLOCK or (role is not None and role.outside):
+        return
+    if not session.scalar(select(exists().where(Case.id == stood.id, visible(session, actor)))):
+        raise Refused(NOT_FOUND)
+
+
+def facts_for(
+    session: Session, stood: Stood, form: Mapping[str, Any], known: Organisation, actor: Actor = CLOCK
+) -> Facts:
+    """The world around the case; a case that only the form names must be one the actor may see."""
+    procedure, snapshot = stood.procedure, stood.snapshot
+    wanted = named(procedure, snapshot.data)
+    wanted += [no for no in named(procedure, form) if no not in wanted and may_name(session, no, actor)]
+    return known.facts(procedure.id, snapshot.unit, today(stood.now), linked(session, wanted))
+
+
+def may_name(session: Session, no: str, actor: Actor) -> bool:
+    if not actor.unit:
+        return True
+    return bool(session.scalar(select(exists().where(Case.no == no, visible(session, actor)))))
+
+
+def stale(session: Session, stood: Stood) -> Refusal:
+    """Who has changed it meanwhile, and when."""
+    last: Row[Any] = session.execute(LAST, {"id": stood.id}).one()
+    at = last.recorded_at.astimezone(SHANGHAI)
+    values = {"by": last.name or "系统", "at": f"{at:%m-%d %H:%M}", "version": stood.version}
+    return Refusal("StaleCase", "该事项已被{by}于{at}更新，请核对后重新提交。", values)
+
+
+def raise_for_strangers(procedure: type[Procedure], decision: Decision, known: Organisation) -> None:
+    """Persons and units that the form names must be ours."""
+    refusals = []
+    for name, value in decision.form.items():
+        field = procedure.fields.get(name)
+        if field is None or not value or field.kind not in ("person", "people", "unit"):
+            continue
+        register = known.units if field.kind == "unit" else known.names
+        if any(each not in register for each in ([value] if isinstance(value, str) else value)):
+            refusals.append(Refusal("InvalidData", "{label}：查无此项。", {"label": field.label}, field=name))
+    if refusals:
+        raise Refused(*refusals)

@@ -1,0 +1,199 @@
+"""All that one transaction does to one case: decisions in a row, folded into the rows they leave behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from models.audit import chained, hash_of_values
+from models.casework.listing import listed
+from models.casework.notices import notices
+from models.casework.statements import Rows
+from models.organisation import Organisation
+from models.snapshots import Stood
+from workflow.decision import Decision
+from workflow.record import dump_clock, dump_data, dump_memory, plain
+from workflow.registry import PROCEDURES
+from workflow.snapshot import CaseSnapshot, RunningClock
+from workflow.words.procedure import Procedure
+
+
+@dataclass
+class Change:
+    """A case as it stood, what has been decided since, and how it stands now.
+
+    A rung counts as an event and not as an act: it raises `seq` and leaves `version` alone.
+    """
+
+    stood: Stood
+    organisation: Organisation
+    after: CaseSnapshot
+    decisions: list[Decision] = field(default_factory=list)
+    keys: list[dict[str, Any]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, stood: Stood, organisation: Organisation) -> Change:
+        return cls(stood, organisation, stood.snapshot)
+
+    def add(self, decision: Decision) -> None:
+        self.decisions.append(decision)
+        self.after = decision.after
+
+    @property
+    def version(self) -> int:
+        return self.stood.version + sum(decision.trigger != decision.rung for decision in self.decisions)
+
+    @property
+    def procedure(self) -> type[Procedure]:
+        return self.stood.procedure
+
+    def rows(self) -> Rows:
+        found: Rows = {"clocks": self.clock_rows(), "keys": self.keys}
+        if not self.decisions:
+            return found
+        events, found["event_values"] = self.event_rows()
+        found["events"], found["cases"] = events, [self.case_row(events[-1]["hash"])]
+        found["rungs"] = [rung_row(self.stood, each) for each in self.decisions if each.rung]
+        found["documents"] = [row for each in self.decisions for row in document_rows(self.stood, each)]
+        found["notices"] = [row for each in self.decisions for row in notices(each, self.stood, self.organisation)]
+        found["impulses"] = [row for each in self.decisions for row in impulse_rows(self.stood, each)]
+        found["followers"] = followers(self.stood, self.decisions[-1])
+        found["unlinked"], found["linked"] = link_rows(self.stood, self.after)
+        found["superseded"] = [superseded(self.stood, each) for each in self.decisions if each.supersedes]
+        return found
+
+    def case_row(self, head: bytes) -> dict[str, Any]:
+        procedure, after = self.procedure, self.after
+        assigned = str(after.data.get("caseworker") or "")
+        return {
+            "id": self.stood.id, "definition": after.definition, "state": after.state, "left": after.left,
+            "unit_id": after.unit, "version": self.version, "seq": after.seq, "head": head,
+            "data": dump_data(procedure, after.data), "memory": dump_memory(procedure, after),
+            "caseworker_id": int(assigned) if assigned in self.organisation.names else None,
+            "sealed_to": list(after.sealed_to), "hidden_from": after.hidden_from, **listed(procedure, after),
+        }  # fmt: skip
+
+    def event_rows(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Events with their hashes, each after the one before it, and the values that stand apart."""
+        events, values, prev = [], [], self.stood.head
+        for decision in self.decisions:
+            told = values_of(self.procedure, decision)
+            event = event_row(self.stood, decision)
+            event["data_hash"], event["prev"] = hash_of_values(self.stood.secret, told), prev
+            event["hash"] = prev = chained(self.stood.no, prev, event)
+            events.append(event)
+            values.append({"case_id": self.stood.id, "seq": event["seq"], "values": told})
+        return events, values
+
+    def clock_rows(self) -> list[dict[str, Any]]:
+        """Clocks that are not as they were; one that a superseded act had begun has been ended by the law."""
+        before = {clock.key: clock for clock in self.stood.snapshot.clocks}
+        return [clock_row(self.stood, clock) for clock in self.after.clocks if before.get(clock.key) != clock]
+
+
+# Rows
+
+
+def event_row(stood: Stood, decision: Decision) -> dict[str, Any]:
+    by, recorder = decision.by, decision.recorded_by
+    return {
+        "case_id": stood.id, "seq": decision.after.seq, "trigger": decision.trigger, "outcome": decision.outcome,
+        "rung": decision.rung, "from_state": decision.before.state, "to_state": decision.after.state,
+        "actor": by.person, "role": by.role, "unit_id": by.unit or recorder.unit, "recorded_by": recorder.person,
+        "recorded_role": recorder.role, "acted_on": decision.on, "at": decision.at, "recorded_at": stood.now,
+        "supersedes": decision.before.earlier.seq if decision.supersedes and decision.before.earlier else None,
+    }  # fmt: skip
+
+
+def values_of(procedure: type[Procedure], decision: Decision) -> dict[str, Any]:
+    """The form, and every line of the file that is not as it was."""
+    before = dump_data(procedure, decision.before.data)
+    after = dump_data(procedure, decision.after.data)
+    return {
+        "form": {name: plain(value) for name, value in decision.form.items()},
+        "file": {name: value for name, value in after.items() if before.get(name) != value},
+    }
+
+
+def clock_row(stood: Stood, clock: RunningClock) -> dict[str, Any]:
+    return {
+        "case_id": stood.id, "clock": clock.id, "code": clock.code, "number": clock.number,
+        "generation": clock.generation, "status": clock.status, "started_on": clock.started_on, "due_on": clock.due_on,
+        "due_at": clock.due_at, "next_at": clock.next_at, "provisional": clock.provisional, "body": dump_clock(clock),
+    }  # fmt: skip
+
+
+def rung_row(stood: Stood, decision: Decision) -> dict[str, Any]:
+    """The clock that has climbed it is the one whose `climbed` it was not in before."""
+    before = {clock.key: clock for clock in decision.before.clocks}
+    clock = next(each for each in before.values() if is_on(each, decision.rung))
+    return {
+        "case_id": stood.id, "clock": clock.id, "number": clock.number, "generation": clock.generation,
+        "dating": clock.dating, "rung": decision.rung, "seq": decision.after.seq, "due_at": decision.at,
+        "climbed_at": stood.now,
+    }  # fmt: skip
+
+
+def is_on(clock: RunningClock, rung: str) -> bool:
+    return clock.is_live and rung.split(":")[1] == clock.code and rung not in clock.climbed
+
+
+def document_rows(stood: Stood, decision: Decision) -> list[dict[str, Any]]:
+    return [
+        {"case_id": stood.id, "seq": decision.after.seq, "document": paper.id, "label": paper.label,
+         "to_roles": list(paper.to), "text": paper.text, "issued_at": decision.at}
+        for paper in decision.documents
+    ]  # fmt: skip
+
+
+def impulse_rows(stood: Stood, decision: Decision) -> list[dict[str, Any]]:
+    """Acts by themselves and cases to open; the key says which event asked for which of them."""
+    base = {"on_day": decision.on, "created_at": stood.now, "reason": ""}
+    asked_by = f"{stood.no}:{decision.after.seq}"
+    acts = [
+        {**base, "no": each.case, "kind": "act", "trigger": each.trigger, "reason": each.reason, "body": {},
+         "key": f"{asked_by}:act:{each.case}:{each.trigger}"}
+        for each in decision.impulses
+    ]  # fmt: skip
+    openings = [
+        {**base, "no": stood.no, "kind": "open", "trigger": each.trigger, "key": f"{asked_by}:open:{number}",
+         "body": {"procedure": each.procedure, "by": vars(each.by), "seq": decision.after.seq,
+                  "form": {name: plain(value) for name, value in each.form.items()}}}
+        for number, each in enumerate(decision.opened, 1)
+    ]  # fmt: skip
+    return acts + openings
+
+
+def followers(stood: Stood, last: Decision) -> list[dict[str, Any]]:
+    key, procedures = f"{stood.no}:{last.after.seq}:follow", procedures_that_follow()
+    row = {"case_id": stood.id, "key": key, "on_day": last.on, "created_at": stood.now, "procedures": procedures}
+    return [row] if procedures else []
+
+
+@cache
+def by_itself(procedure: type[Procedure]) -> bool:
+    """Whether it names other cases and has acts that nobody does and no clock fires."""
+    names = any(field.kind == "case" for field in procedure.fields.values())
+    return names and any(not act.by and act.id not in procedure.fired for act in procedure.all_acts())
+
+
+def procedures_that_follow() -> list[str]:
+    return [name for name, procedure in PROCEDURES.items() if by_itself(procedure)]
+
+
+def link_rows(stood: Stood, after: CaseSnapshot) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    gone, come = [], []
+    for line in stood.procedure.fields.values():
+        was, now = (snapshot.data.get(line.id) or "" for snapshot in (stood.snapshot, after))
+        if line.kind == "case" and was != now:
+            gone += [{"case_id": stood.id, "field": line.id, "no": was}] if was else []
+            come += [{"case_id": stood.id, "field": line.id, "no": now}] if now else []
+    return gone, come
+
+
+def superseded(stood: Stood, decision: Decision) -> dict[str, Any]:
+    """Events after the case as it stood earlier, and before the one that takes their place."""
+    earlier = decision.before.earlier
+    after = earlier.seq if earlier else decision.before.seq
+    return {"case_id": stood.id, "after": after, "before": decision.after.seq, "at": stood.now}

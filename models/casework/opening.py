@@ -1,0 +1,139 @@
+"""A new case: its number, its code, its first act."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from models import db, tracking
+from models.casework.acting import facts_for, raise_for_strangers
+from models.casework.answers import Acted, Opened, Request, acted, dumped, replayed
+from models.casework.change import Change
+from models.casework.statements import write
+from models.organisation import STAMPS, organisation
+from models.snapshots import Stood
+from workflow.calendar import today
+from workflow.decide import decide
+from workflow.decision import Decision
+from workflow.refusals import Refusal, Refused
+from workflow.snapshot import Actor, CaseSnapshot
+from workflow.words.procedure import Procedure
+
+COUNT = text("""
+INSERT INTO counters (procedure, unit_id, year, last) VALUES (:procedure, :unit, :year, 1)
+ON CONFLICT (procedure, unit_id, year) DO UPDATE SET last = counters.last + 1 RETURNING last
+""")
+INSERT = text("""
+INSERT INTO cases (no, procedure, definition, state, unit_id, filed_at, opened_by, opened_from_id)
+VALUES (:no, :procedure, :definition, '', :unit, :filed_at, :opened_by, :opened_from_id) RETURNING id
+""")
+INSERT_KEY = text("INSERT INTO case_keys (case_id, secret) VALUES (:id, :secret)")
+NO_UNIT = Refusal("InvalidData", "收件单位不存在。")
+
+
+def open_case(  # noqa: PLR0913 - as `act`
+    session: Session,
+    procedure: type[Procedure],
+    trigger: str,
+    form: Mapping[str, Any],
+    *,
+    actor: Actor,
+    unit: str,
+    key: str = "",
+    on: date | None = None,
+    via: Actor | None = None,
+    opened_from: int | None = None,
+) -> Opened:
+    """Opened at `unit`; the same key brings the same case, code and all, as long as the server's secret is the same.
+
+    Lock order: the key first, then the counter; everything after that is new and nobody waits for it.
+    """
+    request = Request.of(
+        via or actor, key, form=form, on=on, unit=unit, procedure=procedure.id, trigger=trigger, actor=actor.person,
+        role=actor.role,
+    )  # fmt: skip
+    if not request.reserve(session):
+        return reopened(session, request)
+    stood = unopened(session, procedure, unit, year_of(procedure, form, on or today(db.now(session))))
+    known = organisation(session, stood.stamps)
+    facts = facts_for(session, stood, form, known, via or actor)
+    decision = decide(procedure, stood.snapshot, trigger, form, by=actor, now=stood.now, facts=facts, on=on, via=via)
+    raise_for_strangers(procedure, decision, known)
+    stood = insert(session, stood, decision, opened_from)
+    change = Change.of(stood, known)
+    change.add(decision)
+    write(session, [change.rows()])
+    return told(session, stood, request, acted(decision, change.version))
+
+
+def unopened(session: Session, procedure: type[Procedure], unit: str, year: int) -> Stood:
+    """A case that has a number and nothing else."""
+    now, stamps = db.now(session), session.execute(STAMPS).scalar_one()
+    if unit not in organisation(session, stamps).units:
+        raise Refused(NO_UNIT)
+    last = session.execute(COUNT, {"procedure": procedure.id, "unit": unit, "year": year}).scalar_one()
+    no = f"{procedure.number_prefix or procedure.id.upper()}-{unit}-{year}-{last:06}"
+    secret, snapshot = secrets.token_bytes(32), CaseSnapshot(no, procedure.id, unit=unit)
+    return Stood(0, procedure, 0, b"", secret, now, stamps, snapshot)
+
+
+def year_of(procedure: type[Procedure], form: Mapping[str, Any], on: date) -> int:
+    """The year of the day it was received, where the form tells one; whether that day is lawful is asked afterwards."""
+    for field in procedure.fields.values():
+        if field.of_act and field.kind == "day" and (given := form.get(field.id)):
+            try:
+                return (given if isinstance(given, date) else date.fromisoformat(str(given))).year
+            except ValueError:
+                return on.year
+    return on.year
+
+
+def insert(session: Session, stood: Stood, decision: Decision, opened_from: int | None) -> Stood:
+    row = {
+        "no": stood.no, "procedure": stood.procedure.id, "definition": decision.after.definition,
+        "unit": stood.snapshot.unit, "filed_at": decision.after.filed_at, "opened_by": decision.recorded_by.person,
+        "opened_from_id": opened_from,
+    }  # fmt: skip
+    id_ = session.execute(INSERT, row).scalar_one()
+    session.execute(INSERT_KEY, {"id": id_, "secret": stood.secret})
+    return replace(stood, id=id_)
+
+
+# The code, and asking twice
+
+
+def told(session: Session, stood: Stood, request: Request, answer: Acted) -> Opened:
+    assert answer.decision is not None, "just decided"
+    phone = phone_of(stood.procedure, answer.decision.after.data)
+    opened = with_code(session, request, answer, phone=bool(phone))
+    tracking.issue(session, stood.id, opened.tracking_code, phone=phone, pin=opened.pin)
+    kept = json.dumps(dumped(answer) | {"by_phone": bool(phone)}, ensure_ascii=False)
+    request.fulfil(session, stood.id, kept)
+    return opened
+
+
+def reopened(session: Session, request: Request) -> Opened:
+    kept = request.stored(session)
+    assert kept is not None, "whoever reserved the key has finished, or this request would hold it"
+    by_phone = kept.pop("by_phone")
+    return with_code(session, request, replayed(kept), phone=by_phone)
+
+
+def with_code(session: Session, request: Request, answer: Acted, *, phone: bool) -> Opened:
+    """Bound to the number of the case too: who knows a key but not the secret learns nothing."""
+    asked = request.asked + f"\x00{request.actor}\x00{request.key}\x00{answer.no}".encode() if request.key else b""
+    secret: bytes = session.info["secret"]
+    pin = "" if phone else tracking.pin(secret, asked)
+    return Opened(answer.no, tracking.drawn(secret, asked), pin, answer)
+
+
+def phone_of(procedure: type[Procedure], data: Mapping[str, Any]) -> str:
+    numbers = (data.get(field.id) for field in procedure.fields.values() if field.kind == "phone")
+    return next((str(number) for number in numbers if number), "")

@@ -1,0 +1,25 @@
+"""Fills an empty record with the invented town, and leaves any other alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import exists, select, text
+
+from models import town
+from models.db import Sessions, transaction
+from models.tables import Unit
+
+DEMO_PASSWORD = "linban-demo"
+ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('linban seed'))")
+
+
+def seed_if_empty(sessions: Sessions, say: Callable[[str], None] = lambda _: None, *, demo: bool = True) -> bool:
+    """True where the town has been built; its accounts, with a password anybody may know, in a demonstration only."""
+    with transaction(sessions) as session:
+        session.execute(ONE_AT_A_TIME)
+        if session.scalar(select(exists().where(Unit.id.is_not(None)))):
+            return False
+        say("正在建示例小城 … · building the sample town …")
+        town.build(session, password=DEMO_PASSWORD if demo else "")
+    return True

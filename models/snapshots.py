@@ -1,0 +1,108 @@
+"""From rows to what the law is told: a locked case, its clocks, the cases it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, TextClause, text
+from sqlalchemy.orm import Session
+
+from workflow.record import load
+from workflow.refusals import Refusal, Refused
+from workflow.registry import PROCEDURES
+from workflow.snapshot import CaseSnapshot
+from workflow.words.procedure import Procedure
+
+NOT_FOUND = Refusal("NotFound", "未找到该事项，或您无权查看。")
+
+# The clocks are read in the same round trip. Where the lock had to be waited for, PostgreSQL reads the locked row anew
+# but everything else as of before the wait: then `seen_seq` is not `seq`, and the row is read once more, now our own.
+READ = """
+SELECT c.id, c.no, c.procedure, c.definition, c.state, c."left", c.unit_id AS unit, c.version, c.seq, c.head, c.title,
+    c.data, c.memory, c.filed_at, c.sealed_to, c.hidden_from, c.opened_from_id,
+    (SELECT secret FROM case_keys WHERE case_id = c.id) AS secret,
+    (SELECT coalesce(jsonb_agg(body ORDER BY generation, number), '[]') FROM clocks WHERE case_id = c.id) AS clocks,
+    (SELECT seq FROM cases seen WHERE seen.id = c.id) AS seen_seq,
+    (SELECT string_agg(stamp::text, ' ' ORDER BY name) FROM revisions) AS stamps,
+    linban_now() AS now
+FROM cases c
+"""
+BY_NO = text(READ + "WHERE c.no = :no")
+BY_NOS = text(READ + "WHERE c.no = ANY(:nos)")
+BY_IDS = text(READ + "WHERE c.id = ANY(:ids)")
+LOCK_BY_NO = text(READ + "WHERE c.no = :no FOR UPDATE OF c")
+LOCK_BY_ID = text(READ + "WHERE c.id = :id FOR UPDATE OF c")
+
+
+@dataclass(frozen=True)
+class Stood:
+    """A case as its rows stood at `now`; `head` is the hash of its last event, `secret` keys its values.
+
+    `stamps` say which organisation and calendar held then.
+    """
+
+    id: int
+    procedure: type[Procedure]
+    version: int
+    head: bytes
+    secret: bytes
+    now: datetime
+    stamps: str
+    snapshot: CaseSnapshot
+
+    @property
+    def no(self) -> str:
+        return self.snapshot.id
+
+
+def lock_case(session: Session, *, no: str = "", id_: int = 0) -> Stood:
+    """The case, locked until the transaction ends, as it stands after any wait; NotFound where there is none."""
+    row = one(session, LOCK_BY_NO, no=no) if no else one(session, LOCK_BY_ID, id=id_)
+    if row.seen_seq != row.seq:
+        row = one(session, LOCK_BY_ID, id=row.id)
+    return stood(row)
+
+
+def read_case(session: Session, no: str) -> Stood:
+    """The same without a lock: to look at, never to act on."""
+    return stood(one(session, BY_NO, no=no))
+
+
+def one(session: Session, statement: TextClause, **which: Any) -> Row[Any]:
+    row = session.execute(statement, which).one_or_none()
+    if row is None:
+        raise Refused(NOT_FOUND)
+    return row
+
+
+def read_many(session: Session, ids: list[int]) -> list[Stood]:
+    """Cases already locked, read after the lock was taken."""
+    return [stood(row) for row in session.execute(BY_IDS, {"ids": ids})]
+
+
+def stood(row: Row[Any]) -> Stood:
+    procedure = PROCEDURES[row.procedure]
+    snapshot = load(procedure, {**row._mapping, "id": row.no})
+    return Stood(row.id, procedure, row.version, row.head, row.secret or b"", row.now, row.stamps, snapshot)
+
+
+# Cases named by a case
+
+
+def named(procedure: type[Procedure], *sources: Mapping[str, Any]) -> list[str]:
+    """Numbers of other cases that a file or a form names."""
+    links = [field.id for field in procedure.fields.values() if field.kind == "case"]
+    found = (source.get(name) for source in sources for name in links)
+    return list(dict.fromkeys(str(no).strip() for no in found if no))
+
+
+def linked(session: Session, nos: Iterable[str]) -> dict[str, CaseSnapshot]:
+    """Those cases by number; what does not exist is left out."""
+    wanted = list(nos)
+    if not wanted:
+        return {}
+    rows = session.execute(BY_NOS, {"nos": wanted})
+    return {row.no: stood(row).snapshot for row in rows}

@@ -1,0 +1,134 @@
+"""An invented town to begin with: a city, a district, two streets, six communities, and somebody for every post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from argon2 import PasswordHasher
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from models.almanac import almanac
+from models.tables import Account, CalendarDay, Person, Post, Unit
+
+FIRST_YEAR, LAST_YEAR = 2010, 2030
+SINCE = date(2024, 1, 1)
+LEVELS = ("city", "district", "street", "community")
+
+# code, name, level, code of the unit above
+UNITS = (
+    ("YZ", "云州市", "city", ""),
+    ("QQ", "青桥区", "district", "YZ"),
+    ("LA", "柳岸街道", "street", "QQ"),
+    ("SQ", "石桥街道", "street", "QQ"),
+    ("LALA", "柳岸社区", "community", "LA"),
+    ("LAGH", "桂花巷社区", "community", "LA"),
+    ("LABT", "北塘社区", "community", "LA"),
+    ("SQDC", "东仓社区", "community", "SQ"),
+    ("SQWT", "梧桐里社区", "community", "SQ"),
+    ("SQXD", "新渡社区", "community", "SQ"),
+)
+# Who stands where: name, login, roles. The login is the name in letters, the roles those of the procedures.
+STAFF = {
+    "YZ": (
+        ("沈庭安", "shentingan", "reexaminer"),
+        ("顾怀远", "guhuaiyuan", "reexam_head unit_head"),
+        ("梁秋实", "liangqiushi", "hearing_chair"),
+        ("邵文澜", "shaowenlan", "dispatcher city_office"),
+        ("纪云舒", "jiyunshu", "letters_head supervisor"),
+        ("卓一鸣", "zhuoyiming", "auditor"),
+    ),
+    "QQ": (
+        ("方知夏", "fangzhixia", "reviewer"),
+        ("秦伯谦", "qinboqian", "review_head unit_head"),
+        ("骆青山", "luoqingshan", "hearing_chair"),
+        ("温如玉", "wenruyu", "dispatcher window_clerk"),
+        ("钟离川", "zhonglichuan", "letters_head district_office"),
+        ("季晚晴", "jiwanqing", "supervisor"),
+        ("霍正言", "huozhengyan", "auditor"),
+        ("冯思齐", "fengsiqi", "conference"),
+        ("庄子衿", "zhuangzijin", "caseworker"),
+        ("薛明镜", "xuemingjing", "sealed_handler"),
+    ),
+    "LA": (
+        ("周小满", "zhouxiaoman", "window_clerk"),
+        ("何静好", "hejinghao", "dispatcher"),
+        ("陈立秋", "chenliqiu", "caseworker"),
+        ("苏婉清", "suwanqing", "caseworker"),
+        ("许承平", "xuchengping", "unit_head sender_head"),
+        ("白若溪", "bairuoxi", "hearing_chair"),
+        ("闻人杰", "wenrenjie", "sealed_handler"),
+        ("孟知行", "mengzhixing", "supervisor"),
+        ("戴维中", "daiweizhong", "letters_head"),
+        ("贺长风", "hechangfeng", "street_leader"),
+    ),
+    "SQ": (
+        ("吴佩兰", "wupeilan", "window_clerk"),
+        ("彭一舟", "pengyizhou", "dispatcher"),
+        ("郑和光", "zhengheguang", "caseworker"),
+        ("丁香远", "dingxiangyuan", "caseworker"),
+        ("袁守正", "yuanshouzheng", "unit_head sender_head"),
+        ("蒋听雨", "jiangtingyu", "hearing_chair"),
+        ("史鉴明", "shijianming", "sealed_handler"),
+        ("蔡思源", "caisiyuan", "supervisor letters_head"),
+        ("谭凌云", "tanlingyun", "street_leader"),
+    ),
+    "LALA": (("魏春和", "weichunhe", "window_clerk"),),
+    "LAGH": (("叶知秋", "yezhiqiu", "window_clerk"),),
+    "LABT": (("田晓霜", "tianxiaoshuang", "window_clerk"),),
+    "SQDC": (("范清和", "fanqinghe", "window_clerk"),),
+    "SQWT": (("倪小雪", "nixiaoxue", "window_clerk"),),
+    "SQXD": (("汪雨水", "wangyushui", "window_clerk"),),
+}
+
+
+def build(session: Session, *, password: str = "") -> None:
+    """Into empty tables; accounts only where a password is given, the same for all: it is for a demonstration."""
+    build_units(session)
+    build_calendar(session)
+    people = build_people(session)
+    if password:
+        hashed = PasswordHasher().hash(password)
+        session.execute(
+            insert(Account),
+            [
+                {"person_id": id_, "login": login, "password_hash": hashed, "email": f"{login}@yunzhou.example"}
+                for login, id_ in people.items()
+            ],
+        )
+
+
+def build_units(session: Session) -> None:
+    session.execute(insert(Unit), list(unit_rows(UNITS)))
+
+
+def unit_rows(units: tuple[tuple[str, str, str, str], ...]) -> Iterator[dict[str, str | None]]:
+    """Each unit with the columns that repeat it and everything above it; a unit stands after the one above it."""
+    lines: dict[str, dict[str, str | None]] = {"": {f"{level}_id": None for level in LEVELS}}
+    for code, name, level, above in units:
+        lines[code] = lines[above] | {f"{level}_id": code}
+        yield {"id": code, "name": name, "level": level, "parent_id": above or None, **lines[code]}
+
+
+def build_calendar(session: Session) -> None:
+    days = almanac(FIRST_YEAR, LAST_YEAR)
+    session.execute(insert(CalendarDay), [{"day": on, **vars(day)} for on, day in days.items()])
+
+
+def build_people(session: Session) -> dict[str, int]:
+    """Everybody with his posts; ids by login."""
+    staff = [(unit, *each) for unit, people in STAFF.items() for each in people]
+    ids = session.execute(
+        insert(Person).returning(Person.id, sort_by_parameter_order=True), [{"name": name} for _, name, _, _ in staff]
+    ).scalars()
+    placed = list(zip(ids, staff, strict=True))
+    session.execute(
+        insert(Post),
+        [
+            {"person_id": id_, "role": role, "unit_id": unit, "from_day": SINCE}
+            for id_, (unit, _, _, roles) in placed
+            for role in roles.split()
+        ],
+    )
+    return {login: id_ for id_, (_, _, login, _) in placed}
