@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.servers import servers
+from web.servers import servers
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import flask_babel
 from flask import Flask, has_request_context, request
-from flask_babel import Babel, Domain, get_locale, gettext
+from flask_babel import Babel, Domain, get_locale
 
+from web import english
 from workflow.refusals import Refusal
 from workflow.sentences import Sentence
 
@@ -27,16 +29,29 @@ def bind(app: Flask) -> None:
     app.jinja_env.globals.update(get_locale=get_locale, t=t, term=term, languages=LANGUAGES)
 
 
+def gettext(text: str, **values: Any) -> str:
+    """The interface's own words; the Chinese text is the key."""
+    return str(flask_babel.gettext(text, **values))
+
+
+def ngettext(one: str, many: str, num: int, **values: Any) -> str:
+    return str(flask_babel.ngettext(one, many, num, **values))
+
+
 def is_english() -> bool:
     return str(get_locale()) == "en"
 
 
 def t(label: str, context: str = "") -> str:
-    """A word of a procedure (`petition.accept`); without an entry under its own name, under none, else as it is."""
+    """A word of a procedure (`petition.accept`); without an entry under its own name, under none, else as it is.
+
+    A length of time, which may be any number, needs no entry.
+    """
     if not label or not is_english():
         return label
-    found = PROCEDURES.pgettext(context, label) if context else label
-    return found if found != label else PROCEDURES.gettext(label)
+    found = str(PROCEDURES.pgettext(context, label) if context else label)
+    found = found if found != label else str(PROCEDURES.gettext(label))
+    return found if found != label else english.length(label)
 
 
 def term(label: str, context: str = "") -> str:
@@ -64,4 +79,4 @@ def sentence(refusal: Refusal, procedure: str = "") -> str:
 
 
 def _told(value: Any) -> Any:
-    return t(value) if isinstance(value, str) else value
+    return english.told(value, t) if is_english() else value

@@ -6,6 +6,7 @@ import os
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -28,12 +29,14 @@ from workflow.snapshot import Actor, CaseSnapshot, Facts, Unit
 from workflow.story import Step, Story, UnreadableStory
 
 Answer = dict[str, Any]
+NAMING = {"person", "people", "case"}
 
 NEXT = text("""
     SELECT min(at) FROM (
         SELECT next_at AS at FROM clocks WHERE next_at <= :until AND dead_at IS NULL
         UNION ALL SELECT linban_now() FROM impulses WHERE done_at IS NULL AND dead_at IS NULL) due
 """)
+IMPULSES = text("SELECT EXISTS (SELECT FROM impulses WHERE done_at IS NULL AND dead_at IS NULL)")
 MOVE = text("""
     INSERT INTO clock_offset (ahead) VALUES (CAST(:at AS timestamptz) - clock_timestamp())
     ON CONFLICT (is_row) DO UPDATE SET ahead = excluded.ahead
@@ -115,17 +118,24 @@ class Live:
             self.move_to(step.at)
             if step.do:
                 self.act(n, step)
-                self.let_the_clock_work(step.at)
+                self.follow(step.at)
             unmet += self.unmet(n, step)
         answer = {"procedure": self.story.procedure, "title": self.story.title, "held": not unmet, "unmet": unmet}
         return answer | {"steps": self.answers}
 
     def unmet(self, n: int, step: Step) -> list[str]:
-        cases = {name: self.snapshot(name) for name in self.numbers}
+        cases = {name: self.in_their_names(case) for name in self.numbers if (case := self.snapshot(name))}
         lines = []
         for expected in self.story.expected_after(n, len(self.story.steps)):
             lines += compare(expected, n, cases, self.answers, lambda name: self.procedure(cases[name]), step.at)
         return lines
+
+    def in_their_names(self, case: CaseSnapshot) -> CaseSnapshot:
+        """The case with people and other cases under the names they have in the story."""
+        names = {no: name for name, no in self.numbers.items()} | {id_: name for name, id_ in self.people.items()}
+        kinds = {field.id: field.kind for field in self.procedure(case).fields.values()}
+        data = {key: renamed(value, names) if kinds[key] in NAMING else value for key, value in case.data.items()}
+        return replace(case, data=data)
 
     # The town of the story
 
@@ -171,9 +181,14 @@ class Live:
             self.move_to(due)
             self.ring(due)
 
-    def let_the_clock_work(self, now: datetime) -> None:
-        while self.next_due(now):
+    def follow(self, now: datetime) -> None:
+        """What happens by itself after an act; whatever else is due waits for time to pass."""
+        while self.is_followed():
             self.ring(now)
+
+    def is_followed(self) -> bool:
+        with self.factory() as session:
+            return bool(session.execute(IMPULSES).scalar_one())
 
     def next_due(self, until: datetime) -> datetime | None:
         with self.factory() as session:
@@ -281,6 +296,10 @@ class Live:
 
     def procedure(self, case: CaseSnapshot) -> Any:
         return PROCEDURES[case.procedure]
+
+
+def renamed(value: Any, names: Mapping[str, str]) -> Any:
+    return tuple(names.get(each, each) for each in value) if isinstance(value, tuple) else names.get(value, value)
 
 
 def in_order(story: Story) -> list[Unit]:

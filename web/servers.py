@@ -1,4 +1,4 @@
-"""Real servers for the tests: those the surroundings name, else embedded ones in a temporary folder."""
+"""Servers for a while: those the surroundings name, else embedded ones in a temporary folder that goes with them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from redis import Redis
 from redis.exceptions import RedisError
 
-from web.embedded import account, postgres, valkey, wait_for_postgres
+from web.embedded import NotStarted, account, postgres, valkey, wait_for_postgres
 from web.processes import Child, Supervisor, environment
 
 
@@ -49,4 +49,4 @@ def wait_for_valkey(url: str) -> None:
             time.sleep(0.05)
         else:
             return
-    raise AssertionError("Valkey does not answer")
+    raise NotStarted("Valkey 没有应答 · Valkey does not answer")
