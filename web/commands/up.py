@@ -117,9 +117,8 @@ def servers(supervisor: Supervisor) -> tuple[str, str]:
     if not queue:
         own.append(embedded.valkey(home))
     supervisor.add(*own)
-    return named_database(embedded.with_driver(database)) or embedded.database_url(home), named_queue(
-        queue
-    ) or embedded.queue_url(home)
+    database = named_database(embedded.with_driver(database)) or embedded.database_url(home)
+    return database, named_queue(queue) or embedded.queue_url(home)
 
 
 def named_database(url: str) -> str:
