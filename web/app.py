@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
+from models.organisation import organisation
 
 from models import db as record
-from models.organisation import organisation
 from web import catalogues, errors, identity, languages, logs, pages, rendering, security, settings, transaction, words
 
 
@@ -23,5 +23,6 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     for part in (logs, security, errors, languages, rendering, words, identity, pages):
         part.bind(app)
     transaction.bind(app)
-    record.bind(app)
+    with app.app_context():
+        record.bind(app)
     return app
