@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
-from models.organisation import organisation
 
 from models import db as record
+from models.organisation import organisation
 from web import catalogues, errors, identity, languages, logs, pages, rendering, security, settings, transaction, words
 
 
@@ -17,6 +17,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app = Flask(__name__)
     app.config.from_mapping(settings.read() | dict(config or {}))
     app.config.setdefault("SQLALCHEMY_DATABASE_URI", app.config["DATABASE_URL"])
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", record.pool_options(app.config["SCHEMA"]))
     app.extensions["linban.clock"] = lambda: record.now(record.db.session())
     app.extensions["linban.calendar"] = lambda: organisation(record.db.session()).calendar
     catalogues.compile_all()

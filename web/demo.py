@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.seed import DEMO_PASSWORD
 from models.tables import Account, Person, Post, Unit
 from web.identity import Post as Held
 
 MOST = 14
+__all__ = ["DEMO_PASSWORD", "Demo", "demo_accounts"]
 
 
 @dataclass(frozen=True)
@@ -18,10 +20,6 @@ class Demo:
     login: str
     name: str
     post: str
-
-
-def demo_password() -> str:
-    return "linban-demo"
 
 
 def demo_accounts(db: Session) -> tuple[Demo, ...]:

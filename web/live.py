@@ -228,7 +228,9 @@ class Live:
 
     def actor(self, step: Step) -> Actor:
         """Who acts, under the id he has here, standing where the story or his role puts him."""
-        case = self.snapshot(step.case) or CaseSnapshot(step.case, self.story.procedure, unit=self.story.first_unit(step))
+        case = self.snapshot(step.case) or CaseSnapshot(
+            step.case, self.story.procedure, unit=self.story.first_unit(step)
+        )
         told = step.actor(self.story)
         stood = placed(told, self.procedure(case), case, step.do, self.facts, step.at)
         return Actor(self.people.get(step.by, step.by), stood.role, stood.unit, stood.name)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from models.snapshots import NOT_FOUND
 from sqlalchemy import ColumnElement, Row, Select, and_, select, update
 
 from models.db import db
+from models.snapshots import NOT_FOUND
 from models.tables import Case, Notice
 from web import days
 from web.languages import t
