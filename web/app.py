@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 
 from models import db as record
+from models.organisation import organisation
 from web import catalogues, errors, identity, languages, logs, pages, rendering, security, settings, transaction, words
 
 
@@ -17,6 +18,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.config.from_mapping(settings.read() | dict(config or {}))
     app.config.setdefault("SQLALCHEMY_DATABASE_URI", app.config["DATABASE_URL"])
     app.extensions["linban.clock"] = lambda: record.now(record.db.session())
+    app.extensions["linban.calendar"] = lambda: organisation(record.db.session()).calendar
     catalogues.compile_all()
     for part in (logs, security, errors, languages, rendering, words, identity, pages):
         part.bind(app)

@@ -9,11 +9,11 @@ from typing import Any
 from uuid import uuid4
 
 from flask import request
-from flask_babel import gettext as _
 from werkzeug.exceptions import UnprocessableEntity
 
 from web import forms
 from web.forms import Asked, Pools
+from web.languages import gettext as _
 from web.languages import term
 from web.showing import acts
 from web.views.form import Form, Line

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -30,4 +29,4 @@ def _compile(source: Path) -> None:
         catalogue = read_po(text, locale=source.parts[-3])
     with NamedTemporaryFile(dir=source.parent, suffix=".tmp", delete=False) as made:
         write_mo(made, catalogue)
-    os.replace(made.name, source.with_suffix(".mo"))
+    Path(made.name).replace(source.with_suffix(".mo"))

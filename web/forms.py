@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from web.languages import gettext as _
 from web.languages import sentence, t
 from web.views.form import Control, Line, Option
 from workflow.fields import Field

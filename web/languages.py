@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import flask_babel
 from flask import Flask, has_request_context, request
-from flask_babel import Babel, Domain, get_locale, gettext
+from flask_babel import Babel, Domain, get_locale
 
 from workflow.refusals import Refusal
 from workflow.sentences import Sentence
@@ -27,6 +28,15 @@ def bind(app: Flask) -> None:
     app.jinja_env.globals.update(get_locale=get_locale, t=t, term=term, languages=LANGUAGES)
 
 
+def gettext(text: str, **values: Any) -> str:
+    """The interface's own words; the Chinese text is the key."""
+    return str(flask_babel.gettext(text, **values))
+
+
+def ngettext(one: str, many: str, num: int, **values: Any) -> str:
+    return str(flask_babel.ngettext(one, many, num, **values))
+
+
 def is_english() -> bool:
     return str(get_locale()) == "en"
 
@@ -35,8 +45,8 @@ def t(label: str, context: str = "") -> str:
     """A word of a procedure (`petition.accept`); without an entry under its own name, under none, else as it is."""
     if not label or not is_english():
         return label
-    found = PROCEDURES.pgettext(context, label) if context else label
-    return found if found != label else PROCEDURES.gettext(label)
+    found = str(PROCEDURES.pgettext(context, label) if context else label)
+    return found if found != label else str(PROCEDURES.gettext(label))
 
 
 def term(label: str, context: str = "") -> str:

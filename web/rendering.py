@@ -8,11 +8,10 @@ from typing import Any
 
 from babel.dates import format_date
 from flask import Flask, current_app, render_template, request
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from web import days
-from web.languages import is_english
+from web.languages import gettext as _
+from web.languages import is_english, ngettext
 from web.views.due import Due
 from workflow.calendar import SHANGHAI
 

@@ -85,7 +85,7 @@ def _written(stream: BinaryIO, home: Path, name: str, kind: str, line: str) -> S
     if size > LARGEST:
         part.unlink()
         raise Refused(Refusal("FileTooLarge", "文件最大{max}MB。", {"max": LARGEST >> 20}, line))
-    os.replace(part, home / id)
+    part.replace(home / id)
     _sync(home)
     return Stored(id, name, kind, size, digest.hexdigest())
 

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import Flask, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from web import days, diagram, receipts, ruler
+from web.languages import gettext as _
 from web.languages import is_english, t
 from web.rendering import WEEKDAYS, day_plain
 from web.views.atlas import Atlas
 from web.views.case import Map
 from web.views.desk import Desk
-from web.views.due import Cell, Group, Receipt
+from web.views.due import Group, Receipt
 from web.views.month import Square
 
 THEMES = ("light", "dark", "system")

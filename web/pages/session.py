@@ -7,13 +7,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, request, session, url_for
-from flask_babel import gettext as _
 from flask_login import current_user, login_required, login_user, logout_user
 from werkzeug.wrappers import Response as Answer
 
 from models.db import db
 from web import days, identity, sessions
 from web.demo import demo_accounts, demo_password
+from web.languages import gettext as _
 from web.languages import COOKIE, LANGUAGES
 from web.rendering import page
 from web.tries import Door

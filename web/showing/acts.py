@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from flask_babel import gettext as _
 
+from web.languages import gettext as _
 from web.languages import sentence, t
 from web.showing.terms import foremost
 from web.views.case import Act as Shown
 from web.views.case import Map, Place, Shut
 from workflow.decision import Offer
-from workflow.machine import targets
+from workflow.machine import sources, targets
 from workflow.snapshot import CaseSnapshot
 from workflow.words.acts import Act
 from workflow.words.naming import id_of, several
@@ -68,6 +68,15 @@ def next_step(at: Standing, offers: Sequence[Offer]) -> Offer | None:
     return min(mine, key=lambda offer: weight(at, offer.act), default=None)
 
 
+@cache
+def awaited(law: Law, state: str, clock: str) -> Act | None:
+    """The act that the law expects next of an office, without looking into the case."""
+    at = Standing(law, state, clock)
+    here = [act for act in law.all_acts() if act.by and stands(law, state, act) and not is_outside(act)]
+    leading = [act for act in here if weight(at, act) <= 1]
+    return min(leading, key=lambda act: weight(at, act), default=None)
+
+
 def is_outside(act: Act) -> bool:
     return all(getattr(who, "outside", False) for hand in act.hands for who in hand)
 
@@ -94,6 +103,10 @@ def open_to(law: Law, snapshot: CaseSnapshot, offers: Iterable[Offer]) -> tuple[
 
 def elsewhere(law: Law, state: str, act: Act) -> list[str]:
     return [target for target in targets(law, act) if target in law.states and target != state]
+
+
+def stands(law: Law, state: str, act: Act) -> bool:
+    return state in sources(law, act)
 
 
 def hands(law: Law, act: Act) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from flask_babel import gettext as _
 
+from web.languages import gettext as _
 from web.languages import t
 from web.showing import acts, facts, terms
 from web.showing.facts import Reader

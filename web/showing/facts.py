@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 
+from web.languages import gettext as _
 from web.languages import t
 from web.views.case import Fact
 from workflow.field import Field

@@ -30,6 +30,6 @@ class Result:
     signed: bool = False
     then: tuple[str, ...] = ()
     dues: tuple[Due, ...] = ()
-    papers: tuple[tuple[str, str], ...] = ()
+    papers: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     slip: Slip | None = None

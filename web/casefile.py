@@ -1,0 +1,148 @@
+"""One case, as this reader may see it: read, offered, acted on, shown. Whatever he may not see is not found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from flask import request
+from sqlalchemy import exists, select
+
+from models import casework
+from models.casework.acting import see
+from models.db import db
+from models.organisation import Organisation, organisation
+from models.reading.visible import visible
+from models.snapshots import NOT_FOUND, Stood, linked, named, read_case
+from models.tables import Case as CaseRow
+from models.tables import Document, Event, File
+from web import asking as asked
+from web import days, pools
+from web.asking import Asking
+from web.showing import case as drawn
+from web.showing import done
+from web.showing.case import Desk, Happened
+from web.showing.facts import Reader
+from web.views.case import Case, Paper
+from web.views.done import Result
+from workflow.decide import available
+from workflow.decision import Offer
+from workflow.refusals import Refused
+from workflow.snapshot import Actor, CaseSnapshot, Facts
+from workflow.words.procedure import Procedure
+
+HAPPENED = (
+    Event.at, Event.trigger, Event.to_state, Event.acted_on, Event.actor, Event.role, Event.rung,
+    Event.outcome == "signed",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """`stood` is the case as it stood when the page was asked for."""
+
+    stood: Stood
+    actor: Actor
+    organisation: Organisation
+
+    @property
+    def law(self) -> type[Procedure]:
+        return self.stood.procedure
+
+    @property
+    def snapshot(self) -> CaseSnapshot:
+        return self.stood.snapshot
+
+    @cached_property
+    def facts(self) -> Facts:
+        others = linked(db.session(), named(self.law, self.snapshot.data))
+        return self.organisation.facts(self.law.id, self.snapshot.unit, days.today(), others)
+
+    @cached_property
+    def offers(self) -> tuple[Offer, ...]:
+        return available(self.law, self.snapshot, by=self.actor, now=self.stood.now, facts=self.facts)
+
+    @cached_property
+    def events(self) -> tuple[Happened, ...]:
+        rows = db.session.execute(select(*HAPPENED).where(Event.case_id == self.stood.id).order_by(Event.seq))
+        return tuple(Happened(*row) for row in rows)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Who has worked on the case, or stands where it lies, sees telephone and address whole."""
+        hands = {person for persons in self.snapshot.hands.values() for person in persons}
+        near = self.actor.person in hands or self.actor.unit in (self.snapshot.unit, self.snapshot.data.get("received_at"))
+        units = {unit.id: unit.name for unit in self.organisation.units.values()}
+        return Reader(near, self.organisation.names, units)
+
+
+def of(number: str, actor: Actor) -> CaseFile:
+    """Raises Refused with NotFound alone, for what is not there and for what may not be seen."""
+    session = db.session()
+    stood = read_case(session, number)
+    see(session, stood, actor)
+    return CaseFile(stood, actor, organisation(session, stood.stamps))
+
+
+def shown(seen: CaseFile) -> Case:
+    owner = seen.organisation.names.get(str(seen.snapshot.data.get("caseworker", "")), "")
+    title = db.session.scalar(select(CaseRow.title).where(CaseRow.id == seen.stood.id)) or ""
+    record = drawn.Record(seen.stood.no, title, seen.stood.version, seen.events, papers(seen), seen.reader, owner)
+    return drawn.shown(seen.law, seen.snapshot, seen.offers, record, Desk(seen.stood.now, seen.organisation.calendar))
+
+
+def papers(seen: CaseFile) -> tuple[Paper, ...]:
+    """The newest first, with whom they are for."""
+    columns = (Document.id, Document.label, Document.issued_at, Document.to_roles)
+    rows = db.session.execute(select(*columns).where(Document.case_id == seen.stood.id).order_by(Document.id.desc()))
+    roles = seen.law.roles
+    return tuple(
+        Paper(str(id_), label, at, "、".join(roles[role].label for role in to if role in roles))
+        for id_, label, at, to in rows
+    )
+
+
+def paper(seen: CaseFile, id_: int) -> Document:
+    found = db.session.scalar(select(Document).where(Document.id == id_, Document.case_id == seen.stood.id))
+    if found is None:
+        raise Refused(NOT_FOUND)
+    return found
+
+
+def file(id_: UUID, actor: Actor) -> File:
+    """Belongs to a case the reader may see, or was handed in by himself."""
+    found = db.session.get(File, id_)
+    if found is None or not (found.uploaded_by == actor.person or may_see(found.case_id, actor)):
+        raise Refused(NOT_FOUND)
+    return found
+
+
+def may_see(case_id: int | None, actor: Actor) -> bool:
+    session = db.session()
+    return bool(session.scalar(select(exists().where(CaseRow.id == case_id, visible(session, actor)))))
+
+
+def asking(seen: CaseFile, trigger: str) -> Asking:
+    """The form of an act of the present state; an act there is not, is not found."""
+    act = seen.law.act(trigger, days.today())
+    if act is None:
+        raise Refused(NOT_FOUND)
+    return Asking(seen.law, act, seen.snapshot, pools.of(seen.organisation, seen.snapshot.unit), dated=True)
+
+
+def act(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Result:
+    """Down the one road; raises Refused."""
+    by, via = asked.whose(asking.act, asking.hand, seen.actor, seen.snapshot)
+    answer = casework.act(
+        db.session(), seen.stood.no, asking.act.id, sent, actor=by, version=version_sent(),
+        key=request.form.get("key", "")[:100], on=asked.sent_day(), via=via,
+    )  # fmt: skip
+    return done.result(seen.law, answer, Desk(seen.stood.now, seen.organisation.calendar))
+
+
+def version_sent() -> int:
+    """The version the form was drawn from; a form without one has seen none."""
+    sent = request.form.get("version", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1

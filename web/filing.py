@@ -1,0 +1,85 @@
+"""Opening a case: by staff at their unit, or by a resident on the public page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import current_app, request, url_for
+import segno
+
+from models import casework
+from models.casework import Opened
+from models.db import db
+from models.organisation import organisation
+from web import days, pools
+from web.asking import Asking, sent_day
+from web.languages import gettext as _
+from web.languages import t
+from web.showing import done
+from web.showing.case import Desk
+from web.views.done import Result, Slip
+from workflow.machine import UNOPENED, sources
+from workflow.registry import PROCEDURES
+from workflow.snapshot import Actor, CaseSnapshot
+from workflow.words.acts import Act
+from workflow.words.procedure import Procedure
+
+
+@dataclass(frozen=True)
+class Opening:
+    procedure: str
+    trigger: str
+    label: str
+    act: str
+    law: str
+
+
+def openings(role: str) -> tuple[Opening, ...]:
+    """Acts by which this role may open a case today."""
+    found = ((law, act) for law in PROCEDURES.values() for act in law.acts_on(days.today()))
+    return tuple(
+        Opening(law.id, act.id, law.label, act.label, act.law)
+        for law, act in found
+        if UNOPENED in sources(law, act) and may_open(act, role)
+    )
+
+
+def may_open(act: Act, role: str) -> bool:
+    return any(getattr(who, "id", "") == role for hand in act.hands for who in hand)
+
+
+def asking(procedure: str, trigger: str, unit: str, preset: Mapping[str, Any] | None = None) -> Asking | None:
+    law = PROCEDURES.get(procedure)
+    act = law.act(trigger, days.today()) if law else None
+    if law is None or act is None or UNOPENED not in sources(law, act):
+        return None
+    known = organisation(db.session())
+    blank = CaseSnapshot("", law.id, unit=unit)
+    return Asking(law, act, blank, pools.of(known, unit), preset or {})
+
+
+def opened(asked: Asking, sent: Mapping[str, Any], actor: Actor) -> Result:
+    """Down the one road; raises Refused. The code on the slip is told here and never again."""
+    answer = casework.open_case(
+        db.session(), asked.law, asked.act.id, sent, actor=actor, unit=asked.snapshot.unit,
+        key=request.form.get("key", "")[:100], on=sent_day(),
+    )  # fmt: skip
+    desk = Desk(days.now(), days.calendar())
+    return replace(done.result(asked.law, answer.acted, desk), slip=slip(asked.law, answer))
+
+
+def slip(law: type[Procedure], answer: Opened) -> Slip:
+    units = organisation(db.session()).units
+    unit = answer.no.split("-")[1]
+    factor = _("凭证上的密码") if answer.pin else _("手机号后四位")
+    name = units[unit].name if unit in units else unit
+    return Slip(answer.no, answer.tracking_code, factor, days.today(), name, picture(answer.tracking_code), answer.pin)
+
+
+def picture(code: str) -> str:
+    """The address of the public page as a picture; the code stands behind #, which no server ever hears."""
+    base = current_app.config["PUBLIC_ADDRESS"].rstrip("/") or request.host_url.rstrip("/")
+    drawn = segno.make(f"{base}{url_for('track.ask')}#{code}", error="m", micro=False)
+    return drawn.svg_inline(scale=4, border=2, omitsize=True, svgclass=None, lineclass=None, title=_("查办件的二维码"))

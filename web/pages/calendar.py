@@ -1,0 +1,48 @@
+"""The month: what is worked, what is not, and what falls due."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from flask import Blueprint, abort, request
+from flask_login import current_user, login_required
+
+from web import days, listing
+from web.rendering import page
+from web.views.month import Month, Square
+
+pages = Blueprint("calendar", __name__)
+
+
+@pages.get("/calendar")
+@login_required
+def show() -> str:
+    first = asked() if "month" in request.args else days.today().replace(day=1)
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    due = listing.due_between(current_user.actor, first, last)
+    return page("calendar.html", month=month(first, last, due))
+
+
+def asked() -> date:
+    """The first of the month asked for; what is no month of these two centuries is refused."""
+    try:
+        first = date.fromisoformat(f"{request.args['month']}-01")
+    except ValueError:
+        abort(422)
+    return first if 2010 <= first.year <= 2100 else abort(422)
+
+
+def month(first: date, last: date, due: dict[date, int]) -> Month:
+    monday = first - timedelta(days=first.weekday())
+    weeks = ((last - monday).days // 7) + 1
+    return Month(first, days.today(), tuple(week(monday + timedelta(weeks=n), first, due) for n in range(weeks)))
+
+
+def week(monday: date, first: date, due: dict[date, int]) -> tuple[Square, ...]:
+    return tuple(square(monday + timedelta(days=n), first, due) for n in range(7))
+
+
+def square(on: date, first: date, due: dict[date, int]) -> Square:
+    day = days.calendar().day(on)
+    return Square(on, day.kind, day.name, day.confirmed, due.get(on, 0), on.month == first.month)

@@ -1,0 +1,17 @@
+"""My work."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+from flask_login import current_user, login_required
+
+from web import listing
+from web.rendering import page
+
+pages = Blueprint("desk", __name__)
+
+
+@pages.get("/")
+@login_required
+def show() -> str:
+    return page("desk.html", block="work", desk=listing.desk(current_user, request.args))

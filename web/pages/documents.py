@@ -1,0 +1,32 @@
+"""Official documents as sheets to read and print, and files handed in."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, current_app, send_from_directory, url_for
+from flask_login import current_user, login_required
+
+from web import casefile
+from web.rendering import page
+from web.views.document import sheet
+
+pages = Blueprint("documents", __name__)
+
+
+@pages.get("/cases/<number>/docs/<int:id>")
+@login_required
+def show(number: str, id: int) -> str:
+    paper = casefile.paper(casefile.of(number, current_user.actor), id)
+    back = url_for("cases.show", number=number)
+    return page("document.html", paper=sheet(paper.label, paper.text), back=back, back_label=number)
+
+
+@pages.get("/files/<uuid:id>")
+@login_required
+def file(id: UUID) -> Any:
+    """Handed out as a download, never shown in place: what stands in it is another's."""
+    found = casefile.file(id, current_user.actor)
+    home = (current_app.config["DATA"] / "files").resolve()
+    return send_from_directory(home, str(id), mimetype=found.media_type, as_attachment=True, download_name=found.name)

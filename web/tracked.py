@@ -1,0 +1,92 @@
+"""The case a resident has opened with his code, for half an hour at most."""
+
+from __future__ import annotations
+
+import hmac
+from datetime import datetime
+from typing import Any
+
+from flask import current_app, request, session
+from sqlalchemy import select
+
+from models import casework, tracking
+from models.db import db
+from models.organisation import organisation
+from models.snapshots import NOT_FOUND, read_case
+from models.tables import Case, Document, TrackingCode
+from web import casefile, days, pools
+from web.asking import Asking
+from web.casefile import CaseFile
+from web.languages import t
+from web.showing import done
+from web.showing import track as drawn
+from web.showing.case import Desk
+from web.views.done import Result
+from web.views.track import Track
+from workflow.refusals import Refused
+from workflow.snapshot import Actor
+
+
+def find(code: str, second: str) -> str:
+    """The number of the case, or nothing; both are always compared."""
+    secret: bytes = db.session().info["secret"]
+    columns = (Case.no, TrackingCode.second_hash)
+    own = TrackingCode.code_hash == tracking.hash_of_code(secret, code)
+    row = db.session.execute(select(*columns).join(TrackingCode, TrackingCode.case_id == Case.id).where(own)).one_or_none()
+    number, kept = row or ("", b"")
+    return number if hmac.compare_digest(kept, tracking.hash_of_second(secret, code, second)) else ""
+
+
+def followed() -> CaseFile | None:
+    """Nothing where no code was given in this browser, or too long ago."""
+    number, since = session.get("track") or ("", "")
+    if not number or days.now() - datetime.fromisoformat(since) > current_app.config["IDLE"]:
+        return None
+    stood = read_case(db.session(), number)
+    role = next((role.id for role in stood.procedure.roles.values() if role.outside), "")
+    person = str(stood.snapshot.data.get(f"{role}_person", ""))
+    return CaseFile(stood, Actor(person, role), organisation(db.session(), stood.stamps))
+
+
+def shown(seen: CaseFile) -> Track:
+    units = seen.organisation.units
+    above = units.get(units[seen.snapshot.unit].parent) if seen.snapshot.unit in units else None
+    desk = Desk(seen.stood.now, seen.organisation.calendar)
+    return drawn.shown(
+        seen.law, seen.snapshot, seen.events, seen.offers, desk, number=seen.stood.no, units=seen.reader.units,
+        above=above.name if above else "", papers=papers(seen),
+    )  # fmt: skip
+
+
+def papers(seen: CaseFile) -> tuple[Any, ...]:
+    """Those issued to residents."""
+    columns = (Document.id, Document.document, Document.label, Document.issued_at)
+    rows = db.session.execute(select(*columns).where(*mine(seen)).order_by(Document.id.desc()))
+    return tuple((id_, t(label, f"{seen.law.id}.{name}"), days.day_of(at)) for id_, name, label, at in rows)
+
+
+def mine(seen: CaseFile) -> tuple[Any, ...]:
+    return (Document.case_id == seen.stood.id, Document.to_roles.contains([seen.actor.role]))
+
+
+def paper(seen: CaseFile, id_: int) -> Document:
+    found = db.session.scalar(select(Document).where(Document.id == id_, *mine(seen)))
+    if found is None:
+        raise Refused(NOT_FOUND)
+    return found
+
+
+def asking(seen: CaseFile, trigger: str) -> Asking:
+    """Only acts that the law gives to this resident now."""
+    offer = next((offer for offer in seen.offers if offer.act.id == trigger and offer.mine), None)
+    if offer is None:
+        raise Refused(NOT_FOUND)
+    return Asking(seen.law, offer.act, seen.snapshot, pools.of(seen.organisation, seen.snapshot.unit))
+
+
+def act(seen: CaseFile, asked: Asking, sent: dict[str, Any]) -> Result:
+    answer = casework.act(
+        db.session(), seen.stood.no, asked.act.id, sent, actor=seen.actor, version=casefile.version_sent(),
+        key=request.form.get("key", "")[:100],
+    )  # fmt: skip
+    return done.result(seen.law, answer, Desk(seen.stood.now, seen.organisation.calendar))
