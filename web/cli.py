@@ -7,6 +7,7 @@ import click
 from web.commands.database import database
 from web.commands.rehearse import rehearse
 from web.commands.standing import check, standing
+from web.commands.token import token
 from web.commands.up import up
 
 
@@ -15,7 +16,7 @@ def main() -> None:
     """邻办 / Linban."""
 
 
-for command in (up, check, standing, rehearse, database):
+for command in (up, check, standing, rehearse, database, token):
     main.add_command(command)
 
 if __name__ == "__main__":
