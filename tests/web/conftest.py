@@ -10,7 +10,10 @@ from flask import Flask, request
 from flask.testing import FlaskClient
 from flask_login import LoginManager, UserMixin
 
+from tests.models.conftest import database_url  # noqa: F401 - the same server as the record's own tests
 from tests.web import gallery, samples
+from tests.web.programs import Town
+from tests.web.programs import town as town_of_programs
 from tests.web.routes import ROUTES
 from web import catalogues, errors, languages, rendering, security, words
 
@@ -66,3 +69,10 @@ def desk(gallery_app: Flask) -> Iterator[Flask]:
     with gallery_app.test_request_context("/"):
         assert request.path == "/"
         yield gallery_app
+
+
+@pytest.fixture(scope="session")
+def programs(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:  # noqa: F811
+    """The town over the network; its cases stay from test to test."""
+    with town_of_programs(database_url, tmp_path_factory.mktemp("data")) as found:
+        yield found
