@@ -11,11 +11,15 @@ BATCH = 200  # cases a transaction
 LONGEST = 10.0  # seconds; the next ticket goes on
 
 
-def drain() -> int:
-    """Until nothing is claimable or ten seconds are over; gives how many cases were claimed."""
+def drain(batch: int = BATCH, rungs: int | None = None, rounds: int | None = None) -> int:
+    """Until nothing is claimable or ten seconds are over; gives how many cases were claimed.
+
+    A rehearsal goes rung by rung: at most so many of a case, and so many rounds.
+    """
     done, end = 0, time.monotonic() + LONGEST
-    while time.monotonic() < end:
-        claimed = casework.fire_due(store.sessions(), BATCH)
+    while time.monotonic() < end and rounds != 0:
+        claimed = casework.fire_due(store.sessions(), batch, rungs)
+        rounds = None if rounds is None else rounds - 1
         if not claimed:
             break
         done += claimed

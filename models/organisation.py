@@ -113,6 +113,8 @@ def organisation(session: Session, stamps: str = "") -> Organisation:
     stamps = stamps or session.execute(STAMPS).scalar_one()
     with _lock:
         found = _kept.get(stamps)
+        if found:
+            _kept.move_to_end(stamps)
     return found or kept(_kept, stamps, read(session, stamps.split()[0]))
 
 

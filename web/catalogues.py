@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -27,6 +28,14 @@ def _is_stale(source: Path) -> bool:
 def _compile(source: Path) -> None:
     with source.open("rb") as text:
         catalogue = read_po(text, locale=source.parts[-3])
+    _say_everywhere(catalogue)
     with NamedTemporaryFile(dir=source.parent, suffix=".tmp", delete=False) as made:
         write_mo(made, catalogue)
     Path(made.name).replace(source.with_suffix(".mo"))
+
+
+def _say_everywhere(catalogue: Catalog) -> None:
+    """A word that stands inside a sentence is asked for without its name, so every word is found without one too."""
+    for message in [each for each in catalogue if each.id and each.context and each.string]:
+        if catalogue.get(message.id) is None:
+            catalogue.add(message.id, message.string)

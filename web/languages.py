@@ -8,6 +8,7 @@ import flask_babel
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 
+from web import english
 from workflow.refusals import Refusal
 from workflow.sentences import Sentence
 
@@ -42,11 +43,15 @@ def is_english() -> bool:
 
 
 def t(label: str, context: str = "") -> str:
-    """A word of a procedure (`petition.accept`); without an entry under its own name, under none, else as it is."""
+    """A word of a procedure (`petition.accept`); without an entry under its own name, under none, else as it is.
+
+    A length of time, which may be any number, needs no entry.
+    """
     if not label or not is_english():
         return label
     found = str(PROCEDURES.pgettext(context, label) if context else label)
-    return found if found != label else str(PROCEDURES.gettext(label))
+    found = found if found != label else str(PROCEDURES.gettext(label))
+    return found if found != label else english.length(label)
 
 
 def term(label: str, context: str = "") -> str:
@@ -74,4 +79,4 @@ def sentence(refusal: Refusal, procedure: str = "") -> str:
 
 
 def _told(value: Any) -> Any:
-    return t(value) if isinstance(value, str) else value
+    return english.told(value, t) if is_english() else value

@@ -98,7 +98,7 @@ class Life:
         standing = self.procedure(case, self.facts, CLOCK, today(self.now), self.now)
         unit = "" if role.outside else next(iter(offices(role, standing)), case.unit)
         by = Actor(actor.person, actor.role, unit)
-        offers = available(self.procedure, case, by=by, now=self.now, facts=self.rehearsal.told_of(case.id))
+        offers = available(self.procedure, case, by=by, now=self.now, facts=self.rehearsal.told())
         return [offer.act for offer in offers if offer.open]
 
     def doers(self, act: Act) -> list[str]:

@@ -34,9 +34,9 @@ class Rehearsal:
     def procedure(self, name: str) -> type[Procedure]:
         return self.procedures[self.cases[name].procedure if name in self.cases else self.story.procedure]
 
-    def told_of(self, name: str) -> Facts:
-        """The law is told of the story's other cases by the names they have there."""
-        return replace(self.facts, linked={each: case for each, case in self.cases.items() if each != name})
+    def told(self) -> Facts:
+        """The law is told of the story's cases by the names they have there."""
+        return replace(self.facts, linked=self.cases)
 
     # Time passes
 
@@ -47,11 +47,11 @@ class Rehearsal:
 
     def due(self, moment: datetime) -> Iterator[tuple[DueRung, str]]:
         for name, case in self.cases.items():
-            for rung in pending(self.procedure(name), case, self.told_of(name), moment)[:1]:
+            for rung in pending(self.procedure(name), case, self.told(), moment)[:1]:
                 yield rung, name
 
     def climb(self, name: str, due: DueRung) -> None:
-        case, facts = self.cases[name], self.told_of(name)
+        case, facts = self.cases[name], self.told()
         made = climb(self.procedure(name), case, due, facts)
         if made is None:
             self.cases[name] = waiting(self.procedure(name), case, due, facts)
@@ -64,9 +64,9 @@ class Rehearsal:
         """One step of the story: done, signed, or refused with every reason."""
         name, trigger = step.case, step.do
         case = self.cases.get(name) or CaseSnapshot(name, self.story.procedure, unit=self.story.first_unit(step))
-        by = placed(step.actor(self.story), self.procedure(name), case, trigger, self.told_of(name), step.at)
+        by = placed(step.actor(self.story), self.procedure(name), case, trigger, self.told(), step.at)
         try:
-            procedure, facts = self.procedure(name), self.told_of(name)
+            procedure, facts = self.procedure(name), self.told()
             made = decide(procedure, case, trigger, step.form, by=by, now=step.at, facts=facts, on=step.dated)
         except Refused as refused:
             self.refuse(n, step.at, name, step.by, trigger, refused)
@@ -88,7 +88,7 @@ class Rehearsal:
         return f"{name}.{number + sum(each.startswith(f'{name}.') for each in self.cases)}"
 
     def open(self, at: datetime, name: str, opening: Opening) -> None:
-        procedure, facts = self.procedures[opening.procedure], self.told_of(name)
+        procedure, facts = self.procedures[opening.procedure], self.told()
         case = CaseSnapshot(name, procedure.id, unit=opening.by.unit)
         try:
             made = decide(procedure, case, opening.trigger, opening.form, by=opening.by, now=at, facts=facts)
@@ -104,7 +104,7 @@ class Rehearsal:
     def follow(self, at: datetime, name: str, made: Decision) -> None:
         """Acts by themselves: on this case, and on every case that is linked to it."""
         for impulse in (*made.impulses, *self.impulses_of_others(at, name)):
-            procedure, facts = self.procedure(impulse.case), self.told_of(impulse.case)
+            procedure, facts = self.procedure(impulse.case), self.told()
             if impulse.trigger not in {each.trigger for each in self.now_by_itself(at, impulse.case)}:
                 continue
             case = self.cases[impulse.case]
@@ -120,7 +120,7 @@ class Rehearsal:
         return any(self.cases[other].data.get(link.id) == name for link in links)
 
     def now_by_itself(self, at: datetime, name: str) -> list[Impulse]:
-        return list(followed_by(self.procedure(name), self.cases[name], self.told_of(name), at))
+        return list(followed_by(self.procedure(name), self.cases[name], self.told(), at))
 
     def answer(self, n: int | None, at: datetime, case: str, by: str, do: str, **more: Any) -> None:
         stands = self.cases.get(case)

@@ -94,7 +94,8 @@ def facts_for(
 ) -> Facts:
     """The world around the case; a case that only the form names must be one the actor may see."""
     procedure, snapshot = stood.procedure, stood.snapshot
-    wanted = named(procedure, snapshot.data)
+    signed = [given for half in snapshot.signing.values() for given in half.form.values()]
+    wanted = named(procedure, snapshot.data, *signed)
     wanted += [no for no in named(procedure, form) if no not in wanted and may_name(session, no, actor)]
     return known.facts(procedure.id, snapshot.unit, today(stood.now), linked(session, wanted))
 

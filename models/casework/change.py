@@ -102,7 +102,7 @@ def event_row(stood: Stood, decision: Decision) -> dict[str, Any]:
         "rung": decision.rung, "from_state": decision.before.state, "to_state": decision.after.state,
         "actor": by.person, "role": by.role, "unit_id": by.unit or recorder.unit, "recorded_by": recorder.person,
         "recorded_role": recorder.role, "acted_on": decision.on, "at": decision.at, "recorded_at": stood.now,
-        "supersedes": decision.before.earlier.seq if decision.supersedes and decision.before.earlier else None,
+        "supersedes": decision.before.earlier_at if decision.supersedes else None,
     }  # fmt: skip
 
 
@@ -193,7 +193,6 @@ def link_rows(stood: Stood, after: CaseSnapshot) -> tuple[list[dict[str, Any]], 
 
 
 def superseded(stood: Stood, decision: Decision) -> dict[str, Any]:
-    """Events after the case as it stood earlier, and before the one that takes their place."""
-    earlier = decision.before.earlier
-    after = earlier.seq if earlier else decision.before.seq
-    return {"case_id": stood.id, "after": after, "before": decision.after.seq, "at": stood.now}
+    """What the clock did from the moment of its first act after the day of this one, up to this event."""
+    since, before = decision.before.earlier_at, decision.after.seq
+    return {"case_id": stood.id, "since": since, "before": before, "at": stood.now}

@@ -59,17 +59,16 @@ def anything_due(session: Session) -> bool:
     return bool(session.scalar(ANYTHING))
 
 
-def fire_due(factory: Factory, limit: int = 200) -> int:
-    """Climbs what is due in at most so many cases, then does at most so many impulses; 0 when nothing was claimable.
+def fire_due(factory: Factory, limit: int = 200, rungs: int | None = None) -> int:
+    """Does at most so many impulses, or climbs what is due in at most so many cases; 0 when nothing was claimable.
 
-    Clocks are done a batch a transaction, an impulse in one of its own.
+    What follows from an act comes before the next thing the clock does. Clocks are done a batch a transaction, an
+    impulse in one of its own; `rungs` is how many of one case are climbed at a time, all of them where it is not said.
     """
-    found = retried(lambda: in_transaction(factory, lambda session: climb_due(session, limit)))
-    for _ in range(limit):
-        if not retried(lambda: in_transaction(factory, next_impulse)):
-            break
+    found = 0
+    while found < limit and retried(lambda: in_transaction(factory, next_impulse)):
         found += 1
-    return found
+    return found or retried(lambda: in_transaction(factory, lambda session: climb_due(session, limit, rungs)))
 
 
 def in_transaction(factory: Factory, work: Callable[[Session], T]) -> T:
@@ -97,13 +96,13 @@ def is_due(stood: Stood) -> bool:
 # Clocks
 
 
-def climb_due(session: Session, limit: int) -> int:
+def climb_due(session: Session, limit: int, rungs: int | None = None) -> int:
     """How many cases were claimed, the poisoned ones among them: they are noted, and held against nobody else."""
     ids = list(dict.fromkeys(session.execute(CLAIM, {"limit": limit}).scalars()))
     if not ids:
         return 0
     stoods = read_many(session, ids)
-    climbers = climbed_with_links(session, stoods)
+    climbers = climbed_with_links(session, stoods, rungs)
     rows: dict[int, Rows] = {}
     poisoned: Poisoned = []
     for stood in stoods:
@@ -116,14 +115,16 @@ def climb_due(session: Session, limit: int) -> int:
     return len(ids)
 
 
-def climbed_with_links(session: Session, stoods: Sequence[Stood]) -> dict[int, Callable[[Stood], Change]]:
+def climbed_with_links(
+    session: Session, stoods: Sequence[Stood], rungs: int | None = None
+) -> dict[int, Callable[[Stood], Change]]:
     """The world is read once for all of them."""
     names = {stood.id: named(stood.procedure, stood.snapshot.data) for stood in stoods}
     found = linked(session, {no for nos in names.values() for no in nos})
     known = organisation(session, stoods[0].stamps)
 
     def climb_one(stood: Stood) -> Change:
-        return climbed(stood, known, {no: found[no] for no in names[stood.id] if no in found})
+        return climbed(stood, known, {no: found[no] for no in names[stood.id] if no in found}, rungs)
 
     return dict.fromkeys(names, climb_one)
 

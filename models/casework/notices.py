@@ -28,7 +28,7 @@ def notices(decision: Decision, stood: Stood, organisation: Organisation) -> lis
     rows = []
     for told in decision.told:
         for row in rows_for(told, decision, stood, organisation):
-            key = (row["person_id"], row["channel"], row["what"], row["role"] if row["person_id"] is None else "")
+            key = (row["person_id"], row["channel"], row["title"], row["role"] if row["person_id"] is None else "")
             if key not in seen:
                 seen.add(key)
                 rows.append(row)

@@ -22,6 +22,7 @@ from models.snapshots import Stood
 from workflow.calendar import today
 from workflow.decide import decide
 from workflow.decision import Decision
+from workflow.identity import ABROAD, BETWEEN_DIGITS, LANDLINE, MOBILE
 from workflow.refusals import Refusal, Refused
 from workflow.snapshot import Actor, CaseSnapshot
 from workflow.words.procedure import Procedure
@@ -135,5 +136,11 @@ def with_code(session: Session, request: Request, answer: Acted, *, phone: bool)
 
 
 def phone_of(procedure: type[Procedure], data: Mapping[str, Any]) -> str:
-    numbers = (data.get(field.id) for field in procedure.fields.values() if field.kind == "phone")
-    return next((str(number) for number in numbers if number), "")
+    """Where the resident can be called: a telephone field, or one for any contact in which a telephone stands."""
+    asked = [field.id for field in procedure.fields.values() if field.kind == "phone" or field.id.endswith("_contact")]
+    return next(filter(None, (called(str(data.get(name) or "")) for name in asked)), "")
+
+
+def called(contact: str) -> str:
+    digits = ABROAD.sub("", BETWEEN_DIGITS.sub("", contact))
+    return digits if MOBILE.fullmatch(digits) or LANDLINE.fullmatch(digits) else ""

@@ -39,7 +39,7 @@ EVENTS = """
     FROM json_to_recordset(CAST(:events AS json)) AS n(
         case_id bigint, seq bigint, trigger text, outcome text, rung text, from_state text, to_state text, actor text,
         role text, unit_id text, recorded_by text, recorded_role text, acted_on date, at timestamptz,
-        recorded_at timestamptz, supersedes bigint, data_hash bytea, prev bytea, hash bytea
+        recorded_at timestamptz, supersedes timestamptz, data_hash bytea, prev bytea, hash bytea
     )
     RETURNING id, case_id, seq
 """
@@ -125,16 +125,19 @@ KEYS = """
 """
 # Late acts take the place of acts of the clock: their rungs may be climbed anew, what was not yet said is not said.
 SUPERSEDED_RUNGS = """
-    DELETE FROM rungs USING clocks, json_to_recordset(CAST(:superseded AS json)) AS n(case_id bigint, after bigint)
-    WHERE clocks.case_id = n.case_id AND rungs.clock_id = clocks.id AND rungs.seq > n.after
-        AND NOT jsonb_exists(clocks.body -> 'climbed', rungs.rung)
+    DELETE FROM rungs USING clocks, json_to_recordset(CAST(:superseded AS json)) AS n(
+        case_id bigint, since timestamptz, before bigint
+    )
+    WHERE clocks.case_id = n.case_id AND rungs.clock_id = clocks.id AND rungs.due_at >= n.since
+        AND rungs.seq < n.before AND NOT jsonb_exists(clocks.body -> 'climbed', rungs.rung)
 """
 SUPERSEDED_NOTICES = """
     UPDATE notices SET withdrawn_at = n.at
-    FROM json_to_recordset(CAST(:superseded AS json)) AS n(case_id bigint, after bigint, before bigint, at timestamptz)
-    WHERE notices.case_id = n.case_id AND notices.seq > n.after AND notices.seq < n.before
-        AND notices.read_at IS NULL AND notices.withdrawn_at IS NULL
-        AND (notices.delivered_at IS NULL OR notices.channel <> 'email')
+    FROM json_to_recordset(CAST(:superseded AS json)) AS n(
+        case_id bigint, since timestamptz, before bigint, at timestamptz
+    ) JOIN events e ON e.case_id = n.case_id AND e.role = 'clock' AND e.at >= n.since AND e.seq < n.before
+    WHERE notices.case_id = e.case_id AND notices.seq = e.seq
+        AND notices.delivered_at IS NULL AND notices.read_at IS NULL AND notices.withdrawn_at IS NULL
 """
 PARTS = {
     "cases": CASES, "events": EVENTS, "event_values": VALUES, "clocks": CLOCKS, "rungs": RUNGS, "documents": DOCUMENTS,

@@ -15,7 +15,8 @@ class Event(Base):
     """One act, one hand of an act, or one rung. `actor` is whose act it is, `recorded_by` who entered it.
 
     `acted_on` is the day it counts for, `at` the moment it was done or, for the clock, due; `recorded_at` the moment
-    it was written. `rung` names a rung climbed. `txid` is the transaction it was written in, for the guard of `cases`.
+    it was written. `rung` names a rung climbed. `supersedes`: what the clock did from that moment on no longer counts,
+    because this act was timely and only its entry late. `txid`: the transaction, for the guard of `cases`.
     """
 
     __tablename__ = "events"
@@ -42,7 +43,7 @@ class Event(Base):
     acted_on: Mapped[date]
     at: Mapped[datetime]
     recorded_at: Mapped[datetime]
-    supersedes: Mapped[int | None]
+    supersedes: Mapped[datetime | None]
     data_hash: Mapped[bytes]
     prev: Mapped[bytes]
     hash: Mapped[bytes]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
@@ -13,7 +16,16 @@ from models.organisation import organisation
 from models.tables import Account, Case
 from workflow.calendar import today
 from workflow.procedures.petition import Petition
+from workflow.refusals import Refused
 from workflow.snapshot import Actor
+
+
+@contextmanager
+def refused(*codes: str) -> Iterator[pytest.ExceptionInfo[Refused]]:
+    with pytest.raises(Refused) as found:
+        yield found
+    assert [refusal.code for refusal in found.value.refusals] == [*codes]
+
 
 NOISE = "市场每夜装卸，噪声扰民，无法入睡。"
 
@@ -50,6 +62,24 @@ class Office:
         actor = self.actor(login, form.pop("role", ""))
         version = self.case(no).version if version is None else version
         return casework.act(self.session, no, trigger, form, actor=actor, version=version, key=key)
+
+    def put_on_file(self, no: str, trigger: str, form: dict[str, Any], *, actor: Actor, via: Actor) -> casework.Acted:
+        return casework.act(self.session, no, trigger, form, actor=actor, version=self.case(no).version, via=via)
+
+    def sessions(self) -> Session:
+        """Another session on the same connection: what it commits is taken back with the test."""
+        bind = self.session.get_bind()
+        return Session(bind, join_transaction_mode="create_savepoint", info=self.session.info, **db.OPTIONS)
+
+    def fire_all(self) -> int:
+        """Lets the clock do all that is due now; how much that was."""
+        done = 0
+        while found := casework.fire_due(self.sessions):
+            done += found
+        return done
+
+    def id_of(self, login: str) -> int:
+        return int(self.actor(login).person)
 
     def case(self, no: str) -> Any:
         return self.session.execute(select(Case.__table__).where(Case.no == no)).one()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from rich.console import Console
 from rich.table import Table
 
 from models.almanac import almanac
+from web.live import differences, play_live
+from web.servers import servers
 from workflow.calendar import Calendar
 from workflow.registry import PROCEDURES
 from workflow.rehearsal import play
@@ -26,16 +29,28 @@ HELD, UNMET, UNREADABLE = 0, 1, 2
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON / print JSON")
-def rehearse(path: Path, as_json: bool) -> None:
-    """演练一个故事 / Play a story on paper."""
+@click.option("--live", is_flag=True, help="同时通过真实系统演练并对照 / play it through the running system too, and compare")
+def rehearse(path: Path, as_json: bool, live: bool) -> None:
+    """演练一个故事 / Play a story on paper, or on paper and live."""
     try:
         story = read_story(read(path), PROCEDURES)
     except UnreadableStory as error:
         click.echo(f"{path}: {error}", err=True)
         sys.exit(UNREADABLE)
     answer = play(story, PROCEDURES, facts_of(story))
+    if live:
+        answer = lived(story, answer)
     click.echo(json.dumps(answer, ensure_ascii=False, indent=1, default=str)) if as_json else show(answer)
     sys.exit(HELD if answer["held"] else UNMET)
+
+
+def lived(story: Story, paper: dict[str, Any]) -> dict[str, Any]:
+    """The answer of the running system; where it is another than on paper, that is an expectation not met."""
+    with servers() as (database, queue):
+        os.environ["REDIS_URL"] = queue
+        answer = play_live(story, facts_of(story), database)
+    unmet = [*answer["unmet"], *(f"纸上与系统不同 / paper and life differ: {line}" for line in differences(paper, answer))]
+    return answer | {"unmet": unmet, "held": not unmet}
 
 
 def read(path: Path) -> Any:

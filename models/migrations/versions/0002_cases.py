@@ -137,7 +137,7 @@ def upgrade() -> None:
         sa.Column("acted_on", sa.Date(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
         sa.Column("recorded_at", MOMENT, nullable=False),
-        sa.Column("supersedes", sa.BigInteger(), nullable=True),
+        sa.Column("supersedes", MOMENT, nullable=True),
         sa.Column("data_hash", sa.LargeBinary(), nullable=False),
         sa.Column("prev", sa.LargeBinary(), nullable=False),
         sa.Column("hash", sa.LargeBinary(), nullable=False),

@@ -21,22 +21,29 @@ CREATE TRIGGER events_stay BEFORE TRUNCATE ON events FOR EACH STATEMENT EXECUTE 
 CASES_MOVE_WITH_EVENTS = """
 CREATE FUNCTION cases_move_with_events() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    before bigint := CASE TG_OP WHEN 'INSERT' THEN 0 ELSE OLD.seq END;
     written bigint;
     agrees boolean;
 BEGIN
     SELECT count(*), bool_or(seq = NEW.seq AND to_state = NEW.state AND hash = NEW.head) INTO written, agrees
     FROM events
-    WHERE case_id = NEW.id AND seq > before AND seq <= NEW.seq
+    WHERE case_id = NEW.id AND seq > OLD.seq AND seq <= NEW.seq
         AND txid = (pg_current_xact_id()::text)::bigint;
-    IF NEW.seq <= before OR written <> NEW.seq - before OR NOT agrees THEN
+    IF NEW.seq <= OLD.seq OR written <> NEW.seq - OLD.seq OR NOT agrees THEN
+        RAISE EXCEPTION 'case % moves without an event', NEW.no USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION cases_begin_with_an_event() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.seq <> 0 OR NOT EXISTS (SELECT FROM events WHERE case_id = NEW.id AND seq = 1) THEN
         RAISE EXCEPTION 'case % moves without an event', NEW.no USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NULL;
 END $$;
 
 CREATE CONSTRAINT TRIGGER cases_begin_with_an_event AFTER INSERT ON cases DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION cases_move_with_events();
+    FOR EACH ROW EXECUTE FUNCTION cases_begin_with_an_event();
 CREATE CONSTRAINT TRIGGER cases_move_with_events AFTER UPDATE ON cases DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW WHEN (
         OLD.state IS DISTINCT FROM NEW.state OR OLD.version <> NEW.version OR OLD.seq <> NEW.seq
@@ -89,6 +96,12 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for function in ("events_stand", "cases_move_with_events", "time_moves_in_tests_only", "stamp_revision"):
+    for function in (
+        "events_stand",
+        "cases_begin_with_an_event",
+        "cases_move_with_events",
+        "time_moves_in_tests_only",
+        "stamp_revision",
+    ):
         op.execute(f"DROP FUNCTION {function}() CASCADE")
     op.execute("DELETE FROM revisions")

@@ -1,0 +1,23 @@
+"""What every room's tests may ask for: real servers, started once for the whole run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from web.servers import servers
+
+
+@pytest.fixture(scope="session")
+def server_urls() -> Iterator[tuple[str, str]]:
+    """PostgreSQL and Valkey; in the environment too, for the processes that read it."""
+    with servers() as (database, queue):
+        os.environ["DATABASE_URL"], os.environ["REDIS_URL"] = database, queue
+        yield database, queue
+
+
+@pytest.fixture(scope="session")
+def database_url(server_urls: tuple[str, str]) -> str:
+    return server_urls[0]
