@@ -19,12 +19,13 @@ from models.snapshots import NOT_FOUND, Stood, linked, named, read_case
 from models.tables import Case as CaseRow
 from models.tables import Document, Event, File
 from web import asking as asked
-from web import days, pools
+from web import days, pools, uploads
 from web.asking import Asking
 from web.showing import case as drawn
 from web.showing import done
 from web.showing.case import Desk, Happened
 from web.showing.facts import Reader
+from web.transaction import ring_afterwards
 from web.views.case import Case, Paper
 from web.views.done import Result
 from workflow.decide import available
@@ -73,7 +74,10 @@ class CaseFile:
     def reader(self) -> Reader:
         """Who has worked on the case, or stands where it lies, sees telephone and address whole."""
         hands = {person for persons in self.snapshot.hands.values() for person in persons}
-        near = self.actor.person in hands or self.actor.unit in (self.snapshot.unit, self.snapshot.data.get("received_at"))
+        near = self.actor.person in hands or self.actor.unit in (
+            self.snapshot.unit,
+            self.snapshot.data.get("received_at"),
+        )
         units = {unit.id: unit.name for unit in self.organisation.units.values()}
         return Reader(near, self.organisation.names, units)
 
@@ -135,10 +139,13 @@ def asking(seen: CaseFile, trigger: str) -> Asking:
 def act(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Result:
     """Down the one road; raises Refused."""
     by, via = asked.whose(asking.act, asking.hand, seen.actor, seen.snapshot)
+    uploads.take(sent, asking.fields, seen.actor.person, seen.stood.id)
+    ring_afterwards()
     answer = casework.act(
         db.session(), seen.stood.no, asking.act.id, sent, actor=by, version=version_sent(),
         key=request.form.get("key", "")[:100], on=asked.sent_day(), via=via,
     )  # fmt: skip
+    uploads.attach(sent, asking.fields, seen.stood.no)
     return done.result(seen.law, answer, Desk(seen.stood.now, seen.organisation.calendar))
 
 

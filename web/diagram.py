@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from web.views.atlas import Atlas, Move
 from web.views.case import Map, Place
@@ -135,7 +136,7 @@ def way(case_map: Map) -> Picture:
     """The way so far downwards, where the case stands, and one step ahead in two columns."""
     boxes = _so_far(case_map.was[-LAST:])
     now = Box(case_map.now.state, case_map.now.label, LEFT, _below(boxes), SIDE, 48, "s-now")
-    down = [_down(a, b) for a, b in zip(boxes, [*boxes[1:], now], strict=True)]
+    down = [_down(a, b) for a, b in pairwise((*boxes, now))]
     ahead = _ahead(case_map.may, now)
     wires = [*down, *(_to_ahead(now, box) for box in ahead)]
     height = max(box.y + box.height for box in (now, *ahead)) + 8

@@ -6,19 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import current_app, request, url_for
 import segno
+from flask import current_app, request, url_for
 
 from models import casework
 from models.casework import Opened
 from models.db import db
 from models.organisation import organisation
-from web import days, pools
+from web import days, pools, uploads
 from web.asking import Asking, sent_day
 from web.languages import gettext as _
-from web.languages import t
 from web.showing import done
 from web.showing.case import Desk
+from web.transaction import ring_afterwards
 from web.views.done import Result, Slip
 from workflow.machine import UNOPENED, sources
 from workflow.registry import PROCEDURES
@@ -60,12 +60,15 @@ def asking(procedure: str, trigger: str, unit: str, preset: Mapping[str, Any] | 
     return Asking(law, act, blank, pools.of(known, unit), preset or {})
 
 
-def opened(asked: Asking, sent: Mapping[str, Any], actor: Actor) -> Result:
+def opened(asked: Asking, sent: dict[str, Any], actor: Actor) -> Result:
     """Down the one road; raises Refused. The code on the slip is told here and never again."""
+    uploads.take(sent, asked.fields, actor.person or f"resident:{request.form.get('key', '')[:100]}", None)
+    ring_afterwards()
     answer = casework.open_case(
         db.session(), asked.law, asked.act.id, sent, actor=actor, unit=asked.snapshot.unit,
         key=request.form.get("key", "")[:100], on=sent_day(),
     )  # fmt: skip
+    uploads.attach(sent, asked.fields, answer.no)
     desk = Desk(days.now(), days.calendar())
     return replace(done.result(asked.law, answer.acted, desk), slip=slip(asked.law, answer))
 
@@ -82,4 +85,7 @@ def picture(code: str) -> str:
     """The address of the public page as a picture; the code stands behind #, which no server ever hears."""
     base = current_app.config["PUBLIC_ADDRESS"].rstrip("/") or request.host_url.rstrip("/")
     drawn = segno.make(f"{base}{url_for('track.ask')}#{code}", error="m", micro=False)
-    return drawn.svg_inline(scale=4, border=2, omitsize=True, svgclass=None, lineclass=None, title=_("查办件的二维码"))
+    inline = drawn.svg_inline(
+        scale=4, border=2, omitsize=True, svgclass=None, lineclass=None, title=_("查办件的二维码")
+    )
+    return inline.replace("<svg ", '<svg role="img" ', 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,8 @@ from workflow.fields import Field
 from workflow.refusals import Refusal
 
 FEW = 5
+LINE_END = re.compile("\r\n?|\n")
+SHORT = 200  # signs; a longer line is typed in a box, and its line ends are read as spaces
 OWN = frozenset(("csrf_token", "version", "key", "acted_on"))
 
 Raw = dict[str, Any]
@@ -82,6 +85,8 @@ def control_of(each: Field, choices: Choices) -> Control:
         return "radios" if len(choices) <= FEW else "select"
     if each.kind == "yes_no":
         return "radios" if each.required else "tick"
+    if each.kind == "text" and (each.at_most or 0) > SHORT:
+        return "area"
     controls: dict[str, Control] = {
         "long_text": "area",
         "number": "number",
@@ -132,7 +137,7 @@ def _values(value: Any) -> Iterable[str]:
 def read(sent: MultiDict[str, str], fields: Iterable[Field]) -> Raw:
     """What was sent, by name; unknown names are passed on, for the law to refuse them by name."""
     kinds = {each.id: each.kind for each in fields}
-    return {name: _read_one(sent, name, kinds.get(name, "text")) for name in sent if name not in OWN}
+    return {name: _read_one(sent, name, kinds.get(name, "")) for name in sent if name not in OWN}
 
 
 def _read_one(sent: MultiDict[str, str], name: str, kind: str) -> Any:
@@ -140,4 +145,4 @@ def _read_one(sent: MultiDict[str, str], name: str, kind: str) -> Any:
         return sent.getlist(name)
     if kind == "names":
         return [line.strip() for line in sent[name].splitlines() if line.strip()]
-    return sent[name]
+    return LINE_END.sub(" ", sent[name]) if kind == "text" else sent[name]

@@ -88,12 +88,12 @@ def play_live(story: Story, facts: Facts, url: str) -> Answer:
 def surroundings(values: Mapping[str, str]) -> Iterator[None]:
     """What the worker reads from its environment, for the length of one rehearsal."""
     before = {name: os.environ.get(name) for name in values}
+    jobs_store.close()
     os.environ.update(values)
-    jobs_store.sessions.cache_clear()
     try:
         yield
     finally:
-        jobs_store.sessions.cache_clear()
+        jobs_store.close()
         for name, value in before.items():
             os.environ.pop(name) if value is None else os.environ.update({name: value})
 

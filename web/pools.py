@@ -25,7 +25,9 @@ def people(known: Organisation, unit: str, field: Field) -> Choices:
         if (not role or wanted == role) and post.holds(on)
     ]
     held.sort(key=lambda one: (one[0], one[1].unit))
-    shown = {post.person: f"{known.names.get(post.person, post.person)}，{known.units[post.unit].name}" for _, post in held}
+    shown = {
+        post.person: f"{known.names.get(post.person, post.person)}，{known.units[post.unit].name}" for _, post in held
+    }
     return list(shown.items())[:MOST]
 
 

@@ -14,13 +14,14 @@ from models.db import db
 from models.organisation import organisation
 from models.snapshots import NOT_FOUND, read_case
 from models.tables import Case, Document, TrackingCode
-from web import casefile, days, pools
+from web import casefile, days, pools, uploads
 from web.asking import Asking
 from web.casefile import CaseFile
 from web.languages import t
 from web.showing import done
 from web.showing import track as drawn
 from web.showing.case import Desk
+from web.transaction import ring_afterwards
 from web.views.done import Result
 from web.views.track import Track
 from workflow.refusals import Refused
@@ -32,7 +33,9 @@ def find(code: str, second: str) -> str:
     secret: bytes = db.session().info["secret"]
     columns = (Case.no, TrackingCode.second_hash)
     own = TrackingCode.code_hash == tracking.hash_of_code(secret, code)
-    row = db.session.execute(select(*columns).join(TrackingCode, TrackingCode.case_id == Case.id).where(own)).one_or_none()
+    row = db.session.execute(
+        select(*columns).join(TrackingCode, TrackingCode.case_id == Case.id).where(own)
+    ).one_or_none()
     number, kept = row or ("", b"")
     return number if hmac.compare_digest(kept, tracking.hash_of_second(secret, code, second)) else ""
 
@@ -85,8 +88,16 @@ def asking(seen: CaseFile, trigger: str) -> Asking:
 
 
 def act(seen: CaseFile, asked: Asking, sent: dict[str, Any]) -> Result:
+    uploads.take(sent, asked.fields, resident(seen.stood.no), seen.stood.id)
+    ring_afterwards()
     answer = casework.act(
         db.session(), seen.stood.no, asked.act.id, sent, actor=seen.actor, version=casefile.version_sent(),
         key=request.form.get("key", "")[:100],
     )  # fmt: skip
+    uploads.attach(sent, asked.fields, seen.stood.no)
     return done.result(seen.law, answer, Desk(seen.stood.now, seen.organisation.calendar))
+
+
+def resident(number: str) -> str:
+    """Whose files these are, where nobody has an account."""
+    return f"resident:{number}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from jobs.queue import ring_after_commit
 from models.db import conclude, db
@@ -19,6 +19,11 @@ def finish(answer: Response) -> Response:
         return answer
     keep = request.method not in SAFE and answer.status_code < 400
     conclude(db.session(), keep=keep)
-    if keep:
+    if keep and g.get("moved"):
         ring_after_commit()
     return answer
+
+
+def ring_afterwards() -> None:
+    """A case is about to move: the workers hear of it once that is kept."""
+    g.moved = True

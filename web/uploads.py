@@ -5,11 +5,18 @@ from __future__ import annotations
 import hashlib
 import os
 import zipfile
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
-from uuid import uuid4
+from typing import IO, Any
+from uuid import UUID, uuid4
 
+from flask import current_app, request
+from sqlalchemy import select, update
+
+from models.db import apart, db
+from models.tables import Case, File
+from workflow.fields import Field
 from workflow.refusals import Refusal, Refused
 
 LARGEST = 20 * 1024 * 1024
@@ -38,7 +45,7 @@ class Stored:
     sha256: str
 
 
-def store(stream: BinaryIO, name: str, home: Path, line: str = "") -> Stored:
+def store(stream: IO[bytes], name: str, home: Path, line: str = "") -> Stored:
     """Raises Refused with FileType, FileTooLarge or FileEmpty about that line; leaves nothing behind then."""
     name, ending = shown(name), Path(name).suffix.lower().lstrip(".")
     kind = KINDS.get(ending, "")
@@ -71,7 +78,7 @@ def detected(head: bytes) -> str:
     return KINDS["docx"] if head.startswith(b"PK\x03\x04") else ""
 
 
-def _written(stream: BinaryIO, home: Path, name: str, kind: str, line: str) -> Stored:
+def _written(stream: IO[bytes], home: Path, name: str, kind: str, line: str) -> Stored:
     """Written beside, synced, then given its name, so that a half file never has one."""
     id, digest, size = str(uuid4()), hashlib.sha256(), 0
     part = home / f".{id}"
@@ -114,3 +121,51 @@ def _not_a_bomb(path: Path, line: str) -> None:
             else ("ArchiveTooLarge", "压缩包解压后过大，已拒绝。")
         )
         raise Refused(Refusal(code, said, {}, line))
+
+
+def take(sent: dict[str, Any], fields: Iterable[Field], who: str, case_id: int | None) -> None:
+    """Writes the id of each file into its line: of one that came with this request, or came with an earlier try.
+
+    A new file's row stays even if the act is refused, so that nobody has to send it twice.
+    """
+    for each in [each for each in fields if each.kind == "file"]:
+        file = request.files.get(each.id)
+        if file and file.filename:
+            sent[each.id] = _recorded(store(file.stream, file.filename, home(), each.id), who)
+        elif sent.get(each.id) and not _is_known(sent[each.id], who, case_id):
+            raise Refused(
+                Refusal("InvalidData", "{label}：没有收到这个文件，请重新上传。", {"label": each.label}, each.id)
+            )
+
+
+def home() -> Path:
+    data: Path = current_app.config["DATA"]
+    return data.resolve() / "files"
+
+
+def _is_known(id_: str, who: str, case_id: int | None) -> bool:
+    """Handed in by the same person, and no other case's."""
+    try:
+        found = db.session.get(File, UUID(id_))
+    except ValueError:
+        return False
+    return found is not None and found.uploaded_by == who and found.case_id in (None, case_id)
+
+
+def _recorded(stored: Stored, who: str) -> str:
+    with apart(db.session()) as own:
+        own.add(
+            File(
+                id=UUID(stored.id), name=stored.name, media_type=stored.kind, size=stored.size,
+                sha256=bytes.fromhex(stored.sha256), uploaded_by=who,
+            )
+        )  # fmt: skip
+    return stored.id
+
+
+def attach(sent: Mapping[str, Any], fields: Iterable[Field], number: str) -> None:
+    """The files named in an act belong to its case from now on, and to no other."""
+    ids = [UUID(sent[each.id]) for each in fields if each.kind == "file" and sent.get(each.id)]
+    if ids:
+        case = select(Case.id).where(Case.no == number).scalar_subquery()
+        db.session.execute(update(File).where(File.id.in_(ids), File.case_id.is_(None)).values(case_id=case))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from workflow.calendar import Due, end_of
+from workflow.calendar import SHANGHAI, Due, end_of
 from workflow.fields import Field
 from workflow.snapshot import RunningClock
 from workflow.terms import LaterOf, Since, Span, Term, Until
@@ -55,7 +55,7 @@ def due_of(clock: Clock, case: Procedure, start: date, number: int = 0) -> tuple
     instead = case.read(clock.instead.field) if clock.instead else None
     span = local_span(clock, case)
     if span and span.unit == "hours" and not instead:
-        moment = case.now + timedelta(hours=span.count)
+        moment = (case.now + timedelta(hours=span.count)).astimezone(SHANGHAI)
         return Due(moment.date()), moment
     due = Due(instead) if instead else term_end(local_term(clock, case), case, start, max(number, 1))
     if clock.rolls:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, exists, select, text
+from sqlalchemy import Row, exists, func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -16,12 +16,13 @@ from models.casework.statements import write
 from models.organisation import Organisation, organisation
 from models.reading.visible import visible
 from models.snapshots import NOT_FOUND, Stood, linked, lock_case, named
-from models.tables import Case
+from models.tables import Case, Person
 from workflow.calendar import SHANGHAI, today
 from workflow.decide import decide
 from workflow.decision import Decision
 from workflow.refusals import Refusal, Refused
 from workflow.snapshot import CLOCK, Actor, Facts
+from workflow.words.naming import several
 from workflow.words.procedure import Procedure
 
 LAST = text("""
@@ -61,7 +62,7 @@ def act(
     decision = decide(
         stood.procedure, stood.snapshot, trigger, form, by=actor, now=stood.now, facts=facts, on=on, via=via
     )
-    raise_for_strangers(stood.procedure, decision, known)
+    raise_for_strangers(session, stood.procedure, decision, known)
     change = Change.of(stood, known)
     change.add(decision)
     answer = acted(decision, change.version)
@@ -114,15 +115,24 @@ def stale(session: Session, stood: Stood) -> Refusal:
     return Refusal("StaleCase", "该事项已被{by}于{at}更新，请核对后重新提交。", values)
 
 
-def raise_for_strangers(procedure: type[Procedure], decision: Decision, known: Organisation) -> None:
-    """Persons and units that the form names must be ours."""
+def raise_for_strangers(
+    session: Session, procedure: type[Procedure], decision: Decision, known: Organisation
+) -> None:
+    """Persons and units that the form names must be on our rolls; a resident need not be staff."""
     refusals = []
     for name, value in decision.form.items():
         field = procedure.fields.get(name)
         if field is None or not value or field.kind not in ("person", "people", "unit"):
             continue
-        register = known.units if field.kind == "unit" else known.names
-        if any(each not in register for each in ([value] if isinstance(value, str) else value)):
+        unknown = [each for each in several(value) if each not in (known.units if field.kind == "unit" else known.names)]
+        if unknown and (field.kind == "unit" or not all_on_the_rolls(session, unknown)):
             refusals.append(Refusal("InvalidData", "{label}：查无此项。", {"label": field.label}, field=name))
     if refusals:
         raise Refused(*refusals)
+
+
+def all_on_the_rolls(session: Session, persons: list[str]) -> bool:
+    if not all(each.isdecimal() and len(each) < 19 for each in persons):
+        return False
+    ids = {int(each) for each in persons}
+    return session.scalar(select(func.count()).where(Person.id.in_(ids))) == len(ids)

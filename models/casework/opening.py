@@ -66,7 +66,7 @@ def open_case(  # noqa: PLR0913 - as `act`
     known = organisation(session, stood.stamps)
     facts = facts_for(session, stood, form, known, via or actor)
     decision = decide(procedure, stood.snapshot, trigger, form, by=actor, now=stood.now, facts=facts, on=on, via=via)
-    raise_for_strangers(procedure, decision, known)
+    raise_for_strangers(session, procedure, decision, known)
     stood = insert(session, stood, decision, opened_from)
     change = Change.of(stood, known)
     change.add(decision)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -11,7 +12,7 @@ from flask.testing import FlaskClient
 from flask_login import LoginManager, UserMixin
 
 from tests.models.conftest import database_url  # noqa: F401 - the same server as the record's own tests
-from tests.web import gallery, samples
+from tests.web import counter, gallery, samples, town
 from tests.web.programs import Town
 from tests.web.programs import town as town_of_programs
 from tests.web.routes import ROUTES
@@ -69,6 +70,25 @@ def desk(gallery_app: Flask) -> Iterator[Flask]:
     with gallery_app.test_request_context("/"):
         assert request.path == "/"
         yield gallery_app
+
+
+@pytest.fixture(scope="session")
+def street(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:  # noqa: F811
+    """The counter of the small town, whose cases stay from test to test."""
+    name = f"counter_{os.getpid()}"
+    with town.schema(database_url, name):
+        yield counter.make(database_url, name, tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture
+def sit(street: Flask) -> Callable[..., counter.Desk]:
+    """Somebody at a desk, signed in where a login is named."""
+
+    def seated(login: str = "") -> counter.Desk:
+        desk = counter.Desk(street.test_client())
+        return desk.sign_in(login) if login else desk
+
+    return seated
 
 
 @pytest.fixture(scope="session")

@@ -60,3 +60,9 @@ def test_sent_values_keep_their_number() -> None:
 
 def test_a_name_nobody_asked_for_is_passed_on_to_be_refused() -> None:
     assert forms.read(MultiDict([("state", "concluded")]), samples.FIELDS) == {"state": "concluded"}
+
+
+def test_a_long_line_may_be_typed_in_a_box(desk: Flask) -> None:
+    reason = named("reason", fields.text("理由", at_most=2000))
+    assert Asked("petition", (reason,)).lines()[0].control == "area"
+    assert forms.read(MultiDict([("reason", "一\r\n二")]), (reason,)) == {"reason": "一 二"}

@@ -117,7 +117,9 @@ def free_port(first: int) -> int:
                 if port != first:
                     say(f"端口 {first} 已被占用，改用 {port} · port {first} is taken, using {port}")
                 return port
-    raise NotStarted(f"端口 {first} 起五十个都被占用，请用 --port 另选 · no free port from {first} on: choose with --port")
+    raise NotStarted(
+        f"端口 {first} 起五十个都被占用，请用 --port 另选 · no free port from {first} on: choose with --port"
+    )
 
 
 def open_the_counter(supervisor: Supervisor, env: dict[str, str], port: int) -> None:

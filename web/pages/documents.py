@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, current_app, send_from_directory, url_for
+from flask import Blueprint, send_from_directory, url_for
 from flask_login import current_user, login_required
 
-from web import casefile
+from web import casefile, uploads
 from web.rendering import page
 from web.views.document import sheet
 
@@ -28,5 +28,6 @@ def show(number: str, id: int) -> str:
 def file(id: UUID) -> Any:
     """Handed out as a download, never shown in place: what stands in it is another's."""
     found = casefile.file(id, current_user.actor)
-    home = (current_app.config["DATA"] / "files").resolve()
-    return send_from_directory(home, str(id), mimetype=found.media_type, as_attachment=True, download_name=found.name)
+    return send_from_directory(
+        uploads.home(), str(id), mimetype=found.media_type, as_attachment=True, download_name=found.name
+    )

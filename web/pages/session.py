@@ -13,8 +13,8 @@ from werkzeug.wrappers import Response as Answer
 from models.db import db
 from web import days, identity, sessions
 from web.demo import demo_accounts, demo_password
-from web.languages import gettext as _
 from web.languages import COOKIE, LANGUAGES
+from web.languages import gettext as _
 from web.rendering import page
 from web.tries import Door
 from web.views.form import Form, Line

@@ -36,7 +36,11 @@ def look() -> Any:
     """A wrong code, a wrong second factor and a code that cannot be one get the same answer."""
     code, second = request.form.get("code", "")[:60], request.form.get("factor", "")[:20]
     at = db.session()
-    tried = Door("track", tracking.read(code) and tracking.hash_of_code(at.info["secret"], code).hex()[:32], request.remote_addr or "")
+    tried = Door(
+        "track",
+        tracking.read(code) and tracking.hash_of_code(at.info["secret"], code).hex()[:32],
+        request.remote_addr or "",
+    )
     if minutes := tried.minutes_shut(at, days.now()):
         return shut(minutes)
     number = tracked.find(code, second)
@@ -63,7 +67,9 @@ def show() -> Any:
 def paper(id: int) -> str:
     seen = tracked.followed() or abort(404)
     found = tracked.paper(seen, id)
-    return page("document.html", paper=sheet(found.label, found.text), back=url_for("track.show"), back_label=seen.stood.no)
+    return page(
+        "document.html", paper=sheet(found.label, found.text), back=url_for("track.show"), back_label=seen.stood.no
+    )
 
 
 @pages.get("/track/do/<trigger>")

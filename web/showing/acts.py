@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-
 from web.languages import gettext as _
 from web.languages import sentence, t
 from web.showing.terms import foremost

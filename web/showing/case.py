@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-
 from web.languages import gettext as _
 from web.languages import t
 from web.showing import acts, facts, terms

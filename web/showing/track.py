@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-
 from web.languages import gettext as _
 from web.languages import t
 from web.rendering import day_plain

@@ -3,6 +3,7 @@
 # fmt: off
 # isort: off
 import re
+from typing import Any
 
 from workflow.fields import choice, choices, day, file, id_number, names, number, people, person, text, unit, yes_no
 from workflow.parts import (
@@ -16,6 +17,8 @@ from workflow.terms import days, later_of, until, working_days
 regulation = Law("信访工作条例", since="2022-05-01")
 simple_rules = Law("信访事项简易办理办法（国信办发〔2022〕17号）", since="2022-07-17")
 
+HOTLINE: dict[str, Any] = {"12345": "12345热线"}
+BY_NET: dict[str, Any] = {"e-delivery": "电子"}
 SIMPLE = {"clear", "one_duty", "little_dispute", "first_time"}
 OF_BOTH_PARTS = ("channel", "petitioner_name", "petitioner_contact", "address", "address_unknown", "at_letters_office")
 REACHABLE = re.compile(r"[0-9+\- ()（）]{7,20}|[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -89,7 +92,7 @@ class Petition(Procedure):
     co_signers = names("联名人", optional=True, privacy="personal", hint="本人愿意留名的才记")
     # 卷宗：事项
     channel = choice("渠道", web="网络", letter="来信", phone="电话", fax="传真", visit="来访",
-        **{"12345": "12345热线"})
+        **HOTLINE)
     content = text("诉求内容", at_least=5, at_most=10_000, long=True, privacy="personal")
     attachments = file("材料", optional=True, privacy="personal")
     type_ = choice("类别", optional=True, suggestion="建议意见", accusation="检举控告", request="申诉求决",
@@ -235,7 +238,6 @@ class Petition(Procedure):
             ladder=(on_day(5, 10).tell(dispatcher), late_routing))
 
         def may_be_sent(case, to_org):
-            case.must(not case.is_sealed, "检举控告不得转送，由专办员移送。")
             case.must(not case.answers_to(to_org, case.subject_org), "不得转给被反映的单位。", "E_ACCUSED_TARGET")
             case.must(to_org != case.unit and case.level_of(to_org), "去向单位须是本系统内的另一单位。")
             case.must(to_org not in case.objected_by, "该单位的异议已经成立，不得再转回。")
@@ -359,7 +361,7 @@ class Petition(Procedure):
                 one_duty="责任明确", little_dispute="争议不大", first_time="初次提出", at_least=1)):
             case.must(set(criteria) >= SIMPLE, "须同时符合简易办理的全部条件。")
             case.must(not case.joint and not case.feedback_due_on, "多人事项和上级交办事项不适用简易办理。")
-            case.must(not case.is_sealed and case.route_ in (0, 6), "应循其他法定途径的，不适用简易办理。")
+            case.must(case.route_ in (0, 6), "应循其他法定途径的，不适用简易办理。")
             case.taken_on()
 
         simple_acceptance = Deadline("D8a", "简易受理期限", working_days(3).since(received_on), runs_in=registered,
@@ -374,7 +376,6 @@ class Petition(Procedure):
         @Act("依法履职", (registered, routed) >> lawful_duty, by=caseworker, issues=route_notice)
         def perform_duty(case, route_, legal_basis, law_due_on):
             case.must(route_ in (4, 5), "只有第四、五类途径由本单位依法履职。")
-            case.must(not case.is_sealed, "检举控告由专办员移送。")
             case.must(law_due_on > case.today, "法定期限须在今天以后。", "E_DATE_ORDER")
             case.by_an_organ()
             case.handling_organ, case.caseworker_ = case.unit, case.caseworker_ or case.actor.person
@@ -405,7 +406,6 @@ class Petition(Procedure):
                 bring=text("须带材料", optional=True)):
             case.must(1 <= route_ <= 5, "第六类途径的事项不得引导出去，非本单位职权的应当转送。")
             case.must(time_limit_warning, "须写明该途径的时限。", "E_NO_TIME_WARNING")
-            case.must(not case.is_sealed, "检举控告由专办员移送。")
             case.by_an_organ()
 
     with regulation("19、36"):
@@ -414,7 +414,7 @@ class Petition(Procedure):
         def refuse(case, ref_case, difference_check=text("与前案事实、理由的逐项核对", at_most=5000, long=True),
                 reason_=choice("不予受理理由", N1="下级机关正在办理同一事项", N2="复核后以同一事实和理由重提"),
                 new_facts=yes_no("提出了新的事实或理由")):
-            case.must(ref_case, "未找到关联案件。")
+            case.must(ref_case and not ref_case.is_sealed, "未找到关联案件。")
             case.must(not new_facts, "有新的事实或理由的，应当登记并办理，不得不予受理。")
             case.must(reason_ != "N1" or not ref_case.is_closed, "关联案件已经办结，应当受理。")
             case.must(reason_ != "N2" or ref_case.state_is("concluded"), "关联案件未经复核终结，应当受理。")
@@ -548,7 +548,7 @@ class Petition(Procedure):
         @Act("送达登记", (replied, review_replied, concluded) >> same, by=(window_clerk, caseworker),
             issues=service_record)
         def record_service(case, served_on, proof, method=choice("送达方式", hand="当面", post="邮寄", notice="公告",
-                **{"e-delivery": "电子"}, optional=True), identity_disputed=yes_no("当面送达时身份有争议"),
+                **BY_NET, optional=True), identity_disputed=yes_no("当面送达时身份有争议"),
                 id_no=id_number("证件号码", optional=True, privacy="sensitive")):
             case.must(served_on >= case.signed_on, "送达日不得早于签发日。", "E_DATE_ORDER")
             needs_id = identity_disputed and method in ("", "hand")
@@ -711,10 +711,9 @@ class Petition(Procedure):
     with ours("同一事项并案办理，后案的查询码看到前案进展，期限照算"):
         @Act("并案", (registered, routed, accepted) >> merged, by=(dispatcher, caseworker), tells=petitioner)
         def merge(case, into_case, same_matter_reason=text("同一事项说明", at_most=1000)):
-            case.must(into_case, "未找到并入的案件。")
+            case.must(into_case and not into_case.is_sealed, "未找到并入的案件。")
             case.must(into_case.no != case.no, "不能并入本案自己。")
             case.must(not into_case.is_closed and not into_case.merged, "只能并入正在办理的案件。")
-            case.must(not case.is_sealed and not into_case.is_sealed, "检举控告不得并案。")
 
         @Act("撤销并案", merged >> back, by=(supervisor, *their_side), via=window_clerk, tells=(petitioner, caseworker))
         def unmerge(case, reason): ...
@@ -740,6 +739,8 @@ class Petition(Procedure):
                 callback_on=day("回访日", of_act=True), free_will=yes_no("信访人答复：出于自愿", optional=False),
                 promised=yes_no("信访人答复：有人承诺给付")):
             case.must(not leaves_alone or case.co_signers_count > 1, "本案没有其他联名人，应撤回整个事项。")
+            checks_own = case.actor.role == "supervisor" and case.actor.person == case.caseworker_
+            case.must(not checks_own, "撤回须由承办人以外的人回访核实。", "Apart")
             case.must(not promised, "附有给付承诺的，应签调解(和解)协议，不作撤回。")
             case.forced_withdrawal = not free_will
             if not free_will:

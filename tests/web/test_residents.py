@@ -1,0 +1,116 @@
+"""A resident without an account: files, is given a code once, follows by it, acts with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.web.counter import Desk
+
+Sit = Callable[..., Desk]
+LINES = {
+    "content": "小区门口夜市油烟扰民，请求处理。",
+    "type": "request",
+    "petitioner_name": "邵明",
+    "petitioner_contact": "１３９ 0000 6620",
+}
+CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}[0-9A-Z*~$=]")
+
+
+@pytest.fixture
+def filed(sit: Sit) -> tuple[str, str]:
+    answer = sit().fill("/file/petition", **LINES)
+    assert answer.status_code == 201, answer.text
+    return re.search(r"XF-LAJD-\d{4}-\d{6}", answer.text)[0], CODE.search(answer.text)[0]
+
+
+def test_filing_needs_no_account_and_gives_a_slip(filed: tuple[str, str]) -> None:
+    number, code = filed
+    assert number
+    assert len(code) == 20
+
+
+def test_only_streets_take_what_is_filed_online(sit: Sit) -> None:
+    answer = sit().fill("/file/petition", **LINES, unit="SQJD")
+    assert "XF-SQJD-" in answer.text
+    assert "XF-LAJD-" in sit().fill("/file/petition", **LINES, unit="QS").text
+
+
+def test_what_an_office_fills_in_cannot_be_filed_from_outside(sit: Sit) -> None:
+    answer = sit().fill("/file/petition", **LINES, at_letters_office="true", channel="hotline")
+    assert answer.status_code == 201
+
+
+def test_the_code_and_four_digits_open_the_case(sit: Sit, filed: tuple[str, str]) -> None:
+    number, code = filed
+    desk = sit()
+    answer = desk.fill("/track", code=code.lower().replace("0", "o"), factor="6620")
+    assert answer.headers["Location"] == "/track/case"
+    text = desk.get("/track/case").text
+    assert number in text
+    assert "柳岸街道" in text
+    assert "办到哪一步了" in text
+
+
+def test_the_public_page_names_no_staff(sit: Sit, filed: tuple[str, str]) -> None:
+    number, code = filed
+    clerk = sit("lin")
+    clerk.fill(f"/cases/{number}/do/accept", route="6")
+    desk = sit()
+    desk.fill("/track", code=code, factor="6620")
+    text = desk.get("/track/case").text
+    assert "林晓芸" not in text
+    assert "正在办理" in text
+
+
+@pytest.mark.parametrize(
+    ("code", "factor"), [("", ""), ("x" * 17, "6620"), (None, "0000"), ("7Q4M-X2KD-9TBA-V5HC-E", "6620")]
+)
+def test_every_wrong_try_gets_the_same_answer(sit: Sit, filed: tuple[str, str], code: str | None, factor: str) -> None:
+    answer = sit().fill("/track", code=filed[1] if code is None else code, factor=factor)
+    assert answer.status_code == 404
+    assert "未查到" in answer.text
+
+
+def test_the_eleventh_wrong_try_has_to_wait(sit: Sit, filed: tuple[str, str]) -> None:
+    desk = sit()
+    desk.get("/track")
+    answers = [desk.post("/track", {"code": filed[1], "factor": "0000"}, environ_base={"REMOTE_ADDR": "10.9.9.9"}) for _ in range(11)]  # fmt: skip
+    assert [answer.status_code for answer in answers] == [404] * 10 + [429]
+    assert int(answers[-1].headers["Retry-After"]) <= 600
+
+
+def test_without_a_code_there_is_nothing_to_see(sit: Sit) -> None:
+    assert sit().get("/track/case").headers["Location"] == "/track"
+    assert sit().get("/track/docs/1").status_code == 404
+
+
+def test_leaving_forgets_the_case(sit: Sit, filed: tuple[str, str]) -> None:
+    desk = sit()
+    desk.fill("/track", code=filed[1], factor="6620")
+    desk.get("/track/case")
+    desk.post("/track/leave")
+    assert desk.get("/track/case").status_code == 303
+
+
+def test_a_resident_withdraws_by_himself_and_a_supervisor_confirms(sit: Sit, filed: tuple[str, str]) -> None:
+    desk = sit()
+    desk.fill("/track", code=filed[1], factor="6620")
+    assert "/track/do/withdraw" in desk.get("/track/case").text
+    assert desk.get("/track/do/withdraw").status_code == 200
+
+
+def test_a_resident_cannot_do_what_is_the_offices(sit: Sit, filed: tuple[str, str]) -> None:
+    desk = sit()
+    desk.fill("/track", code=filed[1], factor="6620")
+    desk.get("/track/case")
+    assert desk.post("/track/do/accept", {"route": "6"}).status_code == 404
+
+
+def test_the_receipt_can_be_read_by_whom_it_is_for(sit: Sit, filed: tuple[str, str]) -> None:
+    desk = sit()
+    desk.fill("/track", code=filed[1], factor="6620")
+    paper = re.search(r"/track/docs/\d+", desk.get("/track/case").text)[0]
+    assert "收件凭证" in desk.get(paper).text
