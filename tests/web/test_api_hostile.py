@@ -66,7 +66,12 @@ BODIES: dict[str, tuple[bytes, str, int, str]] = {
     "a word": (b'"form"', "application/json", 422, "invalid-value"),
     "null": (b"null", "application/json", 422, "invalid-value"),
     "a form that is a list": (b'{"form": ["channel"]}', "application/json", 422, "invalid-value"),
-    "more than one megabyte": (b'{"form": {"content": "' + b"a" * 1_100_000 + b'"}}', "application/json", 413, "too-large"),
+    "more than one megabyte": (
+        b'{"form": {"content": "' + b"a" * 1_100_000 + b'"}}',
+        "application/json",
+        413,
+        "too-large",
+    ),
     "a web form": (b"channel=visit", "application/x-www-form-urlencoded", 415, "unsupported-media-type"),
     "text": (b"{}", "text/plain", 415, "unsupported-media-type"),
     "another alphabet": (b"{}", "application/json; charset=gbk", 415, "unsupported-media-type"),
@@ -197,7 +202,9 @@ def test_an_act_needs_the_version_seen(clerk: Program) -> None:
     no = clerk.register()["number"]
     is_problem(clerk.post(f"/cases/{no}/acts/complete_record", {"form": {}}), 422, "required")
     for seen in ("nonsense", 'W/"1"', "*", '"1", "2"'):
-        is_problem(clerk.post(f"/cases/{no}/acts/complete_record", {"form": {}}, If_Match=seen), 412, "version-conflict")
+        is_problem(
+            clerk.post(f"/cases/{no}/acts/complete_record", {"form": {}}, If_Match=seen), 412, "version-conflict"
+        )
     is_problem(clerk.act(no, "nonsense", {}, 1), 409, "illegal-transition")
     is_problem(clerk.act(no, "complete_record", {}, 10**30), 422, "out-of-range")
 
@@ -208,7 +215,9 @@ def test_a_third_extension_is_told_its_limits(clerk: Program, programs: Town) ->
     worker.act(no, "accept", {"route": 6}, 1)
     worker.act(no, "request_extension", {"days": 10, "reason": "须调取档案。"}, 2)
     assert head.act(no, "approve_extension", {}, 3).status_code == 200
-    told = is_problem(worker.act(no, "request_extension", {"days": 10, "reason": "还须调取。"}, 4), 422, "extension-limit")
+    told = is_problem(
+        worker.act(no, "request_extension", {"days": 10, "reason": "还须调取。"}, 4), 422, "extension-limit"
+    )
     assert (told["used"], told["max_days"]) == (1, 30)
 
 
@@ -217,7 +226,9 @@ def test_a_key_is_plain_text(clerk: Program) -> None:
     is_problem(clerk.post(OPEN, {"form": VISIT}, Idempotency_Key="a b"), 422, "invalid-data")
 
 
-@pytest.mark.parametrize("header", ["", "Bearer", "Bearer x", "Basic Zm86YmFy", "Bearer linban_" + "x" * 43, "Bearer " + "ü" * 40])
+@pytest.mark.parametrize(
+    "header", ["", "Bearer", "Bearer x", "Basic Zm86YmFy", "Bearer linban_" + "x" * 43, "Bearer " + "ü" * 40]
+)
 def test_without_a_token_nothing_is_told(programs: Town, header: str) -> None:
     client = programs.app.test_client()
     for path in ("/cases", "/cases/XF-LA-2025-000001", "/nothing"):
@@ -243,11 +254,15 @@ def test_a_token_ends_with_its_day_its_post_and_its_account(programs: Town) -> N
 
 
 def expired(programs: Town) -> Any:
-    return changed(programs, update(ApiToken).values(expires_at=db_now(programs)), update(ApiToken).values(expires_at=None))
+    return changed(
+        programs, update(ApiToken).values(expires_at=db_now(programs)), update(ApiToken).values(expires_at=None)
+    )
 
 
 def revoked(programs: Town) -> Any:
-    return changed(programs, update(ApiToken).values(revoked_at=db_now(programs)), update(ApiToken).values(revoked_at=None))
+    return changed(
+        programs, update(ApiToken).values(revoked_at=db_now(programs)), update(ApiToken).values(revoked_at=None)
+    )
 
 
 def without_post(programs: Town) -> Any:
