@@ -1,7 +1,7 @@
 """The town's petitions, in every state and with due dates around today: told as plots, one line an act.
 
-Days are counted from today, negative ones have passed. `Ahead(3)` is the day three days from today; `Of("name")` another
-case of these; `Held("role")` whoever holds that role where the case is.
+Days are counted from today, negative ones have passed. `Ahead(3)` is the day three days from today; `Of("name")` is
+another case of these; `Held("role")` whoever holds that role where the case is.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ def demo_accounts(db: Session) -> tuple[Demo, ...]:
         .order_by(Unit.level != "street", Account.person_id)
     )
     first: dict[str, Demo] = {}
-    for login, name, *post in rows:
-        held = Held(*post)
+    for login, name, post, role, unit, unit_name in rows.tuples():
+        held = Held(post, role, unit, unit_name)
         first.setdefault(held.role, Demo(login, name, f"{held.label}，{held.unit_name}"))
     return tuple(first.values())[:MOST]

@@ -126,7 +126,7 @@ class Live:
 
     def unmet(self, n: int, step: Step, recent: list[Answer]) -> list[str]:
         cases = {name: self.in_their_names(case) for name in self.numbers if (case := self.snapshot(name))}
-        lines = []
+        lines: list[str] = []
         for expected in self.story.expected_after(n, len(self.story.steps)):
             lines += compare(expected, n, cases, recent, lambda name: self.procedure(cases[name]), step.at)
         return lines
@@ -266,7 +266,8 @@ class Live:
         told = [{"role": role, "what": what} for role, what in session.execute(TOLD, where)]
         self.answer(
             n, row.at.astimezone(SHANGHAI) if row.rung else at, name, by, row.trigger, outcome=row.outcome,
-            documents=list(session.execute(PAPERS, where).scalars()), told=told, opened=self.opened(session, name, row.no),
+            documents=list(session.execute(PAPERS, where).scalars()), told=told,
+            opened=self.opened(session, name, row.no),
         )  # fmt: skip
 
     def name_of(self, row: Any) -> str:
