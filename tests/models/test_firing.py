@@ -91,8 +91,8 @@ def test_what_the_database_refuses_of_one_case_stops_nobody(office: Office, monk
     bad, good = office.register().no, office.register().no
     whole = firing.climbed
 
-    def climbed(stood: Any, known: Any, linked: Any) -> Any:
-        change = whole(stood, known, linked)
+    def climbed(stood: Any, *given: Any) -> Any:
+        change = whole(stood, *given)
         if stood.no == bad:
             change.rows = lambda: {"rungs": [], "cases": [change.case_row(b"") | {"unit_id": "LA"}]}
         return change
