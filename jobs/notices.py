@@ -18,6 +18,7 @@ from workflow.calendar import SHANGHAI
 log = structlog.get_logger(__name__)
 
 LONGEST = 10.0  # seconds; the next ticket goes on
+SHOWN = 100  # lines of a letter
 REFUSED = "邮件服务器没有接收 / the mail server did not take it"
 
 
@@ -70,10 +71,13 @@ def is_taken(server: str, letter: Letter) -> bool:
 
 
 def post(server: str, letter: Letter) -> bool:
-    """`server` is an apprise URL such as `mailto://host:25?from=linban@example.org`."""
+    """`server` is an apprise URL such as `mailto://host:25?from=linban@example.org`.
+
+    A letter sent twice carries the same key, so that a mail filter may know it again.
+    """
     joint = "&" if "?" in server else "?"
     sender = apprise.Apprise()
-    sender.add(f"{server}{joint}to={quote(letter.address)}")
+    sender.add(f"{server}{joint}to={quote(letter.address)}&+X-Linban-Key={quote(letter.key)}")
     return bool(sender.notify(title=subject(letter), body=body(letter), body_format=apprise.NotifyFormat.TEXT))
 
 
@@ -84,5 +88,7 @@ def subject(letter: Letter) -> str:
 
 
 def body(letter: Letter) -> str:
-    lines = [f"{line.created_at.astimezone(SHANGHAI):%m月%d日 %H:%M}　{line.title}" for line in letter.lines]
+    lines = [f"{line.created_at.astimezone(SHANGHAI):%m月%d日 %H:%M}　{line.title}" for line in letter.lines[:SHOWN]]
+    if len(letter.lines) > SHOWN:
+        lines.append(f"……另有{len(letter.lines) - SHOWN}条，见收件箱")
     return "\n".join([*lines, "", "请登录邻办办理。此邮件由系统发出，请勿直接回复。"])

@@ -7,8 +7,10 @@ from typing import Any
 
 import structlog
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.client import Pipeline
 from redis.exceptions import RedisError
+from redis.retry import Retry
 from rq import Queue
 from rq.job import Job
 from rq.serializers import JSONSerializer
@@ -20,7 +22,7 @@ TICKETS = (DRAIN, DELIVER)
 ALLOWED = frozenset(TICKETS)
 WAITING_AT_MOST = 4  # tickets; more would only find nothing to do
 LONGEST = 60  # seconds a ticket may take
-CONNECT = 2  # seconds
+CONNECT = 1  # seconds
 
 
 class Forbidden(Exception):
@@ -47,8 +49,10 @@ def name() -> str:
 
 
 def connection() -> Redis:
-    """To `REDIS_URL`; gives up after two seconds, for the bell is never waited for."""
-    return Redis.from_url(os.environ["REDIS_URL"], socket_connect_timeout=CONNECT, socket_timeout=CONNECT)
+    """To `REDIS_URL`; gives up after a second and one more try, for the bell is never waited for."""
+    again = Retry(NoBackoff(), 1)
+    url = os.environ["REDIS_URL"]
+    return Redis.from_url(url, socket_connect_timeout=CONNECT, socket_timeout=CONNECT, retry=again)
 
 
 def queue(server: Redis) -> Queue:
