@@ -34,7 +34,7 @@ def inbox(person: str, *, everything: bool, unread: int) -> Inbox:
     return Inbox(shown(rows), unread, everything, max(0 if everything else unread - len(rows), 0))
 
 
-def query() -> Select[Any]:
+def query() -> Select[*tuple[Any, ...]]:
     return select(*COLUMNS).join(Case, Case.id == Notice.case_id)
 
 

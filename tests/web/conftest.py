@@ -11,6 +11,7 @@ from flask import Flask, request
 from flask.testing import FlaskClient
 from flask_login import LoginManager, UserMixin
 
+from models.db import db
 from tests.models.conftest import database_url  # noqa: F401 - the same server as the record's own tests
 from tests.web import counter, gallery, samples, town
 from tests.web.routes import ROUTES
@@ -71,11 +72,14 @@ def desk(gallery_app: Flask) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def street(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:  # noqa: F811
+def street(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The counter of the small town, whose cases stay from test to test."""
     name = f"counter_{os.getpid()}"
     with town.schema(database_url, name):
-        yield counter.make(database_url, name, tmp_path_factory.mktemp("data"))
+        app = counter.make(database_url, name, tmp_path_factory.mktemp("data"))
+        yield app
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A resident follows his case by code and second factor. The code is never in an address, the answer never tells why."""
+"""A resident follows his case by code and second factor. No address holds the code, no answer tells what was wrong."""
 
 from __future__ import annotations
 
