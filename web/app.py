@@ -9,7 +9,20 @@ from flask import Flask
 
 from models import db as record
 from models.organisation import organisation
-from web import catalogues, errors, identity, languages, logs, pages, rendering, security, settings, transaction, words
+from web import (
+    api,
+    catalogues,
+    errors,
+    identity,
+    languages,
+    logs,
+    pages,
+    rendering,
+    security,
+    settings,
+    transaction,
+    words,
+)
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
@@ -21,7 +34,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.extensions["linban.clock"] = lambda: record.now(record.db.session())
     app.extensions["linban.calendar"] = lambda: organisation(record.db.session()).calendar
     catalogues.compile_all()
-    for part in (logs, security, errors, languages, rendering, words, identity, pages):
+    for part in (logs, security, errors, languages, rendering, words, identity, pages, api):
         part.bind(app)
     transaction.bind(app)
     with app.app_context():

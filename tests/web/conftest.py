@@ -14,6 +14,8 @@ from flask_login import LoginManager, UserMixin
 from models.db import db
 from tests.models.conftest import database_url  # noqa: F401 - the same server as the record's own tests
 from tests.web import counter, gallery, samples, town
+from tests.web.programs import Town
+from tests.web.programs import town as town_of_programs
 from tests.web.routes import ROUTES
 from web import catalogues, errors, languages, rendering, security, words
 
@@ -91,3 +93,10 @@ def sit(street: Flask) -> Callable[..., counter.Desk]:
         return desk.sign_in(login) if login else desk
 
     return seated
+
+
+@pytest.fixture(scope="session")
+def programs(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """The town over the network; its cases stay from test to test."""
+    with town_of_programs(database_url, tmp_path_factory.mktemp("data")) as found:
+        yield found
