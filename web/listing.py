@@ -45,12 +45,11 @@ class Found:
     last: str
     last_at: datetime | None
 
-    @property
-    def waits_for(self) -> frozenset[str]:
-        """Roles whose turn it is; empty where no office is expected."""
+    def waits_for(self, role: str = "") -> frozenset[str]:
+        """Roles whose turn it is, this one first if it may be; empty where no office is expected."""
         law = PROCEDURES[self.row.procedure]
         clock = terms.foremost(law, self.clocks)
-        act = acts.awaited(law, self.row.state, clock.id if clock else "")
+        act = acts.awaited(law, self.row.state, clock.id if clock else "", role)
         return frozenset(getattr(who, "id", "") for hand in act.hands for who in hand) if act else frozenset()
 
     def shown(self, at: At, role: str) -> Shown:
@@ -96,7 +95,7 @@ def passes(case: Found, asked: Mapping[str, str], role: str) -> bool:
 
 
 def waiting(case: Found, role: str) -> str:
-    roles = case.waits_for
+    roles = case.waits_for(role)
     return "me" if role in roles else "office" if roles else "outside"
 
 
@@ -122,11 +121,14 @@ def chips(name: str, asked: Mapping[str, str], options: list[tuple[str, str, int
     chosen = asked.get(name, "")
     if len(options) < 2 and not chosen:
         return ()
-    kept = [key for key in ("procedure", "unit", "waits") if asked.get(key) and key != name]
-    others: dict[str, Any] = {key: asked[key] for key in kept}
-    first = Chip(_("全部"), url_for("desk.show", **others), total, not chosen)
-    rest = [Chip(label, url_for("desk.show", **(others | {name: id_})), n, id_ == chosen) for id_, label, n in options]
+    others = {key: asked[key] for key in ("procedure", "unit", "waits") if asked.get(key) and key != name}
+    first = Chip(_("全部"), address(others), total, not chosen)
+    rest = [Chip(label, address({**others, name: id_}), n, id_ == chosen) for id_, label, n in options]
     return (first, *rest)
+
+
+def address(asked: Mapping[str, Any]) -> str:
+    return url_for("desk.show", **asked)
 
 
 # Search
@@ -169,7 +171,8 @@ def due_between(actor: Actor, first: date, last: date) -> dict[date, int]:
     """How many cases of mine have a term that ends on each day."""
     mine = (visible_beneath(db.session(), actor), Clock.status != "ended", Clock.due_on.between(first, last))
     counted = select(Clock.due_on, func.count(func.distinct(Case.id))).join(Case, Case.id == Clock.case_id)
-    return dict(db.session.execute(counted.where(*mine).group_by(Clock.due_on)).tuples().all())
+    rows = db.session.execute(counted.where(*mine).group_by(Clock.due_on))
+    return {row[0]: row[1] for row in rows}
 
 
 def day_asked(name: str) -> date | None:

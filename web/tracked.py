@@ -85,7 +85,8 @@ def asking(seen: CaseFile, trigger: str) -> Asking:
     offer = next((offer for offer in seen.offers if offer.act.id == trigger and offer.mine), None)
     if offer is None:
         raise Refused(NOT_FOUND)
-    return Asking(seen.law, offer.act, seen.snapshot, pools.of(seen.organisation, seen.snapshot.unit))
+    choices = pools.of(seen.organisation, seen.snapshot.unit)
+    return Asking(seen.law, offer.act, seen.snapshot, choices, public=True)
 
 
 def act(seen: CaseFile, asked: Asking, sent: dict[str, Any]) -> Result:

@@ -104,7 +104,7 @@ def late(case: Found, role: str, known: Organisation, at: At) -> Late:
     law = PROCEDURES[case.row.procedure]
     clock = terms.foremost(law, case.clocks)
     assert clock is not None, "a late case has a clock"
-    holder = known.names.get(str(case.row.caseworker_id), "") or roles_said(law.id, case.waits_for)
+    holder = known.names.get(str(case.row.caseworker_id), "") or roles_said(law.id, case.waits_for())
     reached = t(law.roles[role].label, f"{law.id}.{role}") if role in law.roles else ""
     unit = known.units[case.row.unit_id].name
     due = terms.due(law, clock, at.now, at.calendar)
@@ -120,7 +120,8 @@ def last_told(ids: list[int]) -> dict[int, str]:
     """The role told last that a term is over: how far up it has come."""
     which = (Notice.case_id.in_(ids), Notice.what.in_(("overdue", "after")), Notice.channel == "inbox")
     last = select(Notice.case_id, Notice.role).where(*which).ext(distinct_on(Notice.case_id))
-    return dict(db.session.execute(last.order_by(Notice.case_id, Notice.id.desc())).tuples().all())
+    rows = db.session.execute(last.order_by(Notice.case_id, Notice.id.desc()))
+    return {row.case_id: row.role for row in rows}
 
 
 def kept(actor: Actor) -> dict[str, tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""A resident follows his case by code and second factor: no code in an address, and no answer tells why not."""
+"""A resident follows his case by code and second factor. No address holds the code, no answer tells what was wrong."""
 
 from __future__ import annotations
 
