@@ -67,7 +67,10 @@ def test_an_act_moves_the_case(clerk: Program, caseworker: Program) -> None:
     told = answer.get_json()
     assert (answer.status_code, told["state"]["id"], told["version"]) == (200, "accepted", 2)
     assert {"D6"} <= {clock["code"] for clock in told["clocks"]}
-    assert [event["trigger"] for event in caseworker.get(f"/cases/{no}/events").get_json()["events"]] == ["register", "accept"]
+    assert [event["trigger"] for event in caseworker.get(f"/cases/{no}/events").get_json()["events"]] == [
+        "register",
+        "accept",
+    ]
 
 
 def test_a_stale_version_is_refused_with_what_has_changed(clerk: Program, caseworker: Program) -> None:
@@ -118,14 +121,22 @@ def test_an_act_asked_twice_is_done_once(clerk: Program, caseworker: Program) ->
 
 def test_a_key_with_another_body_is_refused(clerk: Program) -> None:
     clerk.post("/cases/petition", {"form": VISIT}, Idempotency_Key="b7f3-other")
-    other = clerk.post("/cases/petition", {"form": VISIT | {"content": "路灯坏了三周没人修。"}}, Idempotency_Key="b7f3-other")
+    other = clerk.post(
+        "/cases/petition", {"form": VISIT | {"content": "路灯坏了三周没人修。"}}, Idempotency_Key="b7f3-other"
+    )
     assert (other.status_code, other.get_json()["code"]) == (422, "idempotency-key-reused")
 
 
 def test_another_units_case_is_not_there(clerk: Program, programs: Town) -> None:
     no = clerk.register()["number"]
     outside = programs.program("zhengheguang")
-    for path in ("/cases/{}", "/cases/{}/acts", "/cases/{}/events", "/cases/{}/documents/1", "/cases/{}/clocks/D1/receipt"):
+    for path in (
+        "/cases/{}",
+        "/cases/{}/acts",
+        "/cases/{}/events",
+        "/cases/{}/documents/1",
+        "/cases/{}/clocks/D1/receipt",
+    ):
         assert same(outside.get(path.format(no)), outside.get(path.format("XF-LA-2025-999999")))
     for body in ({"form": {"route": 6}, "version": 1}, {"form": {"nonsense": 1}, "version": 9}):
         acted = (outside.post(f"/cases/{each}/acts/accept", body) for each in (no, "XF-LA-2025-999999"))
@@ -154,7 +165,12 @@ def test_an_act_of_another_state_is_told_with_what_is_allowed(clerk: Program, pr
     no = clerk.register()["number"]
     answer = programs.program("xuchengping", "unit_head").act(no, "reply", {}, 1)
     told = answer.get_json()
-    assert (answer.status_code, told["code"], told["state"], told["trigger"]) == (409, "illegal-transition", "registered", "reply")
+    assert (answer.status_code, told["code"], told["state"], told["trigger"]) == (
+        409,
+        "illegal-transition",
+        "registered",
+        "reply",
+    )
     assert "accept" in told["allowed"]
 
 

@@ -34,7 +34,11 @@ def nodes(tree: Any) -> Iterator[Any]:
 def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for path, item in document["paths"].items():
         for method in METHODS & item.keys():
-            yield path, method, item[method] | {"parameters": [*item.get("parameters", []), *item[method].get("parameters", [])]}
+            yield (
+                path,
+                method,
+                item[method] | {"parameters": [*item.get("parameters", []), *item[method].get("parameters", [])]},
+            )
 
 
 def resolved(document: dict[str, Any], reference: str) -> Any:
@@ -51,7 +55,9 @@ def test_it_names_its_version_and_what_it_is(document: dict[str, Any]) -> None:
 
 
 def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
-    references = [node["$ref"] for node in nodes(document) if isinstance(node, dict) and isinstance(node.get("$ref"), str)]
+    references = [
+        node["$ref"] for node in nodes(document) if isinstance(node, dict) and isinstance(node.get("$ref"), str)
+    ]
     assert references
     for reference in references:
         assert isinstance(resolved(document, reference), dict), reference
@@ -136,7 +142,7 @@ def test_the_page_needs_nothing_from_elsewhere_and_runs_nothing(programs: Town) 
     assert answer.status_code == 200
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
     assert "<script" not in answer.text
-    assert not re.search("(src|href)=\"(https?:)?//", answer.text)
+    assert not re.search('(src|href)="(https?:)?//', answer.text)
     assert "style=" not in answer.text
     assert "petition.accept" in answer.text
     assert Page(answer.text).faults == []
