@@ -30,6 +30,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app = Flask(__name__)
     app.config.from_mapping(settings.read() | dict(config or {}))
     app.config.setdefault("SQLALCHEMY_DATABASE_URI", app.config["DATABASE_URL"])
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", record.pool_options(app.config["SCHEMA"]))
     app.extensions["linban.clock"] = lambda: record.now(record.db.session())
     app.extensions["linban.calendar"] = lambda: organisation(record.db.session()).calendar
     catalogues.compile_all()

@@ -27,9 +27,7 @@ class NothingToClimb(Exception):
     """A clock says a rung is due and the law knows of none: it is tried again later, ever more rarely."""
 
 
-def climbed(
-    stood: Stood, known: Organisation, linked: Mapping[str, CaseSnapshot], rungs: int | None = None
-) -> Change:
+def climbed(stood: Stood, known: Organisation, linked: Mapping[str, CaseSnapshot], rungs: int | None = None) -> Change:
     """The rungs due by the moment the case was read, the oldest first, all or so many; raises NothingToClimb."""
     change = Change.of(stood, known)
     while len(change.decisions) != rungs and (due := next_due(change, facts := facts_of(change, linked))):

@@ -73,7 +73,7 @@ def desk(gallery_app: Flask) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def street(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:  # noqa: F811
+def street(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The counter of the small town, whose cases stay from test to test."""
     name = f"counter_{os.getpid()}"
     with town.schema(database_url, name):
@@ -92,7 +92,7 @@ def sit(street: Flask) -> Callable[..., counter.Desk]:
 
 
 @pytest.fixture(scope="session")
-def programs(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:  # noqa: F811
+def programs(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """The town over the network; its cases stay from test to test."""
     with town_of_programs(database_url, tmp_path_factory.mktemp("data")) as found:
         yield found
