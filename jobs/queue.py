@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import Any
 
 import structlog
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 from rq import Queue
 from rq.job import Job
 from rq.serializers import JSONSerializer
@@ -18,7 +21,7 @@ DRAIN, DELIVER = "jobs.deadlines.drain", "jobs.notices.deliver"
 ALLOWED = frozenset({DRAIN, DELIVER})
 WAITING_AT_MOST = 4  # tickets; more would only find nothing to do
 LONGEST = 60  # seconds a ticket may take
-CONNECT = 2  # seconds
+PATIENCE = 1  # seconds
 
 
 class Forbidden(Exception):
@@ -26,7 +29,10 @@ class Forbidden(Exception):
 
 
 class Ticket(Job):
-    """Refuses to run anything that is not on the list, whoever wrote it into the queue."""
+    """Refuses to run anything that is not on the list, whoever wrote it into the queue.
+
+    RQ would also run a callback and call a web address that a message names: a ticket has none.
+    """
 
     @property
     def func(self) -> Any:
@@ -34,14 +40,36 @@ class Ticket(Job):
             raise Forbidden(f"{self.func_name} is not a ticket")
         return super().func
 
+    @property
+    def success_callback(self) -> None:
+        return None
+
+    @property
+    def failure_callback(self) -> None:
+        return None
+
+    @property
+    def stopped_callback(self) -> None:
+        return None
+
+    def send_webhooks(self, *_: object, **__: object) -> None:
+        return None
+
 
 def name() -> str:
     return os.environ.get("LINBAN_QUEUE", "linban")
 
 
 def connection() -> Redis:
-    """To `REDIS_URL`; gives up after two seconds, for the bell is never waited for."""
-    return Redis.from_url(os.environ["REDIS_URL"], socket_connect_timeout=CONNECT, socket_timeout=CONNECT)
+    """To `REDIS_URL`, for a worker, which waits."""
+    return Redis.from_url(os.environ["REDIS_URL"])
+
+
+@cache
+def bell(url: str) -> Redis:
+    """One connection a process, for those who ring: a second, and a second try, for the bell is never waited for."""
+    again = Retry(NoBackoff(), 1)
+    return Redis.from_url(url, socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE, retry=again)
 
 
 def queue(server: Redis) -> Queue:
@@ -51,7 +79,7 @@ def queue(server: Redis) -> Queue:
 def ring() -> bool:
     """Says that there is due work; whether anybody heard. A failure is logged and harmless: the ticker asks again."""
     try:
-        waiting = queue(connection())
+        waiting = queue(bell(os.environ["REDIS_URL"]))
         for ticket in (DRAIN, DELIVER):
             if waiting.count < WAITING_AT_MOST:
                 waiting.enqueue(ticket, job_timeout=LONGEST, result_ttl=0, failure_ttl=LONGEST)

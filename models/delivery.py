@@ -22,12 +22,14 @@ WAITING = """
     channel = 'email' AND delivered_at IS NULL AND withdrawn_at IS NULL AND dead_at IS NULL
     AND deliver_after <= linban_now() AND (not_before IS NULL OR not_before <= linban_now())
 """
-ANY = text(f"SELECT EXISTS (SELECT FROM notices WHERE {WAITING})")  # noqa: S608 - no value of anybody's in it
+ANY = text(f"SELECT EXISTS (SELECT FROM notices WHERE {WAITING})")
+ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('linban delivery'))")
 CLAIM = text(f"""
-    WITH mine AS (SELECT id FROM notices WHERE {WAITING} ORDER BY address, id FOR UPDATE SKIP LOCKED LIMIT :limit)
+    WITH next AS (SELECT DISTINCT address FROM notices WHERE {WAITING} ORDER BY address LIMIT :addresses),
+    mine AS (SELECT id FROM notices WHERE {WAITING} AND address IN (SELECT address FROM next) FOR UPDATE SKIP LOCKED)
     UPDATE notices SET not_before = linban_now() + interval '{LEASE}' FROM mine WHERE notices.id = mine.id
     RETURNING notices.id, notices.address, notices.title, notices.dedup_key, notices.created_at
-""")  # noqa: S608
+""")
 SENT = text(
     "UPDATE notices SET delivered_at = linban_now(), attempts = attempts + 1, last_error = '' WHERE id IN :ids"
 ).bindparams(bindparam("ids", expanding=True))
@@ -36,7 +38,7 @@ FAILED = text(f"""
         not_before = linban_now() + least(interval '1 second' * power(2, attempts + 1), interval '1 hour'),
         dead_at = CASE WHEN attempts + 1 >= {TRIES} THEN linban_now() END
     WHERE id IN :ids
-""").bindparams(bindparam("ids", expanding=True))  # noqa: S608
+""").bindparams(bindparam("ids", expanding=True))
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,15 @@ def anything_to_deliver(session: Session) -> bool:
     return bool(session.execute(ANY).scalar_one()) and office_is_open(session)
 
 
-def claim(session: Session, limit: int = 500) -> list[Letter]:
-    """Takes what waits, for five minutes; whoever dies meanwhile loses it to the next."""
+def claim(session: Session, addresses: int = 10) -> list[Letter]:
+    """Takes all that waits for a few addresses, for five minutes; whoever dies meanwhile loses it to the next.
+
+    Claims wait for each other, so that two workers never share one person's backlog between two letters.
+    """
     if not office_is_open(session):
         return []
-    rows = sorted(session.execute(CLAIM, {"limit": limit}), key=lambda row: (row.address, row.id))
+    session.execute(ONE_AT_A_TIME)
+    rows = sorted(session.execute(CLAIM, {"addresses": addresses}), key=lambda row: (row.address, row.id))
     return [letter(address, list(own)) for address, own in groupby(rows, key=lambda row: row.address)]
 
 

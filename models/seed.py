@@ -8,6 +8,7 @@ from sqlalchemy import exists, select, text
 
 from models import town
 from models.db import Sessions, transaction
+from models.storyteller import tell_the_town
 from models.tables import Unit
 
 DEMO_PASSWORD = "linban-demo"
@@ -22,4 +23,6 @@ def seed_if_empty(sessions: Sessions, say: Callable[[str], None] = lambda _: Non
             return False
         say("正在建示例小城 … · building the sample town …")
         town.build(session, password=DEMO_PASSWORD if demo else "")
+    if demo:
+        tell_the_town(sessions, say)
     return True

@@ -65,7 +65,7 @@ class Asking:
         asked = Asked(self.law.id, self.fields, self.on_file() if raw is None else raw, refusals, self.pools)
         return Form(
             action, term(self.act.label, f"{self.law.id}.{self.act.id}"), (*asked.lines(), *self._day(raw)), _("提交"),
-            self.act.law, asked.troubles(), key=(request.form.get("key") or str(uuid4())), 
+            self.act.law, asked.troubles(), key=(request.form.get("key") or str(uuid4())),
             then=acts.consequences(self.law, self.snapshot, self.act), **more,
         )  # fmt: skip
 

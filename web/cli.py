@@ -8,6 +8,7 @@ from web.commands.database import database
 from web.commands.extract import messages
 from web.commands.rehearse import rehearse
 from web.commands.standing import check, standing
+from web.commands.token import token
 from web.commands.up import up
 
 
@@ -16,7 +17,7 @@ def main() -> None:
     """邻办 / Linban."""
 
 
-for command in (up, check, standing, rehearse, database, messages):
+for command in (up, check, standing, rehearse, database, messages, token):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -24,7 +24,6 @@ from workflow.machine import UNOPENED, sources
 from workflow.registry import PROCEDURES
 from workflow.snapshot import Actor, CaseSnapshot
 from workflow.words.acts import Act
-from workflow.words.procedure import Procedure
 
 
 @dataclass(frozen=True)
@@ -70,10 +69,10 @@ def opened(asked: Asking, sent: dict[str, Any], actor: Actor) -> Result:
     )  # fmt: skip
     uploads.attach(sent, asked.fields, answer.no)
     desk = Desk(days.now(), days.calendar())
-    return replace(done.result(asked.law, answer.acted, desk), slip=slip(asked.law, answer))
+    return replace(done.result(asked.law, answer.acted, desk), slip=slip(answer))
 
 
-def slip(law: type[Procedure], answer: Opened) -> Slip:
+def slip(answer: Opened) -> Slip:
     units = organisation(db.session()).units
     unit = answer.no.split("-")[1]
     factor = _("凭证上的密码") if answer.pin else _("手机号后四位")

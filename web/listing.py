@@ -72,7 +72,8 @@ def desk(visitor: Visitor, asked: Mapping[str, str]) -> Desk:
     at = At(days.now(), days.calendar())
     shown = earliest(case.shown(at, actor.role) for case in chosen)
     return Desk(
-        days.today(), tuple(shown), procedures(found, asked), units(found, asked, known), waits(found, asked, actor.role),
+        days.today(), tuple(shown), procedures(found, asked), units(found, asked, known),
+        waits(found, asked, actor.role),
         filtered=any(asked.get(name) for name in ("procedure", "unit", "waits")), soon_until=soon_until(days.today()),
     )  # fmt: skip
 
@@ -80,7 +81,7 @@ def desk(visitor: Visitor, asked: Mapping[str, str]) -> Desk:
 def own_work(actor: Actor) -> ColumnElement[bool]:
     """Assigned to me or to nobody, or handled by me before; those who watch see all beneath them."""
     if actor.role in WATCHERS or not actor.person.isdigit():
-        return Case.is_open
+        return Case.is_open.is_(True)
     mine = or_(Case.caseworker_id == int(actor.person), Case.caseworker_id.is_(None))
     return or_(mine, exists().where(Event.case_id == Case.id, Event.actor == actor.person))
 
@@ -121,9 +122,10 @@ def chips(name: str, asked: Mapping[str, str], options: list[tuple[str, str, int
     chosen = asked.get(name, "")
     if len(options) < 2 and not chosen:
         return ()
-    others = {key: asked[key] for key in ("procedure", "unit", "waits") if asked.get(key) and key != name}
+    kept = [key for key in ("procedure", "unit", "waits") if asked.get(key) and key != name]
+    others: dict[str, Any] = {key: asked[key] for key in kept}
     first = Chip(_("全部"), url_for("desk.show", **others), total, not chosen)
-    rest = [Chip(label, url_for("desk.show", **others, **{name: id_}), n, id_ == chosen) for id_, label, n in options]
+    rest = [Chip(label, url_for("desk.show", **(others | {name: id_})), n, id_ == chosen) for id_, label, n in options]
     return (first, *rest)
 
 
@@ -167,7 +169,7 @@ def due_between(actor: Actor, first: date, last: date) -> dict[date, int]:
     """How many cases of mine have a term that ends on each day."""
     mine = (visible_beneath(db.session(), actor), Clock.status != "ended", Clock.due_on.between(first, last))
     counted = select(Clock.due_on, func.count(func.distinct(Case.id))).join(Case, Case.id == Clock.case_id)
-    return {on: number for on, number in db.session.execute(counted.where(*mine).group_by(Clock.due_on))}
+    return dict(db.session.execute(counted.where(*mine).group_by(Clock.due_on)).tuples().all())
 
 
 def day_asked(name: str) -> date | None:

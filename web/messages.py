@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from models.snapshots import NOT_FOUND
-from sqlalchemy import ColumnElement, Row, Select, and_, select, update
+from sqlalchemy import ColumnElement, Row, and_, select, update
 
 from models.db import db
+from models.snapshots import NOT_FOUND
 from models.tables import Case, Notice
 from web import days
 from web.languages import t
@@ -34,7 +34,7 @@ def inbox(person: str, *, everything: bool, unread: int) -> Inbox:
     return Inbox(shown(rows), unread, everything, max(0 if everything else unread - len(rows), 0))
 
 
-def query() -> Select[Any]:
+def query() -> Any:
     return select(*COLUMNS).join(Case, Case.id == Notice.case_id)
 
 

@@ -24,6 +24,7 @@ from web.showing.case import Desk
 from web.transaction import ring_afterwards
 from web.views.done import Result
 from web.views.track import Track
+from workflow.calendar import today
 from workflow.refusals import Refused
 from workflow.snapshot import Actor
 
@@ -65,7 +66,7 @@ def papers(seen: CaseFile) -> tuple[Any, ...]:
     """Those issued to residents."""
     columns = (Document.id, Document.document, Document.label, Document.issued_at)
     rows = db.session.execute(select(*columns).where(*mine(seen)).order_by(Document.id.desc()))
-    return tuple((id_, t(label, f"{seen.law.id}.{name}"), days.day_of(at)) for id_, name, label, at in rows)
+    return tuple((id_, t(label, f"{seen.law.id}.{name}"), today(at)) for id_, name, label, at in rows)
 
 
 def mine(seen: CaseFile) -> tuple[Any, ...]:

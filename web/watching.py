@@ -55,7 +55,7 @@ def board(actor: Actor, asked: Mapping[str, str]) -> Board:
     return Board(
         known.units[actor.unit].name if actor.unit in known.units else "", now, total.late, total.today, total.paused,
         total.live, sum(n for n, _all in shares.values()), sum(n for _kept, n in shares.values()),
-        tuple(t(PROCEDURES[id_].label, id_) for id_ in columns), heat(known, actor, counts, columns),
+        tuple(t(PROCEDURES[id_].label, id_) for id_ in columns), heat(known, counts, columns),
         oldest(mine, asked, known, now), ages=ages(mine), shares=share_bars(shares), filtered=filtered(asked, known),
     )  # fmt: skip
 
@@ -66,7 +66,8 @@ def counted(mine: ColumnElement[bool], now: datetime) -> dict[Key, Count]:
     late, tonight = and_(running, Case.due_at < now), end_of(days.today())
     columns = (
         func.count(), func.count().filter(late), func.count().filter(running, Case.due_at.between(now, soon)),
-        func.count().filter(running, Case.due_at.between(now, tonight)), func.count().filter(Case.paused_on.is_not(None)),
+        func.count().filter(running, Case.due_at.between(now, tonight)),
+        func.count().filter(Case.paused_on.is_not(None)),
     )  # fmt: skip
     rows = db.session.execute(
         select(Case.unit_id, Case.procedure, *columns).where(mine).group_by(Case.unit_id, Case.procedure)
@@ -74,7 +75,7 @@ def counted(mine: ColumnElement[bool], now: datetime) -> dict[Key, Count]:
     return {(unit, procedure): Count(*numbers) for unit, procedure, *numbers in rows}
 
 
-def heat(known: Organisation, actor: Actor, counts: Mapping[Key, Count], columns: list[str]) -> tuple[HeatRow, ...]:
+def heat(known: Organisation, counts: Mapping[Key, Count], columns: list[str]) -> tuple[HeatRow, ...]:
     """Units in the order of the tree, never by how they do; those with nothing to do are left out."""
     rows = []
     for id_, unit in known.units.items():
@@ -119,7 +120,7 @@ def last_told(ids: list[int]) -> dict[int, str]:
     """The role told last that a term is over: how far up it has come."""
     which = (Notice.case_id.in_(ids), Notice.what.in_(("overdue", "after")), Notice.channel == "inbox")
     last = select(Notice.case_id, Notice.role).where(*which).ext(distinct_on(Notice.case_id))
-    return {case: role for case, role in db.session.execute(last.order_by(Notice.case_id, Notice.id.desc()))}
+    return dict(db.session.execute(last.order_by(Notice.case_id, Notice.id.desc())).tuples().all())
 
 
 def kept(actor: Actor) -> dict[str, tuple[int, int]]:

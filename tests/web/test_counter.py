@@ -83,12 +83,11 @@ def test_a_stale_version_is_told_and_loses_nothing(sit: Sit, filed: str) -> None
 
 def test_pressing_twice_does_it_once(sit: Sit, filed: str) -> None:
     desk = sit("lin")
-    page = desk.get(f"/cases/{filed}/do/request_recusal").text
-    person = re.search(r'value="(\d+)">赵启明', page)[1]
-    lines = {"recusal_of": person, "reason": "亲属", **desk.hidden()}
-    answers = [desk.client.post(f"/cases/{filed}/do/request_recusal", data=lines) for _ in range(2)]
+    desk.get(f"/cases/{filed}/do/accept")
+    lines = {"route": "6", **desk.hidden()}
+    answers = [desk.client.post(f"/cases/{filed}/do/accept", data=lines) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [200, 200]
-    assert desk.get(f"/cases/{filed}?line=all").text.count("申请回避</b>") == 1
+    assert desk.get(f"/cases/{filed}?line=all").text.count("<b>受理</b>") == 1
 
 
 def test_a_case_of_another_street_is_as_missing_as_one_that_never_was(sit: Sit, filed: str) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, make_response, request
-from models.organisation import organisation
 
 from models.db import db
+from models.organisation import organisation
 from web import filing
 from web.asking import Asking
 from web.pages.answers import refused_form

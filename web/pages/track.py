@@ -1,4 +1,4 @@
-"""A resident follows his case by code and second factor. The code is never in an address, the answer never tells why."""
+"""A resident follows his case by code and second factor: no code in an address, and no answer tells why not."""
 
 from __future__ import annotations
 

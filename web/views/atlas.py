@@ -14,7 +14,10 @@ class State:
 
 @dataclass(frozen=True)
 class Move:
-    """An act between states. `sources` empty: it opens one; `targets` empty: it stays. `returns`: it ends a detour, wherever that began."""
+    """An act between states: without `sources` it opens one, without `targets` it stays.
+
+    `returns`: it ends a detour, wherever that began.
+    """
 
     id: str
     label: str
