@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, TextClause, text
 from sqlalchemy.orm import Session
 
+from workflow.field import Kind
 from workflow.record import load
 from workflow.refusals import Refusal, Refused
 from workflow.registry import PROCEDURES
@@ -92,10 +94,15 @@ def stood(row: Row[Any]) -> Stood:
 # Cases named by a case
 
 
+@cache
+def lines_of(procedure: type[Procedure], kind: Kind) -> tuple[str, ...]:
+    """Ids of the lines of that kind, in the file and on all forms."""
+    return tuple(field.id for field in procedure.fields.values() if field.kind == kind)
+
+
 def named(procedure: type[Procedure], *sources: Mapping[str, Any]) -> list[str]:
     """Numbers of other cases that a file or a form names."""
-    links = [field.id for field in procedure.fields.values() if field.kind == "case"]
-    found = (source.get(name) for source in sources for name in links)
+    found = (source.get(name) for source in sources for name in lines_of(procedure, "case"))
     return list(dict.fromkeys(str(no).strip() for no in found if no))
 
 

@@ -1,39 +1,57 @@
-"""The invented town comes to life through the one road alone, and its clock is given back."""
+from __future__ import annotations
 
-from collections import Counter
+from datetime import date
 
-from sqlalchemy import text
+import pytest
+from sqlalchemy import Engine, func, select, text
 
-from models import audit, db, seed
-from models.townlife import town_life
-from tests.models.conftest import new_engine
-from workflow.calendar import today
+from models import db, seed, town
+from models.organisation import organisation
+from models.tables import Account, CalendarDay, Person
+from tests.models.office import Office
+from workflow.registry import PROCEDURES
+from workflow.words.procedure import Procedure
 
-STATES = {
-    "registered", "routed", "routing_disputed", "accepted", "simple_handling", "lawful_duty", "suggestion_study", "hearing",
-    "replied", "under_review", "review_replied", "under_reexam", "closed_no_review", "closed_settled", "closed_answered",
-    "concluded", "guided_out", "forwarded_sealed", "merged", "withdrawn",
-}  # fmt: skip
+ON = date(2025, 9, 1)
 
 
-def test_the_town_holds_petitions_in_nearly_every_state_with_due_dates_around_today(database_url):
-    engine = new_engine(database_url, "town_life")
-    sessions = db.sessions(engine, secret="a secret that opens nothing")
-    assert seed.seed_if_empty(sessions)
+@pytest.mark.parametrize("procedure", PROCEDURES.values(), ids=lambda procedure: procedure.id)
+@pytest.mark.parametrize("unit", [code for code, _, level, _ in town.UNITS if level in ("street", "community")])
+def test_every_role_of_every_procedure_reaches_somebody_from_every_street(
+    office: Office, procedure: type[Procedure], unit: str
+) -> None:
+    known = organisation(office.session)
+    staff = [role.id for role in procedure.roles.values() if not role.outside]
+    assert [role for role in staff if not known.holders(role, [unit], ON)] == []
+
+
+def test_nobody_is_kept_apart_from_himself(office: Office) -> None:
+    """Whoever held two posts that one case keeps apart could fill neither."""
+    known = organisation(office.session)
+    kept_apart = [{role.id for role in apart.roles} for each in PROCEDURES.values() for apart in each.aparts]
+    for person in known.names:
+        roles = {actor.role for actor in known.actors(person, ON)}
+        assert all(len(roles & apart) < 2 for apart in kept_apart), known.names[person]
+
+
+def test_names_and_logins_are_all_different() -> None:
+    staff = [each for people in town.STAFF.values() for each in people]
+    assert len({name for name, _, _ in staff}) == len({login for _, login, _ in staff}) == len(staff)
+
+
+def test_the_town_is_built_once(engine: Engine) -> None:
+    sessions = db.sessions(engine, secret="")
+    with sessions() as session:
+        before = session.scalar(select(func.count()).select_from(Person))
     assert not seed.seed_if_empty(sessions)
     with sessions() as session:
-        states = Counter(session.execute(text("SELECT state FROM cases")).scalars())
-        assert sum(states.values()) >= 60
-        assert set(states) == STATES
-        day = today(db.now(session))
-        due = session.execute(text("SELECT due_at FROM cases WHERE due_at IS NOT NULL")).scalars()
-        assert sum(abs((today(at) - day).days) <= 10 for at in due) >= 20
-        assert session.execute(text("SELECT count(*) FROM clock_offset")).scalar_one() == 0
-        for no in session.execute(text("SELECT no FROM cases")).scalars():
-            assert audit.verify(session, no) == []
-    engine.dispose()
+        assert session.scalar(select(func.count()).select_from(Person)) == before
+        assert session.scalar(select(CalendarDay.kind).where(CalendarDay.day == date(2026, 2, 14))) == "make_up"
 
 
-def test_every_plot_has_a_name_of_its_own():
-    names = [plot.name for plot in town_life()]
-    assert len(set(names)) == len(names)
+def test_outside_a_demonstration_nobody_has_a_password(office: Office) -> None:
+    for table in ("accounts", "posts", "people", "units", "calendar_days"):
+        office.session.execute(text(f"DELETE FROM {table}"))
+    town.build(office.session)
+    assert office.session.scalar(select(func.count()).select_from(Account)) == 0
+    assert organisation(office.session).holders("unit_head", ["LA"], ON)
