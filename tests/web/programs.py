@@ -16,6 +16,7 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from models import db, seed
+from models import town as sample
 from tests.models.conftest import SECRET, new_engine
 from tests.models.office import NOISE, Office
 from web import tokens
@@ -97,7 +98,8 @@ def town(url: str, home: Path) -> Iterator[Town]:
     schema = f"programs_{os.getpid()}"
     engine = new_engine(url, schema)
     sessions = db.sessions(engine, secret=SECRET)
-    seed.seed_if_empty(sessions)
+    with db.transaction(sessions) as session:
+        sample.build(session, password=seed.DEMO_PASSWORD)
     own = {"DATA": home, "SECRET_KEY": SECRET, "SQLALCHEMY_DATABASE_URI": url}
     app = create_app({**own, "SQLALCHEMY_ENGINE_OPTIONS": db.pool_options(schema)})
     found = Town(app, sessions)
