@@ -4,7 +4,9 @@
 # isort: off
 from typing import Any
 
-from workflow.fields import choice, choices, contact, day, file, id_number, names, number, people, person, text, unit, yes_no
+from workflow.fields import (
+    choice, choices, contact, day, file, id_number, names, number, people, person, text, unit, yes_no,
+)
 from workflow.parts import (
     Act, Apart, Backdating, Deadline, Document, Extension, Law, Link, Measure, Procedure, Reminder, Role, Seal, Setting,
     State, Window, above, after, anywhere, back, before, either, here, in_turn, local, new, on_day, on_working_day,
@@ -201,7 +203,8 @@ class Petition(Procedure):
 
         def can_be_reached(case):
             named = case.petitioner_name and not case.address_unknown
-            case.must(not named or case.petitioner_contact or case.address, "留了姓名的，须留联系方式或住址；确实不清的，请注明。")
+            known = case.petitioner_contact or case.address
+            case.must(not named or known, "留了姓名的，须留联系方式或住址；确实不清的，请注明。")
 
         is_sealed = property(lambda case: case.type_ == "accusation")
 
