@@ -15,11 +15,13 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+import click
 import psutil
 import pytest
 from redis import Redis
 
 import run
+from web.commands.up import say
 from web.door import FIRST_PORT
 from web.embedded import queue_url
 from web.servers import short_folder
@@ -218,3 +220,11 @@ def test_the_mirror_set_for_pip_serves_uv_too(monkeypatch: pytest.MonkeyPatch) -
     assert run._mirrors("python")["UV_DEFAULT_INDEX"] == "https://mirror.example/simple"
     monkeypatch.setenv("UV_DEFAULT_INDEX", "https://own.example/simple")
     assert run._mirrors("python")["UV_DEFAULT_INDEX"] == "https://own.example/simple"
+
+
+def test_a_terminal_that_is_gone_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(_: str) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr(click, "echo", gone)
+    say("正在停止 … · stopping …")
