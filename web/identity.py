@@ -49,7 +49,7 @@ class Post:
 
 
 @dataclass(frozen=True, eq=False)
-class Visitor(UserMixin):  # type: ignore[misc]
+class Visitor(UserMixin):
     """Somebody signed in; without a post he may look at nothing but his own name."""
 
     person: str

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a table, one act a line
 """The states and acts of the petition as a drawing sees them, enough to look at the picture."""
 
 from web.views.atlas import Atlas, Move, State, Term

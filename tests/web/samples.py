@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - tables of samples, one case a line
 """Invented cases of an invented street on 2026-04-15, for looking at pages without a database."""
 
 from datetime import date, datetime, timedelta
