@@ -27,6 +27,8 @@ from workflow.refusals import Refusal, Refused
 from workflow.snapshot import Actor, CaseSnapshot
 from workflow.words.procedure import Procedure
 
+# Waits for a calendar being loaded, so that the stamps read next are not those of the calendar before it.
+WAIT_FOR_CALENDAR = text("LOCK TABLE cases IN ROW SHARE MODE")
 COUNT = text("""
 INSERT INTO counters (procedure, unit_id, year, last) VALUES (:procedure, :unit, :year, 1)
 ON CONFLICT (procedure, unit_id, year) DO UPDATE SET last = counters.last + 1 RETURNING last
@@ -76,6 +78,7 @@ def open_case(  # noqa: PLR0913 - as `act`
 
 def unopened(session: Session, procedure: type[Procedure], unit: str, year: int) -> Stood:
     """A case that has a number and nothing else."""
+    session.execute(WAIT_FOR_CALENDAR)
     now, stamps = db.now(session), session.execute(STAMPS).scalar_one()
     if unit not in organisation(session, stamps).units:
         raise Refused(NO_UNIT)
