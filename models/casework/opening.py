@@ -22,7 +22,6 @@ from models.snapshots import Stood
 from workflow.calendar import today
 from workflow.decide import decide
 from workflow.decision import Decision
-from workflow.identity import ABROAD, BETWEEN_DIGITS, LANDLINE, MOBILE
 from workflow.refusals import Refusal, Refused
 from workflow.snapshot import Actor, CaseSnapshot
 from workflow.words.procedure import Procedure
@@ -139,11 +138,7 @@ def with_code(session: Session, request: Request, answer: Acted, *, phone: bool)
 
 
 def phone_of(procedure: type[Procedure], data: Mapping[str, Any]) -> str:
-    """Where the resident can be called: a telephone field, or one for any contact in which a telephone stands."""
-    asked = [field.id for field in procedure.fields.values() if field.kind == "phone" or field.id.endswith("_contact")]
-    return next(filter(None, (called(str(data.get(name) or "")) for name in asked)), "")
-
-
-def called(contact: str) -> str:
-    digits = ABROAD.sub("", BETWEEN_DIGITS.sub("", contact))
-    return digits if MOBILE.fullmatch(digits) or LANDLINE.fullmatch(digits) else ""
+    """Where the resident can be called; a contact may be an e-mail address instead."""
+    asked = [field.id for field in procedure.fields.values() if field.kind in ("phone", "contact")]
+    numbers = (str(data.get(name) or "") for name in asked)
+    return next((number for number in numbers if number and "@" not in number), "")
