@@ -12,11 +12,7 @@ from models.tables import Account, Person, Post, Unit
 from web.identity import Post as Held
 
 MOST = 24
-
-
-def demo_password() -> str:
-    """The one that the sample town is built with."""
-    return DEMO_PASSWORD
+__all__ = ["DEMO_PASSWORD", "Demo", "demo_accounts"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +33,7 @@ def demo_accounts(db: Session) -> tuple[Demo, ...]:
         .order_by(Unit.level != "street", Account.person_id)
     )
     first: dict[str, Demo] = {}
-    for login, name, id_, role, unit, unit_name in rows:
-        held = Held(id_, role, unit, unit_name)
+    for login, name, post, role, unit, unit_name in rows.tuples():
+        held = Held(post, role, unit, unit_name)
         first.setdefault(held.role, Demo(login, name, f"{held.label}，{held.unit_name}"))
     return tuple(first.values())[:MOST]

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from models.db import db
+from models.reading.worklist import WATCHERS
 from models.tables import Account, Notice, Person, Unit, WebSession
 from models.tables import Post as PostRow
 from web import days, sessions
@@ -24,7 +25,6 @@ from web.languages import t
 from workflow.registry import PROCEDURES
 from workflow.snapshot import Actor
 
-WATCHERS = frozenset(("supervisor", "unit_head", "dispatcher"))
 HASHER = PasswordHasher()
 logins = LoginManager()
 P = ParamSpec("P")
