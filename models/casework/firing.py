@@ -39,7 +39,10 @@ CLAIM = text(f"""
 SELECT c.id FROM clocks k JOIN cases c ON c.id = k.case_id
 WHERE {CLOCK_DUE} ORDER BY k.next_at LIMIT :limit FOR UPDATE OF c SKIP LOCKED
 """)
-IMPULSE = "SELECT i.id, i.case_id, i.kind, i.trigger, i.on_day, i.body FROM impulses i JOIN cases c ON c.id = i.case_id"
+IMPULSE = """
+SELECT i.id, i.case_id, i.kind, i.trigger, i.on_day, i.body, i.created_at
+FROM impulses i JOIN cases c ON c.id = i.case_id
+"""
 CLAIM_IMPULSE = text(f"{IMPULSE} WHERE {IMPULSE_DUE} ORDER BY i.id LIMIT 1 FOR UPDATE OF c, i SKIP LOCKED")
 IMPULSES_OF = text(f"{IMPULSE} WHERE {IMPULSE_DUE} AND i.case_id = :case_id ORDER BY i.id LIMIT 1 FOR UPDATE OF c, i")
 AGAIN_LATER = """

@@ -6,7 +6,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import text
@@ -52,8 +52,11 @@ def open_case(  # noqa: PLR0913 - as `act`
     on: date | None = None,
     via: Actor | None = None,
     opened_from: int | None = None,
+    asked_at: datetime | None = None,
 ) -> Opened:
     """Opened at `unit`; the same key brings the same case, code and all, as long as the server's secret is the same.
+
+    `asked_at`: when another case asked for it; the law is asked as of then, however late this is done.
 
     Lock order: the key first, then the counter; everything after that is new and nobody waits for it.
     """
@@ -63,10 +66,11 @@ def open_case(  # noqa: PLR0913 - as `act`
     )  # fmt: skip
     if not request.reserve(session):
         return reopened(session, request)
-    stood = unopened(session, procedure, unit, year_of(procedure, form, on or today(db.now(session))))
+    moment = asked_at or db.now(session)
+    stood = unopened(session, procedure, unit, year_of(procedure, form, on or today(moment)))
     known = organisation(session, stood.stamps)
     facts = facts_for(session, stood, form, known, via or actor)
-    decision = decide(procedure, stood.snapshot, trigger, form, by=actor, now=stood.now, facts=facts, on=on, via=via)
+    decision = decide(procedure, stood.snapshot, trigger, form, by=actor, now=moment, facts=facts, on=on, via=via)
     raise_for_strangers(session, procedure, decision, known)
     stood = insert(session, stood, decision, opened_from)
     change = Change.of(stood, known)
