@@ -3,6 +3,7 @@
     up (or nothing)      install what is pinned, start everything, print the address
     test [pytest args]   run the tests
     check                lint, types, layers
+    bench                the figures, each a ratio in one run
     help                 this text
     anything else        handed to `linban`, e.g. `python3 run.py rehearse story.yaml`
 
@@ -28,7 +29,14 @@ VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
 NEEDED = (3, 11)
 NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
-CHECKS = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",), ("importlinter.cli", "lint"))
+MODULES = {"test": "pytest", "bench": "bench"}
+LAYERS = "import importlinter.cli as cli; cli.lint_imports_command()"
+CHECKS = {
+    "ruff": ("-m", "ruff", "check", "."),
+    "ruff format": ("-m", "ruff", "format", "--check", "."),
+    "mypy": ("-m", "mypy"),
+    "import-linter": ("-c", LAYERS),
+}
 
 
 def say(chinese, english):
@@ -52,9 +60,9 @@ def main(words):
     command, rest = (words[0], words[1:]) if words else ("up", [])
     if command == "check":
         sys.exit(_check(python))
-    if command == "test":
+    if command in MODULES:
         os.chdir(ROOT)
-        _become(python, "-m", "pytest", *rest)
+        _become(python, "-m", MODULES[command], *rest)
     _become(python, "-m", "web.cli", command, *rest)
 
 
@@ -73,7 +81,7 @@ def _offline(words):
 
 def _check(python):
     os.chdir(ROOT)
-    failed = [words[0] for words in CHECKS if subprocess.call([python, "-m", *words])]
+    failed = [name for name, words in CHECKS.items() if subprocess.call([python, *words])]
     if failed:
         say("未通过：" + "、".join(failed), "failed: " + ", ".join(failed))
     return len(failed)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from jobs import deadlines, notices, store
 from jobs.queue import ring
-from models import casework, delivery
+from models import casework
 
 log = structlog.get_logger(__name__)
 
@@ -61,7 +61,7 @@ class Ticker:
 
 def something_is_due() -> bool:
     with store.sessions()() as session:
-        return casework.anything_due(session) or delivery.anything_to_deliver(session)
+        return casework.anything_due(session) or notices.anything_to_deliver(session)
 
 
 if __name__ == "__main__":

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from typing import Any
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import Row, bindparam, text
 from sqlalchemy.orm import Session
 
 from models import db
+from models.casework import anything_due
 from models.organisation import organisation
 from workflow.calendar import SHANGHAI, today
 
@@ -22,12 +23,17 @@ WAITING = """
     channel = 'email' AND delivered_at IS NULL AND withdrawn_at IS NULL AND dead_at IS NULL
     AND deliver_after <= linban_now() AND (not_before IS NULL OR not_before <= linban_now())
 """
-ANY = text(f"SELECT EXISTS (SELECT FROM notices WHERE {WAITING})")  # noqa: S608 - no value of anybody's in it
+ANY = text(f"SELECT EXISTS (SELECT FROM notices WHERE {WAITING})")
+# One claims at a time: two that took turns on one address would make two letters of it.
+ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('linban letters'))")
 CLAIM = text(f"""
-    WITH mine AS (SELECT id FROM notices WHERE {WAITING} ORDER BY address, id FOR UPDATE SKIP LOCKED LIMIT :limit)
+    WITH first AS (SELECT address FROM notices WHERE {WAITING} ORDER BY deliver_after, id LIMIT 1),
+    mine AS (
+        SELECT id FROM notices WHERE {WAITING} AND address = (SELECT address FROM first) FOR UPDATE SKIP LOCKED
+    )
     UPDATE notices SET not_before = linban_now() + interval '{LEASE}' FROM mine WHERE notices.id = mine.id
     RETURNING notices.id, notices.address, notices.title, notices.dedup_key, notices.created_at
-""")  # noqa: S608
+""")
 SENT = text(
     "UPDATE notices SET delivered_at = linban_now(), attempts = attempts + 1, last_error = '' WHERE id IN :ids"
 ).bindparams(bindparam("ids", expanding=True))
@@ -36,7 +42,7 @@ FAILED = text(f"""
         not_before = linban_now() + least(interval '1 second' * power(2, attempts + 1), interval '1 hour'),
         dead_at = CASE WHEN attempts + 1 >= {TRIES} THEN linban_now() END
     WHERE id IN :ids
-""").bindparams(bindparam("ids", expanding=True))  # noqa: S608
+""").bindparams(bindparam("ids", expanding=True))
 
 
 @dataclass(frozen=True)
@@ -68,20 +74,23 @@ def office_is_open(session: Session) -> bool:
 
 
 def anything_to_deliver(session: Session) -> bool:
-    return bool(session.execute(ANY).scalar_one()) and office_is_open(session)
+    """Not while the clock is still at work: what it has to say goes into one letter."""
+    waits = session.execute(ANY).scalar_one() and not anything_due(session)
+    return bool(waits) and office_is_open(session)
 
 
-def claim(session: Session, limit: int = 500) -> list[Letter]:
-    """Takes what waits, for five minutes; whoever dies meanwhile loses it to the next."""
-    if not office_is_open(session):
-        return []
-    rows = sorted(session.execute(CLAIM, {"limit": limit}), key=lambda row: (row.address, row.id))
-    return [letter(address, list(own)) for address, own in groupby(rows, key=lambda row: row.address)]
+def claim(session: Session) -> Letter | None:
+    """Takes all that waits for one address, for five minutes; whoever dies meanwhile loses it to the next."""
+    session.execute(ONE_AT_A_TIME)
+    if not anything_to_deliver(session):
+        return None
+    rows = session.execute(CLAIM).all()
+    return letter(sorted(rows, key=lambda row: row.id)) if rows else None
 
 
-def letter(address: str, rows: list[object]) -> Letter:
-    lines = tuple(Line(row.id, row.title, row.created_at) for row in rows)  # type: ignore[attr-defined]
-    return Letter(address, lines, rows[0].dedup_key)  # type: ignore[attr-defined]
+def letter(rows: Sequence[Row[Any]]) -> Letter:
+    lines = tuple(Line(row.id, row.title, row.created_at) for row in rows)
+    return Letter(rows[0].address, lines, rows[0].dedup_key)
 
 
 def sent(session: Session, ids: Iterable[int]) -> None:

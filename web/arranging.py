@@ -69,7 +69,7 @@ def shown(found: Preview, text: str, actor: Actor) -> Arranged:
 
 def listed(lines: list[Line], actor: Actor) -> list[Moved]:
     mine = visible_beneath(db.session(), actor), Case.id.in_({line.case_id for line in lines})
-    titles = {id_: title for id_, title in db.session.execute(select(Case.id, Case.title).where(*mine))}
+    titles = {row.id: row.title for row in db.session.execute(select(Case.id, Case.title).where(*mine))}
     return [moved(line, titles[line.case_id]) for line in lines if line.case_id in titles]
 
 

@@ -9,6 +9,7 @@ from web.commands.database import database
 from web.commands.extract import messages
 from web.commands.rehearse import rehearse
 from web.commands.standing import check, standing
+from web.commands.token import token
 from web.commands.up import up
 
 
@@ -17,7 +18,7 @@ def main() -> None:
     """邻办 / Linban."""
 
 
-for command in (up, check, standing, rehearse, database, calendar, messages):
+for command in (up, check, standing, rehearse, database, calendar, messages, token):
     main.add_command(command)
 
 if __name__ == "__main__":

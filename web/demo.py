@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.seed import DEMO_PASSWORD
 from models.tables import Account, Person, Post, Unit
 from web.identity import Post as Held
 
-MOST = 14
+MOST = 24
+__all__ = ["DEMO_PASSWORD", "Demo", "demo_accounts"]
 
 
 @dataclass(frozen=True)
@@ -18,10 +20,6 @@ class Demo:
     login: str
     name: str
     post: str
-
-
-def demo_password() -> str:
-    return "linban-demo"
 
 
 def demo_accounts(db: Session) -> tuple[Demo, ...]:
@@ -35,7 +33,7 @@ def demo_accounts(db: Session) -> tuple[Demo, ...]:
         .order_by(Unit.level != "street", Account.person_id)
     )
     first: dict[str, Demo] = {}
-    for login, name, *post in rows:
-        held = Held(*post)
+    for login, name, post, role, unit, unit_name in rows.tuples():
+        held = Held(post, role, unit, unit_name)
         first.setdefault(held.role, Demo(login, name, f"{held.label}，{held.unit_name}"))
     return tuple(first.values())[:MOST]

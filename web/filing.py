@@ -24,7 +24,6 @@ from workflow.machine import UNOPENED, sources
 from workflow.registry import PROCEDURES
 from workflow.snapshot import Actor, CaseSnapshot
 from workflow.words.acts import Act
-from workflow.words.procedure import Procedure
 
 
 @dataclass(frozen=True)
@@ -51,13 +50,14 @@ def may_open(act: Act, role: str) -> bool:
 
 
 def asking(procedure: str, trigger: str, unit: str, preset: Mapping[str, Any] | None = None) -> Asking | None:
+    """Nothing where no case is opened that way; with `preset` it is the form of a resident."""
     law = PROCEDURES.get(procedure)
     act = law.act(trigger, days.today()) if law else None
     if law is None or act is None or UNOPENED not in sources(law, act):
         return None
     known = organisation(db.session())
     blank = CaseSnapshot("", law.id, unit=unit)
-    return Asking(law, act, blank, pools.of(known, unit), preset or {})
+    return Asking(law, act, blank, pools.of(known, unit), preset or {}, public=preset is not None)
 
 
 def opened(asked: Asking, sent: dict[str, Any], actor: Actor) -> Result:
@@ -70,10 +70,10 @@ def opened(asked: Asking, sent: dict[str, Any], actor: Actor) -> Result:
     )  # fmt: skip
     uploads.attach(sent, asked.fields, answer.no)
     desk = Desk(days.now(), days.calendar())
-    return replace(done.result(asked.law, answer.acted, desk), slip=slip(asked.law, answer))
+    return replace(done.result(asked.law, answer.acted, desk), slip=slip(answer))
 
 
-def slip(law: type[Procedure], answer: Opened) -> Slip:
+def slip(answer: Opened) -> Slip:
     units = organisation(db.session()).units
     unit = answer.no.split("-")[1]
     factor = _("凭证上的密码") if answer.pin else _("手机号后四位")

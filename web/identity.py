@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache, wraps
-from typing import Any
+from typing import Any, ParamSpec
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from models.db import db
+from models.reading.worklist import WATCHERS
 from models.tables import Account, Notice, Person, Unit, WebSession
 from models.tables import Post as PostRow
 from web import days, sessions
@@ -24,11 +25,11 @@ from web.languages import t
 from workflow.registry import PROCEDURES
 from workflow.snapshot import Actor
 
-WATCHERS = frozenset(("supervisor", "unit_head", "dispatcher"))
 CALENDAR_KEEPERS = frozenset(("supervisor", "auditor", "letters_head"))
 CALENDAR_LEVELS = frozenset(("city", "district"))
 HASHER = PasswordHasher()
 logins = LoginManager()
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
@@ -157,12 +158,12 @@ def to_the_door() -> Response:
     return redirect(url_for("session.door"), 303)
 
 
-def only_for(may: Callable[[Visitor], bool]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Others who are signed in are refused with 403, strangers are sent to the door."""
+def only_for(may: Callable[[Visitor], bool]) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
+    """Strangers are sent to the door; of those who work here, others are refused with 403."""
 
-    def guard(view: Callable[..., Any]) -> Callable[..., Any]:
+    def guard(view: Callable[P, Any]) -> Callable[P, Any]:
         @wraps(view)
-        def guarded(*args: Any, **kwargs: Any) -> Any:
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
             if not current_user.is_authenticated:
                 return to_the_door()
             if not may(current_user):
@@ -174,5 +175,6 @@ def only_for(may: Callable[[Visitor], bool]) -> Callable[[Callable[..., Any]], C
     return guard
 
 
+staff_only = only_for(lambda _visitor: True)
 watchers_only = only_for(lambda visitor: visitor.watches)
 calendar_keepers_only = only_for(lambda visitor: visitor.keeps_calendar)

@@ -114,20 +114,21 @@ class Live:
             self.settle_the_town(session)
         unmet: list[str] = []
         for n, step in enumerate(self.story.steps, 1):
+            before = len(self.answers)
             self.until(step.at)
             self.move_to(step.at)
             if step.do:
                 self.act(n, step)
                 self.follow(step.at)
-            unmet += self.unmet(n, step)
+            unmet += self.unmet(n, step, self.answers[before:])
         answer = {"procedure": self.story.procedure, "title": self.story.title, "held": not unmet, "unmet": unmet}
         return answer | {"steps": self.answers}
 
-    def unmet(self, n: int, step: Step) -> list[str]:
+    def unmet(self, n: int, step: Step, recent: list[Answer]) -> list[str]:
         cases = {name: self.in_their_names(case) for name in self.numbers if (case := self.snapshot(name))}
-        lines = []
+        lines: list[str] = []
         for expected in self.story.expected_after(n, len(self.story.steps)):
-            lines += compare(expected, n, cases, self.answers, lambda name: self.procedure(cases[name]), step.at)
+            lines += compare(expected, n, cases, recent, lambda name: self.procedure(cases[name]), step.at)
         return lines
 
     def in_their_names(self, case: CaseSnapshot) -> CaseSnapshot:
@@ -227,7 +228,9 @@ class Live:
 
     def actor(self, step: Step) -> Actor:
         """Who acts, under the id he has here, standing where the story or his role puts him."""
-        case = self.snapshot(step.case) or CaseSnapshot(step.case, self.story.procedure, unit=self.story.first_unit(step))
+        case = self.snapshot(step.case) or CaseSnapshot(
+            step.case, self.story.procedure, unit=self.story.first_unit(step)
+        )
         told = step.actor(self.story)
         stood = placed(told, self.procedure(case), case, step.do, self.facts, step.at)
         return Actor(self.people.get(step.by, step.by), stood.role, stood.unit, stood.name)
@@ -263,7 +266,8 @@ class Live:
         told = [{"role": role, "what": what} for role, what in session.execute(TOLD, where)]
         self.answer(
             n, row.at.astimezone(SHANGHAI) if row.rung else at, name, by, row.trigger, outcome=row.outcome,
-            documents=list(session.execute(PAPERS, where).scalars()), told=told, opened=self.opened(session, name, row.no),
+            documents=list(session.execute(PAPERS, where).scalars()), told=told,
+            opened=self.opened(session, name, row.no),
         )  # fmt: skip
 
     def name_of(self, row: Any) -> str:

@@ -8,6 +8,9 @@ import time
 import structlog
 from flask import Flask, Response, g, request
 from flask_login import current_user
+from structlog.tracebacks import ExceptionDictTransformer
+
+from web.security import is_api
 
 log = structlog.get_logger("web")
 
@@ -18,7 +21,7 @@ def bind(app: Flask) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks,
+            structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
@@ -40,6 +43,13 @@ def told(answer: Response) -> Response:
             status=answer.status_code,
             ms=round(1000 * (time.perf_counter() - g.get("started", time.perf_counter())), 1),
             request_id=g.get("request_id", ""),
-            person=getattr(current_user, "person", ""),
+            person=who(),
         )
     return answer
+
+
+def who() -> str:
+    """Under /api no cookie is looked at, not even for this."""
+    if is_api():
+        return g.bearer.actor.person if "bearer" in g else ""
+    return getattr(current_user, "person", "")

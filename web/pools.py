@@ -1,4 +1,4 @@
-"""Whom and which units a form lets one choose: people who hold the role wanted, nearest first; the tree in its order."""
+"""Whom and which units a form lets one choose: holders of the role wanted, nearest first; the tree in its order."""
 
 from __future__ import annotations
 

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from redis import Redis
-from redis.exceptions import RedisError
-
-from web.embedded import NotStarted, account, postgres, valkey, wait_for_postgres
-from web.processes import Child, Supervisor, environment
+from web.embedded import database_url, postgres, queue_url, valkey, with_driver
+from web.processes import Supervisor
 
 
 @contextmanager
@@ -23,30 +18,29 @@ def servers() -> Iterator[tuple[str, str]]:
     """URLs of PostgreSQL and Valkey, answering; whatever was started here is stopped again."""
     named = os.environ.get("DATABASE_URL", ""), os.environ.get("REDIS_URL", "")
     if all(named):
-        yield named[0].replace("postgresql://", "postgresql+psycopg://", 1), named[1]
+        yield with_driver(named[0]), named[1]
         return
-    home = Path(tempfile.mkdtemp(prefix="lb-"))
-    home.chmod(0o755 if account() else 0o700)
+    with short_folder() as home, started(home) as urls:
+        yield urls
+
+
+@contextmanager
+def started(home: Path) -> Iterator[tuple[str, str]]:
+    """Both servers on that folder; nothing is kept for a power cut."""
     supervisor = Supervisor(home, print)
     try:
-        database, queue = postgres(home), valkey(home)
-        fast = (*database.argv, "-c", "fsync=off")
-        supervisor.add(Child("PostgreSQL", fast, environment(), database.log, database.account, signal.SIGINT))
-        supervisor.add(Child("Valkey", queue.argv, environment(), queue.log))
-        wait_for_postgres(database.url)
-        wait_for_valkey(queue.url)
-        yield database.url, queue.url
+        supervisor.add(postgres(home, "fsync=off"), valkey(home))
+        yield database_url(home), queue_url(home)
     finally:
         supervisor.stop()
-        shutil.rmtree(home, ignore_errors=True)
 
 
-def wait_for_valkey(url: str) -> None:
-    for _ in range(100):
-        try:
-            Redis.from_url(url).ping()
-        except RedisError:
-            time.sleep(0.05)
-        else:
-            return
-    raise NotStarted("Valkey 没有应答 · Valkey does not answer")
+@contextmanager
+def short_folder(name: str = "") -> Iterator[Path]:
+    """A temporary folder whose path is short enough for sockets, and which the servers' account can reach."""
+    folder = Path(tempfile.mkdtemp(prefix="lb-"))
+    folder.chmod(0o711)
+    try:
+        yield folder / name
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -18,6 +18,7 @@ def read() -> dict[str, Any]:
     return {
         "DATA": data,
         "DATABASE_URL": env.str("DATABASE_URL", ""),
+        "SCHEMA": env.str("LINBAN_SCHEMA", ""),
         "REDIS_URL": env.str("REDIS_URL", ""),
         "DEMO": env.bool("LINBAN_DEMO", False),
         "PUBLIC_ADDRESS": env.str("LINBAN_PUBLIC_ADDRESS", ""),

@@ -35,8 +35,9 @@ def compare(
     expected: Mapping[str, Any], n: int, cases: Mapping[str, CaseSnapshot], answers: list[dict[str, Any]],
     procedure_of: Callable[[str], type[Procedure]], at: datetime,
 ) -> Iterator[str]:  # fmt: skip
+    """What does not hold after step `n`; `answers` are those since the step before it, the clock's included."""
     name = str(expected.get("case", "main"))
-    recent = since_step(n, answers, name)
+    recent = [step for step in answers if step["case"] == name]
     case = cases.get(name)
     found = {
         "state": case.state if case else "",
@@ -46,12 +47,6 @@ def compare(
     }
     running = shown(procedure_of(name), case, at) if case else {}
     yield from different(expected, n, found, running, case.data if case else {})
-
-
-def since_step(n: int, answers: list[dict[str, Any]], case: str) -> list[dict[str, Any]]:
-    """What happened on that case in the step, and by the clock since the step before it."""
-    before = [index for index, step in enumerate(answers) if step["n"] is not None and step["n"] < n]
-    return [step for step in answers[(before[-1] + 1 if before else 0) :] if step["case"] == case]
 
 
 def spellings(code: str) -> set[str]:

@@ -134,12 +134,13 @@ def play(story: Story, procedures: Mapping[str, type[Procedure]], facts: Facts) 
     rehearsal = Rehearsal(story, procedures, facts)
     unmet: list[str] = []
     for n, step in enumerate(story.steps, 1):
+        before = len(rehearsal.answers)
         rehearsal.until(step.at)
         if step.do:
             rehearsal.act(n, step)
         unmet += [
             line for expected in story.expected_after(n, len(story.steps))
-            for line in compare(expected, n, rehearsal.cases, rehearsal.answers, rehearsal.procedure, step.at)
+            for line in compare(expected, n, rehearsal.cases, rehearsal.answers[before:], rehearsal.procedure, step.at)
         ]  # fmt: skip
     answer = {"procedure": story.procedure, "title": story.title, "held": not unmet, "unmet": unmet}
     return answer | {"steps": rehearsal.answers}

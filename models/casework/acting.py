@@ -14,7 +14,7 @@ from models.casework.answers import REUSED, Acted, Request, acted, dumped, repla
 from models.casework.change import Change
 from models.casework.statements import write
 from models.organisation import Organisation, organisation
-from models.reading.visible import visible
+from models.reading.visible import sees, visible
 from models.snapshots import NOT_FOUND, Stood, linked, lock_case, named
 from models.tables import Case, Person
 from workflow.calendar import SHANGHAI, today
@@ -86,7 +86,7 @@ def see(session: Session, stood: Stood, actor: Actor) -> None:
     role = stood.procedure.roles.get(actor.role)
     if actor == CLOCK or (role is not None and role.outside):
         return
-    if not session.scalar(select(exists().where(Case.id == stood.id, visible(session, actor)))):
+    if not sees(session, organisation(session, stood.stamps), stood, actor):
         raise Refused(NOT_FOUND)
 
 
@@ -115,16 +115,16 @@ def stale(session: Session, stood: Stood) -> Refusal:
     return Refusal("StaleCase", "该事项已被{by}于{at}更新，请核对后重新提交。", values)
 
 
-def raise_for_strangers(
-    session: Session, procedure: type[Procedure], decision: Decision, known: Organisation
-) -> None:
+def raise_for_strangers(session: Session, procedure: type[Procedure], decision: Decision, known: Organisation) -> None:
     """Persons and units that the form names must be on our rolls; a resident need not be staff."""
     refusals = []
     for name, value in decision.form.items():
         field = procedure.fields.get(name)
         if field is None or not value or field.kind not in ("person", "people", "unit"):
             continue
-        unknown = [each for each in several(value) if each not in (known.units if field.kind == "unit" else known.names)]
+        unknown = [
+            each for each in several(value) if each not in (known.units if field.kind == "unit" else known.names)
+        ]
         if unknown and (field.kind == "unit" or not all_on_the_rolls(session, unknown)):
             refusals.append(Refusal("InvalidData", "{label}：查无此项。", {"label": field.label}, field=name))
     if refusals:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.audit import canonical
 from workflow.decision import Decision
-from workflow.record import plain
+from workflow.record import dump_clock, plain
 from workflow.refusals import Refusal, Refused
 from workflow.snapshot import Actor
 
@@ -30,7 +30,10 @@ UPDATE idempotency_keys SET case_id = :case_id, answer = CAST(:answer AS jsonb) 
 
 @dataclass(frozen=True)
 class Acted:
-    """What an act came to. `decision` is there when it has just been taken, not when the answer is `replayed`."""
+    """What an act came to; `clocks` run after it, as `dump_clock` writes them.
+
+    `decision` is there when it has just been taken, not when the answer is `replayed`.
+    """
 
     no: str
     trigger: str
@@ -40,6 +43,7 @@ class Acted:
     seq: int
     at: datetime
     documents: tuple[str, ...] = ()
+    clocks: tuple[dict[str, Any], ...] = ()
     replayed: bool = False
     decision: Decision | None = None
 
@@ -65,18 +69,22 @@ class Opened:
 def acted(decision: Decision, version: int) -> Acted:
     return Acted(
         decision.after.id, decision.trigger, decision.outcome, decision.after.state, version, decision.after.seq,
-        decision.at, tuple(paper.label for paper in decision.documents), decision=decision,
+        decision.at, tuple(paper.label for paper in decision.documents), running(decision), decision=decision,
     )  # fmt: skip
+
+
+def running(decision: Decision) -> tuple[dict[str, Any], ...]:
+    return tuple(dump_clock(clock) for clock in decision.after.clocks if clock.is_live)
 
 
 def dumped(answer: Acted) -> dict[str, Any]:
     kept = {name: value for name, value in vars(answer).items() if name not in ("decision", "replayed")}
-    return kept | {"at": answer.at.isoformat(), "documents": list(answer.documents)}
+    return kept | {"at": answer.at.isoformat(), "documents": list(answer.documents), "clocks": list(answer.clocks)}
 
 
 def replayed(kept: Mapping[str, Any]) -> Acted:
-    at, documents = datetime.fromisoformat(kept["at"]), tuple(kept["documents"])
-    return Acted(**{**kept, "at": at, "documents": documents}, replayed=True)
+    lists = {name: tuple(kept[name]) for name in ("documents", "clocks")}
+    return Acted(**{**kept, **lists, "at": datetime.fromisoformat(kept["at"])}, replayed=True)
 
 
 @dataclass(frozen=True)

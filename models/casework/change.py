@@ -11,7 +11,7 @@ from models.casework.listing import listed
 from models.casework.notices import notices
 from models.casework.statements import Rows
 from models.organisation import Organisation
-from models.snapshots import Stood
+from models.snapshots import Stood, lines_of
 from workflow.decision import CALENDAR, Decision
 from workflow.record import dump_clock, dump_data, dump_memory, plain
 from workflow.registry import PROCEDURES
@@ -174,7 +174,7 @@ def followers(stood: Stood, last: Decision) -> list[dict[str, Any]]:
 @cache
 def by_itself(procedure: type[Procedure]) -> bool:
     """Whether it names other cases and has acts that nobody does and no clock fires."""
-    names = any(field.kind == "case" for field in procedure.fields.values())
+    names = bool(lines_of(procedure, "case"))
     return names and any(not act.by and act.id not in procedure.fired for act in procedure.all_acts())
 
 
@@ -184,11 +184,11 @@ def procedures_that_follow() -> list[str]:
 
 def link_rows(stood: Stood, after: CaseSnapshot) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     gone, come = [], []
-    for line in stood.procedure.fields.values():
-        was, now = (snapshot.data.get(line.id) or "" for snapshot in (stood.snapshot, after))
-        if line.kind == "case" and was != now:
-            gone += [{"case_id": stood.id, "field": line.id, "no": was}] if was else []
-            come += [{"case_id": stood.id, "field": line.id, "no": now}] if now else []
+    for line in lines_of(stood.procedure, "case"):
+        was, now = (snapshot.data.get(line) or "" for snapshot in (stood.snapshot, after))
+        if was != now:
+            gone += [{"case_id": stood.id, "field": line, "no": was}] if was else []
+            come += [{"case_id": stood.id, "field": line, "no": now}] if now else []
     return gone, come
 
 

@@ -27,9 +27,7 @@ class NothingToClimb(Exception):
     """A clock says a rung is due and the law knows of none: it is tried again later, ever more rarely."""
 
 
-def climbed(
-    stood: Stood, known: Organisation, linked: Mapping[str, CaseSnapshot], rungs: int | None = None
-) -> Change:
+def climbed(stood: Stood, known: Organisation, linked: Mapping[str, CaseSnapshot], rungs: int | None = None) -> Change:
     """The rungs due by the moment the case was read, the oldest first, all or so many; raises NothingToClimb."""
     change = Change.of(stood, known)
     while len(change.decisions) != rungs and (due := next_due(change, facts := facts_of(change, linked))):
@@ -93,6 +91,6 @@ def open_from(session: Session, impulse: Row[Any]) -> int:
     by = Actor(**body["by"])
     opened = open_case(
         session, PROCEDURES[body["procedure"]], impulse.trigger, body["form"], actor=by,
-        unit=by.unit or parent.snapshot.unit, on=impulse.on_day, opened_from=parent.id,
+        unit=by.unit or parent.snapshot.unit, opened_from=parent.id, asked_at=impulse.created_at,
     )  # fmt: skip
     return lock_case(session, no=opened.no).id

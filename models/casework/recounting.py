@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from models.casework.change import Change
 from models.casework.statements import write
 from models.organisation import Organisation, organisation
-from models.snapshots import Stood, read_many
+from models.snapshots import Stood, rows_of
+from models.snapshots import stood as stood_of
 from workflow.recounting import recounted_case, refreshed
 
 LOCK = text("SELECT FROM cases WHERE id = ANY(:ids) ORDER BY id FOR UPDATE")
@@ -25,7 +26,7 @@ def recount(session: Session, ids: list[int], *, cause: Mapping[str, Any]) -> No
     by that.
     """
     session.execute(LOCK, {"ids": ids})
-    stoods = read_many(session, ids)
+    stoods = [stood_of(row) for row in rows_of(session, ids)]
     known = organisation(session, stoods[0].stamps)
     write(session, [recounted(stood, known, cause).rows() for stood in stoods])
 

@@ -1,6 +1,6 @@
 """All tables, so that importing this package fills `Base.metadata`."""
 
-from models.tables.accounts import Account, Token
+from models.tables.accounts import Account
 from models.tables.calendar_days import CalendarDay
 from models.tables.cases import Case, CaseKey
 from models.tables.clock_offset import ClockOffset
@@ -18,11 +18,12 @@ from models.tables.posts import Post
 from models.tables.revisions import Revision
 from models.tables.sessions import Try, WebSession
 from models.tables.settings import Setting
+from models.tables.tokens import ApiToken
 from models.tables.tracking_codes import TrackingCode
 from models.tables.units import Unit
 
 __all__ = [
-    "Account", "CalendarDay", "Case", "CaseKey", "Clock", "ClockOffset", "Counter", "Document", "Event", "EventValues",
-    "File", "IdempotencyKey", "Impulse", "Link", "Notice", "Person", "Post", "Revision", "Rung", "Setting", "Token",
-    "TrackingCode", "Try", "Unit", "WebSession",
+    "Account", "ApiToken", "CalendarDay", "Case", "CaseKey", "Clock", "ClockOffset", "Counter", "Document", "Event",
+    "EventValues", "File", "IdempotencyKey", "Impulse", "Link", "Notice", "Person", "Post", "Revision", "Rung",
+    "Setting", "TrackingCode", "Try", "Unit", "WebSession",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""How a member of staff signs in: password, lockout, and keys for programs."""
+"""How a member of staff signs in: password and lockout."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Key
+from models.base import Base
 
 
 class Account(Base):
@@ -23,17 +23,3 @@ class Account(Base):
     created_at: Mapped[datetime] = mapped_column(server_default=text("linban_now()"))
     locked_until: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
-
-
-class Token(Base):
-    """A program's key to one person's posts; only its SHA-256 is kept."""
-
-    __tablename__ = "tokens"
-
-    id: Mapped[Key]
-    person_id: Mapped[int] = mapped_column(ForeignKey("accounts.person_id"), index=True)
-    token_hash: Mapped[bytes] = mapped_column(unique=True)
-    label: Mapped[str] = mapped_column(server_default="")
-    created_at: Mapped[datetime] = mapped_column(server_default=text("linban_now()"))
-    expires_at: Mapped[datetime | None]
-    revoked_at: Mapped[datetime | None]

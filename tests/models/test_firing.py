@@ -91,8 +91,8 @@ def test_what_the_database_refuses_of_one_case_stops_nobody(office: Office, monk
     bad, good = office.register().no, office.register().no
     whole = firing.climbed
 
-    def climbed(stood: Any, known: Any, linked: Any) -> Any:
-        change = whole(stood, known, linked)
+    def climbed(stood: Any, *given: Any) -> Any:
+        change = whole(stood, *given)
         if stood.no == bad:
             change.rows = lambda: {"rungs": [], "cases": [change.case_row(b"") | {"unit_id": "LA"}]}
         return change
@@ -160,3 +160,14 @@ def test_what_cannot_be_opened_is_noted_and_tried_again(office: Office, monkeypa
     assert office.fire_all() == 1
     impulse = office.session.scalars(select(Impulse)).one()
     assert (impulse.attempts, impulse.done_at, impulse.last_error[:11]) == (1, None, "LookupError")
+
+
+def test_a_case_asked_for_before_a_long_stop_opens_as_of_the_moment_it_was_asked_for(office: Office) -> None:
+    no = office.register().no
+    parts = {"other_content": "另一件事情，请处理。", "other_type": "request"}
+    office.act("zhouxiaoman", no, "split", own_content=NOISE, **parts)
+    office.at("2025-10-20T09:00").fire_all()
+    opened = office.session.execute(select(Case.no, Case.filed_at).where(Case.opened_from_id.is_not(None))).one()
+    assert opened.filed_at < at(date(2025, 9, 2), 0)
+    assert office.session.scalar(select(Impulse.last_error)) == ""
+    assert audit.verify(office.session, opened.no) == []

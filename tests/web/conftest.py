@@ -11,8 +11,10 @@ from flask import Flask, request
 from flask.testing import FlaskClient
 from flask_login import LoginManager, UserMixin
 
-from tests.models.conftest import database_url  # noqa: F401 - the same server as the record's own tests
+from models.db import db
 from tests.web import counter, gallery, samples, town
+from tests.web.programs import Town
+from tests.web.programs import town as town_of_programs
 from tests.web.routes import ROUTES
 from web import catalogues, errors, languages, rendering, security, words
 
@@ -71,11 +73,14 @@ def desk(gallery_app: Flask) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def street(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:  # noqa: F811
+def street(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The counter of the small town, whose cases stay from test to test."""
     name = f"counter_{os.getpid()}"
     with town.schema(database_url, name):
-        yield counter.make(database_url, name, tmp_path_factory.mktemp("data"))
+        app = counter.make(database_url, name, tmp_path_factory.mktemp("data"))
+        yield app
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture
@@ -87,3 +92,10 @@ def sit(street: Flask) -> Callable[..., counter.Desk]:
         return desk.sign_in(login) if login else desk
 
     return seated
+
+
+@pytest.fixture(scope="session")
+def programs(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """The town over the network; its cases stay from test to test."""
+    with town_of_programs(database_url, tmp_path_factory.mktemp("data")) as found:
+        yield found

@@ -73,7 +73,7 @@ def _mark(on: date) -> str:
     return {"working": "", "rest": "休", "make_up": "班"}[DAYS.day(on).kind]
 
 
-def due(left: int, on: date, used: float = 60, **rest) -> Due:  # noqa: ANN003
+def due(left: int, on: date, used: float = 60, **rest) -> Due:
     standing = "overdue" if left < 0 else "running"
     return Due("办理期限", on, left, used=used, **{"standing": standing, **rest})
 
@@ -86,7 +86,7 @@ def row(
     last: tuple[str, datetime],
     term: Due,
     party: str = "",
-):  # noqa: ANN201, E501
+):
     return desk.Row(
         number, title, "petition", "信访事项", *state, "信访人", party, term, desk.Step(step[1], step[0]), *last
     )
@@ -200,7 +200,7 @@ REFUSALS = (
 )
 
 
-def do_form(raw=None, refusals=(), stale: bool = False):  # noqa: ANN001, ANN201
+def do_form(raw=None, refusals=(), stale: bool = False):
     asked = Asked("petition", FIELDS, raw or {}, refusals, POOLS)
     then = ("变为“已答复”", "出具信访处理意见书，送信访人", "开始计算：送达期限5日")
     return form.Form("/cases/XF-LAJD-2026-000118/do/reply", "出具处理意见", asked.lines(), "提交", "《信访工作条例》第32条", asked.troubles(), 7, "k-1", then, stale=stale)  # fmt: skip

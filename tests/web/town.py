@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, insert, text
 from models import almanac, db
 from models.tables import Account, CalendarDay, Person, Post, Unit
 
-PASSWORD = "correct horse"  # noqa: S105 - of nobody
+PASSWORD = "correct horse"
 UNITS = (
     ("QS", "青桥市", "city", None),
     ("QQ", "青桥区", "district", "QS"),

@@ -18,7 +18,9 @@ def of_life(life: Life) -> None:
         codes = [clock.code for clock in case.clocks if clock.is_live]
         assert len(set(codes)) == len(codes)
     assert again(life)["steps"] == life.rehearsal.answers
-    climbed = [(step["case"], step["do"], str(step["deadlines"])) for step in life.rehearsal.answers if ":" in step["do"]]
+    climbed = [
+        (step["case"], step["do"], str(step["deadlines"])) for step in life.rehearsal.answers if ":" in step["do"]
+    ]
     assert len(set(climbed)) == len(climbed)
 
 

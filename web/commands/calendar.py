@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from models import db, holidays
 from models.almanac import UnreadableNotice, read_notice, text_of
 from models.holidays import Line, Preview
-from web.embedded import data_home, postgres
+from web.embedded import data_home, database_url, with_driver
 from workflow.calendar import Day
 from workflow.registry import PROCEDURES
 from workflow.snapshot import Actor
@@ -80,8 +80,8 @@ def load(path: Path, everything: bool) -> None:
 @contextmanager
 def record() -> Iterator[Session]:
     """The database the surroundings name, else the embedded one, which must be running; no code is issued here."""
-    named = os.environ.get("DATABASE_URL", "").replace("postgresql://", "postgresql+psycopg://", 1)
-    engine = db.engine(named or postgres(data_home()).url, schema=os.environ.get("LINBAN_SCHEMA", ""))
+    url = with_driver(os.environ.get("DATABASE_URL", "")) or database_url(data_home())
+    engine = db.engine(url, schema=os.environ.get("LINBAN_SCHEMA", ""))
     try:
         with db.transaction(db.sessions(engine, secret="")) as session:
             yield session

@@ -29,7 +29,9 @@ HELD, UNMET, UNREADABLE = 0, 1, 2
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON / print JSON")
-@click.option("--live", is_flag=True, help="同时通过真实系统演练并对照 / play it through the running system too, and compare")
+@click.option(
+    "--live", is_flag=True, help="同时通过真实系统演练并对照 / play it through the running system too, and compare"
+)
 def rehearse(path: Path, as_json: bool, live: bool) -> None:
     """演练一个故事 / Play a story on paper, or on paper and live."""
     try:
@@ -49,7 +51,10 @@ def lived(story: Story, paper: dict[str, Any]) -> dict[str, Any]:
     with servers() as (database, queue):
         os.environ["REDIS_URL"] = queue
         answer = play_live(story, facts_of(story), database)
-    unmet = [*answer["unmet"], *(f"纸上与系统不同 / paper and life differ: {line}" for line in differences(paper, answer))]
+    unmet = [
+        *answer["unmet"],
+        *(f"纸上与系统不同 / paper and life differ: {line}" for line in differences(paper, answer)),
+    ]
     return answer | {"unmet": unmet, "held": not unmet}
 
 

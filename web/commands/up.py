@@ -7,46 +7,56 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
-from signal import SIGINT
 
 import click
 
 from models import db, seed
+from web import embedded
 from web.demo import demo_accounts, demo_password
-from web.embedded import CHECKOUT, NotStarted, data_home, postgres, valkey, wait_for_postgres
-from web.processes import Child, Supervisor, end_leftovers, environment
+from web.door import address, doorway, replies
+from web.embedded import CHECKOUT
+from web.processes import Child, Interrupted, NotStarted, Supervisor, end_leftovers, environment
 from web.settings import secret_beside
 
-FIRST_PORT = 8000
-WORKERS = 2
-WEB = ("-k", "gthread", "--workers", "2", "--threads", "4", "--graceful-timeout", "25", "wsgi:app")
+GUNICORN = ("-k", "gthread", "--workers", "2", "--threads", "4", "--graceful-timeout", "25", "--no-control-socket")
 
 
 @click.command()
-@click.option("--port", default=FIRST_PORT, show_default=True, help="首选端口 / the port to try first")
-def up(port: int) -> None:
+@click.option(
+    "--host", default="127.0.0.1", envvar="LINBAN_HOST", show_default=True, help="网址 / address to listen at"
+)
+@click.option(
+    "--port", type=int, envvar="LINBAN_PORT", help="端口，缺省 8000 起第一个空的 / default: first free from 8000"
+)
+@click.option("--workers", default=2, envvar="LINBAN_WORKERS", show_default=True, help="后台进程数 / workers")
+def up(host: str, port: int | None, workers: int) -> None:
     """启动邻办 / Start Linban: database, queue, pages, clockwork."""
-    home = data_home()
-    home.mkdir(parents=True, exist_ok=True)
-    with alone(home):
-        supervisor = Supervisor(home, say)
-        try:
-            start(supervisor, port)
-            supervisor.watch()
-            say("正在停止 … · stopping …")
-        except NotStarted as error:
-            say(str(error))
-            sys.exit(1)
-        finally:
-            supervisor.stop()
-        say("已全部停止，数据都在 · stopped; nothing is lost")
+    try:
+        home = settle()
+        with alone(home):
+            run(home, host, port, workers)
+    except NotStarted as error:
+        say(str(error))
+        sys.exit(1)
 
 
 def say(sentence: str) -> None:
-    click.echo(sentence)
-    sys.stdout.flush()
+    """A terminal that is gone stops nothing, the orderly end least of all."""
+    with suppress(OSError):
+        click.echo(sentence)
+        sys.stdout.flush()
+
+
+def settle() -> Path:
+    """The data folder; what root must know is said."""
+    home = embedded.data_home()
+    if os.geteuid() == 0:
+        say(f"以 root 运行：数据在 {home}，服务改用普通账户 · running as root: servers as another account")
+    embedded.furnish(home)
+    return home
 
 
 @contextmanager
@@ -56,76 +66,90 @@ def alone(home: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            address = (home / "address").read_text() if (home / "address").exists() else ""
+            address = (home / "address").read_text() if (home / "address").exists() else "（正在启动 · starting）"
             say(f"邻办已经在运行：{address} · Linban is already running at {address}")
             sys.exit(0)
+        (home / "address").unlink(missing_ok=True)
         yield
 
 
-def start(supervisor: Supervisor, port: int) -> None:
+def run(home: Path, host: str, port: int | None, workers: int) -> None:
+    supervisor = Supervisor(home, say)
+    supervisor.listen()
+    try:
+        start(supervisor, doorway(host, port, say), workers)
+        supervisor.watch()
+    except Interrupted:
+        pass
+    finally:
+        say("正在停止 … · stopping …")
+        supervisor.stop()
+        (home / "address").unlink(missing_ok=True)
+    say("已全部停止，数据都在 · stopped; nothing is lost")
+
+
+def start(supervisor: Supervisor, door: socket.socket, workers: int) -> None:
+    """Database and queue, then the tables, then pages and clockwork; says the address when it answers."""
     home = supervisor.home
     if left := end_leftovers(home):
         say(f"已结束上次遗留的 {left} 个进程 · ended {left} processes left from last time")
-    if os.geteuid() == 0:
-        say("以 root 运行：数据库改用普通账户 · running as root: the database runs as an ordinary account")
-    database, queue = database_url(supervisor), queue_url(supervisor)
+    database, queue = servers(supervisor)
+    demo = os.environ.get("LINBAN_DEMO", "0" if os.environ.get("DATABASE_URL") else "1")
     env = environment(
-        DATABASE_URL=database, REDIS_URL=queue, LINBAN_DATA=str(home), LINBAN_DEMO=os.environ.get("LINBAN_DEMO", "1"),
-        PYTHONUNBUFFERED="1",
-    )  # fmt: skip
-    prepare(database, home)
-    open_the_counter(supervisor, env, free_port(port))
-    for number in range(1, WORKERS + 1):
-        supervisor.add(module("worker", number, env, home))
+        DATABASE_URL=database, REDIS_URL=queue, LINBAN_DATA=str(home), LINBAN_DEMO=demo, PYTHONUNBUFFERED="1"
+    )
+    prepare(database, home, demo == "1")
+    say("启动网页与时钟 … · starting pages and clockwork …")
+    supervisor.add(counter(door, env, home))
+    supervisor.add(*(module("worker", number, env, home) for number in range(1, workers + 1)))
     supervisor.add(module("clock", 0, env, home))
-    welcome(home, database)
+    welcome(home, database, address(door), demo == "1")
 
 
-def database_url(supervisor: Supervisor) -> str:
-    """The one named by the surroundings, else the embedded one, started and answering."""
-    named = os.environ.get("DATABASE_URL", "")
-    if named:
-        return named.replace("postgresql://", "postgresql+psycopg://", 1)
-    say("启动数据库 … · starting PostgreSQL …")
-    program = postgres(supervisor.home)
-    supervisor.add(Child(program.name, program.argv, environment(), program.log, program.account, SIGINT))
-    wait_for_postgres(program.url)
-    return program.url
+# The servers
 
 
-def queue_url(supervisor: Supervisor) -> str:
-    if named := os.environ.get("REDIS_URL"):
-        return named
-    program = valkey(supervisor.home)
-    supervisor.add(Child(program.name, program.argv, environment(), program.log, program.account))
-    return program.url
+def servers(supervisor: Supervisor) -> tuple[str, str]:
+    """URLs of database and queue: those named by the surroundings, else the embedded ones, answering."""
+    home, own = supervisor.home, []
+    database, queue = os.environ.get("DATABASE_URL", ""), os.environ.get("REDIS_URL", "")
+    if not database:
+        say("启动数据库，首次约需几秒 … · starting PostgreSQL, some seconds the first time …")
+        own.append(embedded.postgres(home))
+    if not queue:
+        own.append(embedded.valkey(home))
+    supervisor.add(*own)
+    database = named_database(embedded.with_driver(database)) or embedded.database_url(home)
+    return database, named_queue(queue) or embedded.queue_url(home)
 
 
-def prepare(database: str, home: Path) -> None:
-    """Brings the tables up to date, and on the first start builds the sample town."""
+def named_database(url: str) -> str:
+    if url and not embedded.accepts(url):
+        raise NotStarted("DATABASE_URL 指的数据库连不上 · the database of DATABASE_URL does not answer")
+    return url
+
+
+def named_queue(url: str) -> str:
+    """The queue only rings: without it the clock does the work itself, later."""
+    if url and not embedded.pings(url):
+        say("REDIS_URL 连不上，期限照办但会慢些 · REDIS_URL does not answer: deadlines are kept, only later")
+    elif url and embedded.may_lose_tickets(url):
+        say("请把 maxmemory-policy 设为 noeviction · set maxmemory-policy to noeviction on the server of REDIS_URL")
+    return url
+
+
+def prepare(database: str, home: Path, demo: bool) -> None:
+    """Brings the tables up to date, and in a demonstration builds the sample town in an empty record."""
     say("更新数据表 … · updating the tables …")
     db.upgrade(database)
-    say("第一次启动会建一座示例小城，约需半分钟 … · the first start builds a sample town, about half a minute …")
-    seed.seed_if_empty(db.sessions(database, secret=secret_beside(home)), say)
+    if demo:
+        seed.seed_if_empty(db.sessions(database, secret=secret_beside(home)), say)
 
 
-def free_port(first: int) -> int:
-    """The first port from there on that nobody listens on; says so where it is another."""
-    for port in range(first, first + 50):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) != 0:
-                if port != first:
-                    say(f"端口 {first} 已被占用，改用 {port} · port {first} is taken, using {port}")
-                return port
-    raise NotStarted(
-        f"端口 {first} 起五十个都被占用，请用 --port 另选 · no free port from {first} on: choose with --port"
-    )
-
-
-def open_the_counter(supervisor: Supervisor, env: dict[str, str], port: int) -> None:
-    argv = (sys.executable, "-m", "gunicorn", "--chdir", str(CHECKOUT), "-b", f"127.0.0.1:{port}", *WEB)
-    supervisor.add(Child("gunicorn", argv, env, supervisor.home / "web.log"))
-    (supervisor.home / "address").write_text(f"http://127.0.0.1:{port}")
+def counter(door: socket.socket, env: dict[str, str], home: Path) -> Child:
+    argv = (sys.executable, "-m", "gunicorn", "--chdir", str(CHECKOUT), "-b", f"fd://{door.fileno()}", *GUNICORN)
+    answers = partial(replies, *door.getsockname()[:2])
+    return Child("gunicorn", (*argv, "wsgi:app"), env, home / "web.log", answers=answers, fds=(door.fileno(),))
 
 
 def module(name: str, number: int, env: dict[str, str], home: Path) -> Child:
@@ -133,9 +157,14 @@ def module(name: str, number: int, env: dict[str, str], home: Path) -> Child:
     return Child(f"{name}{number or ''}", (sys.executable, "-m", f"jobs.{name}"), env, log)
 
 
-def welcome(home: Path, database: str) -> None:
-    say(f"\n邻办已就绪 · Linban is ready: {(home / 'address').read_text()}")
-    with db.transaction(db.sessions(database, secret=secret_beside(home))) as session:
-        for account in demo_accounts(session):
-            say(f"  {account.login:<16}{account.name}　{account.post}")
-    say(f"演示密码 · demo password: {demo_password()}　　停止 · stop: Ctrl-C\n")
+def welcome(home: Path, database: str, where: str, demo: bool) -> None:
+    (home / "address").write_text(where)
+    say(f"\n邻办已就绪 · Linban is ready: {where}")
+    if demo:
+        with db.transaction(db.sessions(database, secret=secret_beside(home))) as session:
+            for account in demo_accounts(session):
+                say(f"  {account.login:<16}{account.name}　{account.post}")
+        say(f"演示密码 · demo password: {demo_password()}")
+    else:
+        say("空库可用 LINBAN_DEMO=1 建示例小城 · LINBAN_DEMO=1 builds the sample town in an empty database")
+    say("停止 · stop: Ctrl-C\n")

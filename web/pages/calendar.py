@@ -6,11 +6,11 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from flask import Blueprint, Response, abort, make_response, request
-from flask_login import current_user, login_required
+from flask_login import current_user
 
 from models.almanac import UnreadableNotice
 from web import arranging, days, listing
-from web.identity import calendar_keepers_only
+from web.identity import calendar_keepers_only, staff_only
 from web.rendering import page
 from web.views.month import Month, Square
 
@@ -18,7 +18,7 @@ pages = Blueprint("calendar", __name__)
 
 
 @pages.get("/calendar")
-@login_required
+@staff_only
 def show() -> str:
     first = asked() if "month" in request.args else days.today().replace(day=1)
     last = first.replace(day=monthrange(first.year, first.month)[1])

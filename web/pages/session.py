@@ -7,12 +7,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, request, session, url_for
-from flask_login import current_user, login_required, login_user, logout_user
+from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response as Answer
 
 from models.db import db
 from web import days, identity, sessions
-from web.demo import demo_accounts, demo_password
+from web.demo import DEMO_PASSWORD, demo_accounts
+from web.identity import staff_only
 from web.languages import COOKIE, LANGUAGES
 from web.languages import gettext as _
 from web.rendering import page
@@ -36,7 +37,7 @@ def form(trouble: str = "", login: str = "") -> str:
         url_for("session.enter"), "", (Line("login", "", "text", login),), troubles=(trouble,) if trouble else ()
     )
     demo = demo_accounts(db.session()) if current_app.config["DEMO"] else ()
-    return page("login.html", form=drawn, demo=demo, demo_password=demo_password(), onward=session.get("onward", ""))
+    return page("login.html", form=drawn, demo=demo, demo_password=DEMO_PASSWORD, onward=session.get("onward", ""))
 
 
 @pages.post("/login")
@@ -85,7 +86,7 @@ def leave() -> Answer:
 
 
 @pages.post("/post")
-@login_required
+@staff_only
 def take_post() -> Answer:
     """Acting in another post is a new session: the old word is worth nothing afterwards."""
     wanted = request.form.get("post", "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from models.casework import Acted
-
 from web.languages import gettext as _
 from web.languages import t
 from web.showing import acts, terms

@@ -15,7 +15,7 @@ from workflow.field import Field
 from workflow.snapshot import CaseSnapshot
 from workflow.words.procedure import Procedure
 
-KEPT = {"id_number": (6, 4), "phone": (3, 4)}
+KEPT = {"id_number": (6, 4), "phone": (3, 4), "contact": (3, 4)}
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def on_file(law: type[Procedure], snapshot: CaseSnapshot, reader: Reader) -> tup
     shown = []
     for name, each in law.fields.items():
         value = snapshot.data.get(name)
-        if value or value == 0 and each.kind == "number":
+        if value or (value == 0 and each.kind == "number"):
             shown.append(fact(law, each, value, reader))
     return tuple(one for one in shown if one)
 

@@ -14,7 +14,10 @@ class State:
 
 @dataclass(frozen=True)
 class Move:
-    """An act between states. `sources` empty: it opens one; `targets` empty: it stays. `returns`: it ends a detour, wherever that began."""
+    """An act between states. Without `sources` it opens a case, without `targets` the case stays where it is.
+
+    `returns`: it ends a detour, wherever that began.
+    """
 
     id: str
     label: str

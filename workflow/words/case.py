@@ -77,7 +77,8 @@ class Running:
 
     @property
     def is_over(self) -> bool:
-        return self.clock is not None and self.today > self.clock.due_on
+        """Whether it still runs and its last day has passed."""
+        return self.clock is not None and self.clock.is_live and self.today > self.clock.due_on
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,65 @@
+"""What happened to a case, in order, with the names of those who did it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+TIMELINE = text("""
+SELECT e.seq, e.trigger, e.outcome, e.rung, e.from_state, e.to_state, e.actor, coalesce(a.name, '') AS actor_name,
+    e.role, e.unit_id, e.recorded_by, coalesce(r.name, '') AS recorder_name, e.recorded_role, e.acted_on, e.at,
+    e.recorded_at,
+    EXISTS (
+        SELECT FROM events late WHERE late.case_id = e.case_id AND late.seq > e.seq AND late.supersedes <= e.at
+            AND e.role = 'clock'
+    ) AS superseded,
+    ARRAY(SELECT d.label FROM documents d WHERE d.case_id = e.case_id AND d.seq = e.seq ORDER BY d.id) AS documents,
+    ARRAY(
+        SELECT o.no FROM impulses i JOIN cases o ON o.id = i.opened_id
+        WHERE i.case_id = e.case_id AND i.kind = 'open' AND (i.body ->> 'seq')::bigint = e.seq ORDER BY o.id
+    ) AS opened
+FROM events e
+LEFT JOIN people a ON a.id = CASE WHEN e.actor ~ '^[0-9]{1,18}$' THEN e.actor::bigint END
+LEFT JOIN people r ON r.id = CASE WHEN e.recorded_by ~ '^[0-9]{1,18}$' THEN e.recorded_by::bigint END
+WHERE e.case_id = :case_id ORDER BY e.seq
+""")
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One event. `superseded`: done by the clock, and void since a timely act was entered late.
+
+    `opened` are the numbers of the cases that came of it.
+    """
+
+    seq: int
+    trigger: str
+    outcome: str
+    rung: str
+    from_state: str
+    to_state: str
+    actor: str
+    actor_name: str
+    role: str
+    unit: str
+    recorded_by: str
+    recorder_name: str
+    recorded_role: str
+    acted_on: date
+    at: datetime
+    recorded_at: datetime
+    superseded: bool
+    documents: list[str]
+    opened: list[str]
+
+    @property
+    def is_rung(self) -> bool:
+        """A reminder or an escalation, which moved nothing."""
+        return self.rung == self.trigger
+
+
+def timeline(session: Session, case_id: int) -> list[Happened]:
+    return [Happened(*row) for row in session.execute(TIMELINE, {"case_id": case_id})]

@@ -1,0 +1,131 @@
+"""Plays the town's plots through the one road, day by day, with the clock put back and doing its own work between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from models import casework, db
+from models.organisation import Organisation, organisation
+from models.snapshots import read_case
+from models.townlife import Ahead, Held, Of, Plot, Turn, town_life
+from workflow.calendar import at, today
+from workflow.permission import offices
+from workflow.registry import PROCEDURES
+from workflow.snapshot import CLOCK, Actor, CaseSnapshot, Facts
+
+OPENS = 9  # o'clock
+MARK = text("SELECT format('COMMENT ON SCHEMA %I IS %L', current_schema(), CAST(:mark AS text))")
+WAS = text("SELECT obj_description(current_schema()::regnamespace, 'pg_namespace')")
+PUT_BACK = text("""
+    INSERT INTO clock_offset (ahead) VALUES (CAST(:at AS timestamptz) - clock_timestamp())
+    ON CONFLICT (is_row) DO UPDATE SET ahead = excluded.ahead
+""")
+BATCH = 500
+
+
+@contextmanager
+def time_may_move(sessions: db.Sessions) -> Iterator[None]:
+    """Only a schema marked as a test lets its clock be moved: marked for the length of the telling, no longer."""
+    with db.transaction(sessions) as session:
+        before = session.execute(WAS).scalar_one()
+        mark(session, "linban test")
+    try:
+        yield
+    finally:
+        with db.transaction(sessions) as session:
+            session.execute(text("DELETE FROM clock_offset"))
+            mark(session, before)
+
+
+def mark(session: Session, words: str | None) -> None:
+    session.execute(text(session.execute(MARK, {"mark": words}).scalar_one()))
+
+
+@dataclass
+class Storyteller:
+    """Knows which plot became which case."""
+
+    sessions: db.Sessions
+    day_zero: date
+    known: Organisation
+    numbers: dict[str, str] = field(default_factory=dict)
+
+    def moment(self, turn: Turn, place: int) -> datetime:
+        """In office hours of a working day, the later turns of a plot after the earlier ones."""
+        day = self.known.calendar.previous_working(self.day_zero + timedelta(days=turn.day))
+        return at(day, OPENS, min(5 + place, 59))
+
+    def tell(self, plot: Plot, turn: Turn, moment: datetime) -> None:
+        self.let_the_clock_work(moment)
+        with db.transaction(self.sessions) as session:
+            form = {name: self.meant(value, plot) for name, value in turn.form.items()}
+            actor = self.actor(session, plot, turn)
+            if plot.name in self.numbers:
+                casework.act(session, self.numbers[plot.name], turn.act, form, actor=actor, version=None)
+            else:
+                procedure = PROCEDURES["petition"]
+                opened = casework.open_case(session, procedure, turn.act, form, actor=actor, unit=plot.unit)
+                self.numbers[plot.name] = opened.no
+
+    def let_the_clock_work(self, until: datetime) -> None:
+        with db.transaction(self.sessions) as session:
+            session.execute(PUT_BACK, {"at": until})
+        while casework.fire_due(self.sessions, BATCH):
+            pass
+
+    def actor(self, session: Session, plot: Plot, turn: Turn) -> Actor:
+        """Whoever holds the role where the case is, or above."""
+        role = PROCEDURES["petition"].roles[turn.by]
+        if role.outside:
+            return Actor("", role.id)
+        return self.holder(self.standing(session, plot), role.id)
+
+    def standing(self, session: Session, plot: Plot) -> Any:
+        no, procedure = self.numbers.get(plot.name), PROCEDURES["petition"]
+        case = read_case(session, no).snapshot if no else CaseSnapshot("", "petition", unit=plot.unit)
+        facts = Facts(self.known.units, self.known.calendar)
+        return procedure(case, facts, CLOCK, self.day_zero, db.now(session))
+
+    def holder(self, case: Any, role: str) -> Actor:
+        units = offices(case.roles[role], case) or (case.unit,)
+        for unit in (*units, *self.known.upward(case.unit)):
+            posts = self.known.posts.get((role, unit), ())
+            if posts:
+                return Actor(posts[0].person, role, unit)
+        raise LookupError(f"nobody holds {role} for {case.no}")
+
+    def meant(self, value: Any, plot: Plot) -> Any:
+        if isinstance(value, Ahead):
+            return (self.day_zero + timedelta(days=value.days)).isoformat()
+        if isinstance(value, Of):
+            return self.numbers[value.plot]
+        if isinstance(value, Held):
+            return self.known.posts[value.role, plot.unit][0].person
+        return value
+
+
+def tell_the_town(sessions: db.Sessions, say: Callable[[str], None]) -> int:
+    """Plays every plot to the day before today; gives how many acts people have done in it."""
+    with db.transaction(sessions) as session:
+        now, known = db.now(session), organisation(session)
+    teller = Storyteller(sessions, today(now), known)
+    told = sorted(
+        ((teller.moment(turn, place), plot.name, place, plot, turn)
+         for plot in town_life() for place, turn in enumerate(plot.turns)),
+        key=lambda each: each[:3],
+    )  # fmt: skip
+    with time_may_move(sessions):
+        for number, (moment, _, _, plot, turn) in enumerate(told):
+            teller.tell(plot, turn, moment)
+            if number % 50 == 0:
+                say(f"  演到 {moment:%m月%d日}，{number}/{len(told)} · told {number} of {len(told)}")
+    while casework.fire_due(sessions, BATCH):
+        pass
+    return len(told)
