@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import socket
+import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
+import apprise
 import pytest
 from aiosmtpd.controller import Controller
 
@@ -39,6 +41,14 @@ class Postbox:
     @property
     def texts(self) -> list[str]:
         return [str(message.get_content()) for message in self.taken]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loaded() -> None:
+    """apprise loads its ways of sending when it is first asked, one of them with a module that is going away."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        apprise.Apprise().add("mailto://127.0.0.1?from=nobody@yunzhou.example")
 
 
 def free_port() -> int:
