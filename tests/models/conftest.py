@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from models import db, seed
+from models import db, seed, town
 from tests.models.office import Office
 
 SECRET = "a secret that opens nothing"
@@ -26,10 +26,16 @@ def new_engine(url: str, schema: str) -> Engine:
     return found
 
 
+def build_town(at: Engine) -> None:
+    """Its units and people, without the life they have led: a test opens its own cases."""
+    with db.transaction(db.sessions(at, secret=SECRET)) as session:
+        town.build(session, password=seed.DEMO_PASSWORD)
+
+
 @pytest.fixture(scope="session")
 def engine(database_url: str) -> Iterator[Engine]:
     found = new_engine(database_url, f"test_{os.getpid()}")
-    seed.seed_if_empty(db.sessions(found, secret=SECRET))
+    build_town(found)
     yield found
     found.dispose()
 
@@ -59,7 +65,7 @@ def kept(database_url: str) -> Iterator[Engine]:
     """A town for tests whose transactions are really kept, several at a time; dropped afterwards."""
     schema = f"kept_{os.getpid()}_{os.urandom(4).hex()}"
     found = new_engine(database_url, schema)
-    seed.seed_if_empty(db.sessions(found, secret=SECRET))
+    build_town(found)
     yield found
     with found.begin() as connection:
         connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))

@@ -11,7 +11,6 @@ from flask import Flask, request
 from flask.testing import FlaskClient
 from flask_login import LoginManager, UserMixin
 
-from tests.models.conftest import database_url  # noqa: F401 - the same server as the record's own tests
 from tests.web import counter, gallery, samples, town
 from tests.web.programs import Town
 from tests.web.programs import town as town_of_programs
