@@ -58,6 +58,23 @@ def statutory(year: int) -> Mapping[date, str]:
     return dict(holidays.country_holidays("CN", years=year, language="zh_CN"))
 
 
+def year_told(notice: Mapping[date, Day]) -> int:
+    """The year a notice arranges: its latest; only days of the December before may stand beside it, else unreadable."""
+    year = max(notice).year
+    strange = sorted(on for on in notice if on.year != year and (on.year, on.month) != (year - 1, 12))
+    if strange:
+        template = "通知安排的是{year}年，{given}不在其中；一次只能载入一年的通知。"
+        raise UnreadableNotice(Sentence(template, year=year, given=strange[0].isoformat()))
+    return year
+
+
+def forgotten(year: int, notice: Mapping[date, Day]) -> tuple[str, ...]:
+    """Holidays of the statute that would be worked: a notice that leaves them out has not been copied whole."""
+    days, own = arranged(year, notice), sorted(statutory(year).items())
+    worked = (name for on, name in own if "（" not in name and days[on].kind != "rest")  # substitutes have a bracket
+    return tuple(dict.fromkeys(worked))
+
+
 def arranged(year: int, notice: Mapping[date, Day]) -> dict[date, Day]:
     """The whole year as confirmed by its notice: what it does not tell is an ordinary day."""
     plain = {on: Day("rest" if on.weekday() >= SATURDAY else "working", "", NOTICE) for on in days_of(year)}

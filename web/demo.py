@@ -11,7 +11,7 @@ from models.seed import DEMO_PASSWORD
 from models.tables import Account, Person, Post, Unit
 from web.identity import Post as Held
 
-MOST = 14
+MOST = 24
 __all__ = ["DEMO_PASSWORD", "Demo", "demo_accounts"]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache, wraps
-from typing import Any
+from typing import Any, ParamSpec
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from models.db import db
+from models.reading.worklist import WATCHERS
 from models.tables import Account, Notice, Person, Unit, WebSession
 from models.tables import Post as PostRow
 from web import days, sessions
@@ -24,9 +25,9 @@ from web.languages import t
 from workflow.registry import PROCEDURES
 from workflow.snapshot import Actor
 
-WATCHERS = frozenset(("supervisor", "unit_head", "dispatcher"))
 HASHER = PasswordHasher()
 logins = LoginManager()
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
@@ -148,11 +149,21 @@ def to_the_door() -> Response:
     return redirect(url_for("session.door"), 303)
 
 
-def watchers_only(view: Callable[..., Any]) -> Callable[..., Any]:
+def staff_only(view: Callable[P, Any]) -> Callable[P, Any]:
+    """For everybody who works here; others are sent to the door."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
+        return view(*args, **kwargs) if current_user.is_authenticated else to_the_door()
+
+    return guarded
+
+
+def watchers_only(view: Callable[P, Any]) -> Callable[P, Any]:
     """For pages of those who watch others' terms; others learn which posts may."""
 
     @wraps(view)
-    def guarded(*args: Any, **kwargs: Any) -> Any:
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
         if not current_user.is_authenticated:
             return to_the_door()
         if not current_user.watches:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from models import db, seed, town
+from models import db, seed
 from tests.models.office import Office
 
 SECRET = "a secret that opens nothing"
@@ -26,16 +26,10 @@ def new_engine(url: str, schema: str) -> Engine:
     return found
 
 
-def build_town(at: Engine) -> None:
-    """Its units and people, without the life they have led: a test opens its own cases."""
-    with db.transaction(db.sessions(at, secret=SECRET)) as session:
-        town.build(session, password=seed.DEMO_PASSWORD)
-
-
 @pytest.fixture(scope="session")
 def engine(database_url: str) -> Iterator[Engine]:
     found = new_engine(database_url, f"test_{os.getpid()}")
-    build_town(found)
+    seed.found_town(db.sessions(found, secret=SECRET))
     yield found
     found.dispose()
 
@@ -65,7 +59,7 @@ def kept(database_url: str) -> Iterator[Engine]:
     """A town for tests whose transactions are really kept, several at a time; dropped afterwards."""
     schema = f"kept_{os.getpid()}_{os.urandom(4).hex()}"
     found = new_engine(database_url, schema)
-    build_town(found)
+    seed.found_town(db.sessions(found, secret=SECRET))
     yield found
     with found.begin() as connection:
         connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))

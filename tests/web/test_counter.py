@@ -43,7 +43,7 @@ def test_a_clerk_files_and_hands_out_a_slip(sit: Sit) -> None:
 
 
 def test_a_filed_case_stands_on_the_desk_of_who_must_answer(sit: Sit, filed: str) -> None:
-    assert filed in sit("lin").get("/").text
+    assert f'href="/cases/{filed}/do/accept">受理</a>' in sit("lin").get("/").text
 
 
 def test_a_case_page_puts_the_next_step_first(sit: Sit, filed: str) -> None:
@@ -152,3 +152,10 @@ def test_the_other_pages_open(sit: Sit, path: str) -> None:
 @pytest.mark.parametrize("month", ["2026-13", "x", "1999-01", "2026-1-1"])
 def test_an_impossible_month_is_refused(sit: Sit, month: str) -> None:
     assert sit("lin").get(f"/calendar?month={month}").status_code == 422
+
+
+def test_filters_swap_the_list_alone(sit: Sit, filed: str) -> None:
+    part = sit("lin").client.get("/?waits=me", headers={"HX-Request": "true"})
+    assert part.status_code == 200
+    assert filed in part.text
+    assert "<html" not in part.text

@@ -7,7 +7,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +15,7 @@ import click
 
 from models import db, seed
 from web import embedded
-from web.demo import DEMO_PASSWORD, demo_accounts
+from web.demo import demo_accounts, demo_password
 from web.door import address, doorway, replies
 from web.embedded import CHECKOUT
 from web.processes import Child, Interrupted, NotStarted, Supervisor, end_leftovers, environment
@@ -44,8 +44,10 @@ def up(host: str, port: int | None, workers: int) -> None:
 
 
 def say(sentence: str) -> None:
-    click.echo(sentence)
-    sys.stdout.flush()
+    """A terminal that is gone stops nothing, the orderly end least of all."""
+    with suppress(OSError):
+        click.echo(sentence)
+        sys.stdout.flush()
 
 
 def settle() -> Path:
@@ -162,7 +164,7 @@ def welcome(home: Path, database: str, where: str, demo: bool) -> None:
         with db.transaction(db.sessions(database, secret=secret_beside(home))) as session:
             for account in demo_accounts(session):
                 say(f"  {account.login:<16}{account.name}　{account.post}")
-        say(f"演示密码 · demo password: {DEMO_PASSWORD}")
+        say(f"演示密码 · demo password: {demo_password()}")
     else:
         say("空库可用 LINBAN_DEMO=1 建示例小城 · LINBAN_DEMO=1 builds the sample town in an empty database")
     say("停止 · stop: Ctrl-C\n")

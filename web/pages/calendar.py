@@ -6,9 +6,10 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from flask import Blueprint, abort, request
-from flask_login import current_user, login_required
+from flask_login import current_user
 
 from web import days, listing
+from web.identity import staff_only
 from web.rendering import page
 from web.views.month import Month, Square
 
@@ -16,7 +17,7 @@ pages = Blueprint("calendar", __name__)
 
 
 @pages.get("/calendar")
-@login_required
+@staff_only
 def show() -> str:
     first = asked() if "month" in request.args else days.today().replace(day=1)
     last = first.replace(day=monthrange(first.year, first.month)[1])

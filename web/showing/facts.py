@@ -15,7 +15,7 @@ from workflow.field import Field
 from workflow.snapshot import CaseSnapshot
 from workflow.words.procedure import Procedure
 
-KEPT = {"id_number": (6, 4), "phone": (3, 4)}
+KEPT = {"id_number": (6, 4), "phone": (3, 4), "contact": (3, 4)}
 
 
 @dataclass(frozen=True)
