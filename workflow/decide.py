@@ -166,10 +166,11 @@ def climb(procedure: type[Procedure], snapshot: CaseSnapshot, due: DueRung, fact
     if not due.act:
         return climbed
     try:
-        done = decide(procedure, climbed.after, due.act, {}, by=CLOCK, now=due.at, facts=facts, on=climbed.on)
+        stood = replace(climbed.after, seq=snapshot.seq)
+        done = decide(procedure, stood, due.act, {}, by=CLOCK, now=due.at, facts=facts, on=climbed.on)
     except Refused:
         return None
-    return replace(done, before=snapshot, after=replace(done.after, seq=snapshot.seq + 1), rung=due.key)
+    return replace(done, before=snapshot, rung=due.key)
 
 
 def available(

@@ -30,7 +30,7 @@ class NothingToClimb(Exception):
 def climbed(stood: Stood, known: Organisation, linked: Mapping[str, CaseSnapshot], rungs: int | None = None) -> Change:
     """The rungs due by the moment the case was read, the oldest first, all or so many; raises NothingToClimb."""
     change = Change.of(stood, known)
-    while len(change.decisions) != rungs and (due := next_due(change, facts := facts_of(change, linked))):
+    while not enough(change, rungs) and (due := next_due(change, facts := facts_of(change, linked))):
         step(change, due, facts)
     if not change.decisions:
         clocks = with_next(change.procedure, change.after, known.calendar, change.after.clocks)
@@ -38,6 +38,12 @@ def climbed(stood: Stood, known: Organisation, linked: Mapping[str, CaseSnapshot
         if not change.clock_rows():
             raise NothingToClimb(stood.no)
     return change
+
+
+def enough(change: Change, rungs: int | None) -> bool:
+    """What follows from an act by itself comes before the next rung, in a transaction of its own."""
+    last = change.decisions[-1] if change.decisions else None
+    return len(change.decisions) == rungs or bool(last and (last.impulses or last.opened))
 
 
 def facts_of(change: Change, linked: Mapping[str, CaseSnapshot]) -> Facts:

@@ -18,9 +18,9 @@ from tests.models.conftest import SECRET, new_engine
 
 # Only a superuser may, and only in a test: triggers that keep the record are asleep for this one transaction.
 EMPTY = """
+UPDATE posts SET to_day = NULL;
 SET LOCAL session_replication_role = replica;
-TRUNCATE cases, counters CASCADE;
-UPDATE posts SET to_day = NULL
+TRUNCATE cases, counters CASCADE
 """
 
 
