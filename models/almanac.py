@@ -63,8 +63,8 @@ def year_told(notice: Mapping[date, Day]) -> int:
     year = max(notice).year
     strange = sorted(on for on in notice if on.year != year and (on.year, on.month) != (year - 1, 12))
     if strange:
-        template = "通知安排的是{year}年，{given}不在其中；一次只能载入一年的通知。"
-        raise UnreadableNotice(Sentence(template, year=year, given=strange[0].isoformat()))
+        given = strange[0].isoformat()
+        raise UnreadableNotice(Sentence("{given}不在{year}年之内，一次只能载入一年的通知。", year=year, given=given))
     return year
 
 
@@ -102,6 +102,16 @@ def read_notice(text: str) -> dict[date, Day]:
     if problems or not days:
         raise UnreadableNotice(*problems or [Sentence("通知中没有一行日期。")])
     return days
+
+
+def text_of(raw: bytes) -> str:
+    """A file as it was sent: UTF-8, or GB 18030 as spreadsheets here save it; raises UnreadableNotice."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableNotice(Sentence("文件不是文本，请另存为CSV后再传。"))
 
 
 def rows_of(text: str) -> Iterator[tuple[int, list[str]]]:

@@ -147,8 +147,10 @@ def year_in_time(notice: Mapping[date, Day], on: date) -> int:
     """A notice comes in the year before, or corrects the year that runs; any other year is a slip of the pen."""
     year = year_told(notice)
     if year not in (on.year, on.year + 1):
-        template = "通知安排的是{year}年；现在只能载入{this}年或者{next}年的通知。"
-        raise UnreadableNotice(Sentence(template, year=year, this=on.year, next=on.year + 1))
+        span = {"first": on.year, "last": on.year + 1}
+        raise UnreadableNotice(
+            Sentence("通知是{year}年的，现在只能载入{first}年或者{last}年的通知。", year=year, **span)
+        )
     return year
 
 

@@ -12,7 +12,12 @@ from models.tables import Account, Person, Post, Unit
 from web.identity import Post as Held
 
 MOST = 24
-__all__ = ["DEMO_PASSWORD", "Demo", "demo_accounts"]
+__all__ = ["DEMO_PASSWORD", "Demo", "demo_accounts", "demo_password"]
+
+
+def demo_password() -> str:
+    """The one that the sample town is built with."""
+    return DEMO_PASSWORD
 
 
 @dataclass(frozen=True)

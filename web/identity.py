@@ -25,6 +25,8 @@ from web.languages import t
 from workflow.registry import PROCEDURES
 from workflow.snapshot import Actor
 
+CALENDAR_KEEPERS = frozenset(("supervisor", "auditor", "letters_head"))
+CALENDAR_LEVELS = frozenset(("city", "district"))
 HASHER = PasswordHasher()
 logins = LoginManager()
 P = ParamSpec("P")
@@ -82,6 +84,13 @@ class Visitor(UserMixin):
     @property
     def watches(self) -> bool:
         return any(post.role in WATCHERS for post in self.posts)
+
+    @cached_property
+    def keeps_calendar(self) -> bool:
+        """In the post he acts in; the days of a year are one for all streets."""
+        if self.post is None or self.post.role not in CALENDAR_KEEPERS:
+            return False
+        return db.session.scalar(select(Unit.level).where(Unit.id == self.post.unit)) in CALENDAR_LEVELS
 
     @cached_property
     def unread(self) -> int:
@@ -149,25 +158,23 @@ def to_the_door() -> Response:
     return redirect(url_for("session.door"), 303)
 
 
-def staff_only(view: Callable[P, Any]) -> Callable[P, Any]:
-    """For everybody who works here; others are sent to the door."""
+def only_for(may: Callable[[Visitor], bool]) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
+    """Strangers are sent to the door; of those who work here, others are refused with 403."""
 
-    @wraps(view)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
-        return view(*args, **kwargs) if current_user.is_authenticated else to_the_door()
+    def guard(view: Callable[P, Any]) -> Callable[P, Any]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
+            if not current_user.is_authenticated:
+                return to_the_door()
+            if not may(current_user):
+                abort(403)
+            return view(*args, **kwargs)
 
-    return guarded
+        return guarded
+
+    return guard
 
 
-def watchers_only(view: Callable[P, Any]) -> Callable[P, Any]:
-    """For pages of those who watch others' terms; others learn which posts may."""
-
-    @wraps(view)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
-        if not current_user.is_authenticated:
-            return to_the_door()
-        if not current_user.watches:
-            abort(403)
-        return view(*args, **kwargs)
-
-    return guarded
+staff_only = only_for(lambda _visitor: True)
+watchers_only = only_for(lambda visitor: visitor.watches)
+calendar_keepers_only = only_for(lambda visitor: visitor.keeps_calendar)

@@ -14,22 +14,22 @@ from web.processes import Supervisor
 
 
 @contextmanager
-def servers() -> Iterator[tuple[str, str]]:
+def servers(*, durable: bool = False) -> Iterator[tuple[str, str]]:
     """URLs of PostgreSQL and Valkey, answering; whatever was started here is stopped again."""
     named = os.environ.get("DATABASE_URL", ""), os.environ.get("REDIS_URL", "")
     if all(named):
         yield with_driver(named[0]), named[1]
         return
-    with short_folder() as home, started(home) as urls:
+    with short_folder() as home, started(home, durable=durable) as urls:
         yield urls
 
 
 @contextmanager
-def started(home: Path) -> Iterator[tuple[str, str]]:
-    """Both servers on that folder; nothing is kept for a power cut."""
+def started(home: Path, *, durable: bool = False) -> Iterator[tuple[str, str]]:
+    """Both servers on that folder; kept for a power cut only where it is `durable`."""
     supervisor = Supervisor(home, print)
     try:
-        supervisor.add(postgres(home, "fsync=off"), valkey(home))
+        supervisor.add(postgres(home, *([] if durable else ["fsync=off"])), valkey(home))
         yield database_url(home), queue_url(home)
     finally:
         supervisor.stop()

@@ -37,7 +37,7 @@ def kept(server_urls: tuple[str, str]) -> Iterator[Engine]:
     """The town as it was built, without a case."""
     schema = f"jobs_{os.getpid()}"
     found = new_engine(server_urls[0], schema)
-    seed.seed_if_empty(db.sessions(found, secret=SECRET))
+    seed.found_town(db.sessions(found, secret=SECRET))
     yield found
     with found.begin() as connection:
         connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))

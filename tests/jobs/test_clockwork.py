@@ -146,17 +146,19 @@ def test_letters_that_nobody_is_to_send_are_no_work(town: Town) -> None:
     assert ticker.due_since is None
 
 
-def test_a_ticker_outlives_its_connection(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_ticker_outlives_its_connection(
+    town: Town, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     town.register(1)
     town.put_clock_to(WARNED)
     ticker = Ticker()
-    ticker.tick(0.0)
-    town.run(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type ="
-        " 'client backend'"
-    )
+    with monkeypatch.context() as patch:
+        patch.setenv("PGAPPNAME", "ticker")
+        ticker.tick(0.0)
+    town.run("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'ticker'")
     ticker.survive_a_tick()
     assert "tick.failed" in caplog.text
+    ticker.due_since = 0.0
     ticker.tick(PATIENCE)
     assert rungs(town) == 1
 

@@ -104,7 +104,7 @@ def box(monkeypatch: pytest.MonkeyPatch) -> Iterator[Box]:
 def built(database_url: str) -> Iterator[Engine]:
     """The town in a schema of its own, built once."""
     engine = new_engine(database_url, f"mail_{os.getpid()}")
-    seed.seed_if_empty(db.sessions(engine, secret=SECRET))
+    seed.found_town(db.sessions(engine, secret=SECRET))
     yield engine
     engine.dispose()
 

@@ -13,7 +13,7 @@ from web.showing import acts, facts, terms
 from web.showing.facts import Reader
 from web.views.case import Case, Entry, Paper, Person
 from workflow.calendar import Calendar, today
-from workflow.decision import Offer
+from workflow.decision import CALENDAR, Offer
 from workflow.snapshot import CaseSnapshot
 from workflow.words.procedure import Procedure
 
@@ -79,10 +79,13 @@ def entry(law: Law, event: Happened) -> Entry:
     void = _("（由补记的行为代替）") if event.superseded else ""
     late = event.acted_on if event.acted_on < today(event.recorded_at) and not event.rung else None
     who = event.actor_name or event.recorder_name or ("" if event.role != "clock" else _("系统"))
-    return Entry(event.at, what(law, event), made + void, who, not event.is_rung, late)
+    is_mile = not event.is_rung or event.rung == CALENDAR
+    return Entry(event.at, what(law, event), made + void, who, is_mile, late)
 
 
 def what(law: Law, event: Happened) -> str:
+    if event.rung == CALENDAR:
+        return _("新的放假安排公布，期限重新计算")
     if event.is_rung or event.trigger not in law.acts:
         return rung_said(law, event.rung)
     label = t(law.acts[event.trigger][0].label, f"{law.id}.{event.trigger}")
