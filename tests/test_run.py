@@ -26,7 +26,7 @@ from web.door import FIRST_PORT
 from web.embedded import queue_url
 from web.servers import short_folder
 
-READY = re.compile(r"Linban is ready: (\S+)")
+READY = re.compile(r"Linban is ready: (\S+).*stop: Ctrl-C", re.DOTALL)
 PATIENCE = 120  # seconds; a machine under load starts slowly
 OWN = ("DATABASE_URL", "REDIS_URL", "LINBAN_SCHEMA", "LINBAN_QUEUE", "LINBAN_SECRET_KEY")
 
@@ -101,7 +101,7 @@ def house() -> Iterator[House]:
 
 def status(address: str) -> int:
     try:
-        with urlopen(address, timeout=10) as answer:
+        with urlopen(address, timeout=PATIENCE) as answer:
             return int(answer.status)
     except HTTPError as error:
         with error:

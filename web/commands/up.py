@@ -77,8 +77,9 @@ def run(home: Path, host: str, port: int | None, workers: int) -> None:
     supervisor = Supervisor(home, say)
     supervisor.listen()
     try:
-        start(supervisor, doorway(host, port, say), workers)
-        supervisor.watch()
+        with doorway(host, port, say) as door:
+            start(supervisor, door, workers)
+            supervisor.watch()
     except Interrupted:
         pass
     finally:
