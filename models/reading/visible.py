@@ -9,7 +9,7 @@ from models import db
 from models.organisation import Organisation, organisation
 from models.tables import Case, Event
 from workflow.calendar import today
-from workflow.snapshot import Actor, Level
+from workflow.snapshot import Actor, CaseSnapshot, Level
 
 LEVELS: dict[Level, InstrumentedAttribute[str | None]] = {
     "city": Case.city_id,
@@ -23,6 +23,11 @@ def visible(session: Session, actor: Actor) -> ColumnElement[bool]:
     """Cases at the actor's unit and below, those his unit or he himself has acted on; none that are sealed from him."""
     known = organisation(session)
     return and_(or_(beneath(known, actor), acted_on(actor)), unsealed(session, known, actor))
+
+
+def is_plain(known: Organisation, actor: Actor, case: CaseSnapshot) -> bool:
+    """What needs no asking: nothing sealed, at the actor's unit or below. `visible` says the same of it."""
+    return not case.sealed_to and not case.hidden_from and actor.unit in known.upward(case.unit)
 
 
 def visible_beneath(session: Session, actor: Actor) -> ColumnElement[bool]:
