@@ -94,8 +94,7 @@ def stood(row: Row[Any]) -> Stood:
 
 def named(procedure: type[Procedure], *sources: Mapping[str, Any]) -> list[str]:
     """Numbers of other cases that a file or a form names."""
-    links = [field.id for field in procedure.fields.values() if field.kind == "case"]
-    found = (source.get(name) for source in sources for name in links)
+    found = (source.get(name) for source in sources for name in procedure.links)
     return list(dict.fromkeys(str(no).strip() for no in found if no))
 
 
