@@ -108,11 +108,13 @@ def event_row(stood: Stood, decision: Decision) -> dict[str, Any]:
 
 def values_of(procedure: type[Procedure], decision: Decision) -> dict[str, Any]:
     """The form, and every line of the file that is not as it was."""
-    before = dump_data(procedure, decision.before.data)
-    after = dump_data(procedure, decision.after.data)
+    before, after = decision.before.data, decision.after.data
+    changed = {name: value for name, value in after.items() if before.get(name) != value}
     return {
         "form": {name: plain(value) for name, value in decision.form.items()},
-        "file": {name: value for name, value in after.items() if before.get(name) != value},
+        "file": {
+            name: value for name, value in dump_data(procedure, changed).items() if plain(before.get(name)) != value
+        },
     }
 
 
@@ -171,24 +173,23 @@ def followers(stood: Stood, last: Decision) -> list[dict[str, Any]]:
     return [row] if procedures else []
 
 
-@cache
 def by_itself(procedure: type[Procedure]) -> bool:
     """Whether it names other cases and has acts that nobody does and no clock fires."""
-    names = any(field.kind == "case" for field in procedure.fields.values())
-    return names and any(not act.by and act.id not in procedure.fired for act in procedure.all_acts())
+    return bool(procedure.links and procedure.unasked)
 
 
+@cache
 def procedures_that_follow() -> list[str]:
     return [name for name, procedure in PROCEDURES.items() if by_itself(procedure)]
 
 
 def link_rows(stood: Stood, after: CaseSnapshot) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     gone, come = [], []
-    for line in stood.procedure.fields.values():
-        was, now = (snapshot.data.get(line.id) or "" for snapshot in (stood.snapshot, after))
-        if line.kind == "case" and was != now:
-            gone += [{"case_id": stood.id, "field": line.id, "no": was}] if was else []
-            come += [{"case_id": stood.id, "field": line.id, "no": now}] if now else []
+    for name in stood.procedure.links:
+        was, now = (snapshot.data.get(name) or "" for snapshot in (stood.snapshot, after))
+        if was != now:
+            gone += [{"case_id": stood.id, "field": name, "no": was}] if was else []
+            come += [{"case_id": stood.id, "field": name, "no": now}] if now else []
     return gone, come
 
 
