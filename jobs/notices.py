@@ -19,10 +19,11 @@ log = structlog.get_logger(__name__)
 
 LONGEST = 10.0  # seconds; the next ticket goes on
 SHOWN = 100  # lines of a letter
+REFUSED = "邮件服务器没有接收 / the mail server did not take it"
 
 
 def mail_server() -> str:
-    """An apprise URL such as `mailto://host:25?from=linban@example.org`; empty where nothing is sent."""
+    """An apprise URL; empty where no letters are sent."""
     return os.environ.get("LINBAN_MAIL", "")
 
 
@@ -31,31 +32,49 @@ def anything_to_deliver(session: Session) -> bool:
 
 
 def deliver() -> int:
-    """Sends what waits, one letter an address, for ten seconds; gives how many letters were taken."""
-    server, taken, end = mail_server(), 0, time.monotonic() + LONGEST
-    while server and time.monotonic() < end:
-        with db.transaction(store.sessions()) as session:
-            letters = delivery.claim(session)
-        if not letters:
-            break
-        taken += sum(deliver_one(server, each) for each in letters)
-    return taken
+    """Sends what waits, one letter an address, for ten seconds at most; gives how many were sent."""
+    done, end = 0, time.monotonic() + LONGEST
+    while mail_server() and time.monotonic() < end and (letter := claim()):
+        done += deliver_one(mail_server(), letter)
+    return done
+
+
+def claim() -> Letter | None:
+    with db.transaction(store.sessions()) as session:
+        return delivery.claim(session)
 
 
 def deliver_one(server: str, letter: Letter) -> bool:
     """Sent outside every transaction; what is marked is what the mail server took."""
-    taken = post(server, letter)
+    taken = is_taken(server, letter)
+    if not taken:
+        log.warning("letter.refused", notices=letter.ids)
+    db.retried(lambda: mark(letter, taken))
+    return taken
+
+
+def mark(letter: Letter, taken: bool) -> None:
     with db.transaction(store.sessions()) as session:
         if taken:
             delivery.sent(session, letter.ids)
         else:
-            log.warning("letter.refused", notices=letter.ids)
-            delivery.failed(session, letter.ids, "邮件服务器没有接收 / the mail server did not take it")
-    return taken
+            delivery.failed(session, letter.ids, REFUSED)
+
+
+def is_taken(server: str, letter: Letter) -> bool:
+    """A letter that cannot be sent, whatever the fault, holds up no other."""
+    try:
+        return post(server, letter)
+    except Exception as error:
+        log.error("letter.failed", notices=letter.ids, reason=type(error).__name__)
+        return False
 
 
 def post(server: str, letter: Letter) -> bool:
-    """A letter sent twice carries the same key, so that a mail filter may know it again."""
+    """`server` is an apprise URL such as `mailto://host:25?from=linban@example.org`.
+
+    A letter sent twice carries the same key, so that a mail filter may know it again.
+    """
     joint = "&" if "?" in server else "?"
     sender = apprise.Apprise()
     sender.add(f"{server}{joint}to={quote(letter.address)}&+X-Linban-Key={quote(letter.key)}")

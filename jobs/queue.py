@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from functools import cache
 from typing import Any
 
 import structlog
 from redis import Redis
 from redis.backoff import NoBackoff
+from redis.client import Pipeline
 from redis.exceptions import RedisError
 from redis.retry import Retry
 from rq import Queue
@@ -18,10 +18,11 @@ from rq.serializers import JSONSerializer
 log = structlog.get_logger(__name__)
 
 DRAIN, DELIVER = "jobs.deadlines.drain", "jobs.notices.deliver"
-ALLOWED = frozenset({DRAIN, DELIVER})
+TICKETS = (DRAIN, DELIVER)
+ALLOWED = frozenset(TICKETS)
 WAITING_AT_MOST = 4  # tickets; more would only find nothing to do
 LONGEST = 60  # seconds a ticket may take
-PATIENCE = 1  # seconds
+CONNECT = 1  # seconds
 
 
 class Forbidden(Exception):
@@ -29,10 +30,9 @@ class Forbidden(Exception):
 
 
 class Ticket(Job):
-    """Refuses to run anything that is not on the list, whoever wrote it into the queue.
+    """Refuses to run anything that is not on the list, whoever wrote it into the queue: no callback, no web address."""
 
-    RQ would also run a callback and call a web address that a message names: a ticket has none.
-    """
+    success_callback = failure_callback = stopped_callback = None
 
     @property
     def func(self) -> Any:
@@ -40,20 +40,8 @@ class Ticket(Job):
             raise Forbidden(f"{self.func_name} is not a ticket")
         return super().func
 
-    @property
-    def success_callback(self) -> None:
-        return None
-
-    @property
-    def failure_callback(self) -> None:
-        return None
-
-    @property
-    def stopped_callback(self) -> None:
-        return None
-
-    def send_webhooks(self, *_: object, **__: object) -> None:
-        return None
+    def send_webhooks(self, *_: Any, **__: Any) -> None:
+        """Nobody outside is told of a ticket."""
 
 
 def name() -> str:
@@ -61,15 +49,10 @@ def name() -> str:
 
 
 def connection() -> Redis:
-    """To `REDIS_URL`, for a worker, which waits."""
-    return Redis.from_url(os.environ["REDIS_URL"])
-
-
-@cache
-def bell(url: str) -> Redis:
-    """One connection a process, for those who ring: a second, and a second try, for the bell is never waited for."""
+    """To `REDIS_URL`; gives up after a second and one more try, for the bell is never waited for."""
     again = Retry(NoBackoff(), 1)
-    return Redis.from_url(url, socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE, retry=again)
+    url = os.environ["REDIS_URL"]
+    return Redis.from_url(url, socket_connect_timeout=CONNECT, socket_timeout=CONNECT, retry=again)
 
 
 def queue(server: Redis) -> Queue:
@@ -79,14 +62,21 @@ def queue(server: Redis) -> Queue:
 def ring() -> bool:
     """Says that there is due work; whether anybody heard. A failure is logged and harmless: the ticker asks again."""
     try:
-        waiting = queue(bell(os.environ["REDIS_URL"]))
-        for ticket in (DRAIN, DELIVER):
-            if waiting.count < WAITING_AT_MOST:
-                waiting.enqueue(ticket, job_timeout=LONGEST, result_ttl=0, failure_ttl=LONGEST)
+        with connection() as server:
+            waiting = queue(server)
+            server.transaction(lambda pipe: fill(waiting, pipe), waiting.key)
     except (RedisError, OSError, KeyError) as error:
         log.warning("bell.unheard", reason=type(error).__name__)
         return False
     return True
+
+
+def fill(waiting: Queue, pipe: Pipeline) -> None:
+    """A ticket of each kind, or none where there is no room for all; whoever rings meanwhile starts this anew."""
+    room = pipe.llen(waiting.key) + len(TICKETS) <= WAITING_AT_MOST
+    pipe.multi()
+    for ticket in TICKETS if room else ():
+        waiting.enqueue(ticket, job_timeout=LONGEST, result_ttl=0, failure_ttl=LONGEST, pipeline=pipe)
 
 
 def ring_after_commit() -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
+from redis import Redis
 from rq import SimpleWorker, SpawnWorker
 from rq.serializers import JSONSerializer
 from rq.worker import BaseWorker
 
-from jobs.queue import Ticket, connection, queue
+from jobs.queue import Ticket, queue
 
 
 def worker(burst_in_tests: bool = False) -> BaseWorker:
     """Runs tickets in its own process; on macOS a fresh one for each, since a fork there may crash."""
     kind = SpawnWorker if sys.platform == "darwin" and not burst_in_tests else SimpleWorker
-    server = connection()
+    server = Redis.from_url(os.environ["REDIS_URL"])  # with its many tries: a worker has time to wait
     return kind([queue(server)], connection=server, serializer=JSONSerializer, job_class=Ticket)
 
 

@@ -58,6 +58,23 @@ def statutory(year: int) -> Mapping[date, str]:
     return dict(holidays.country_holidays("CN", years=year, language="zh_CN"))
 
 
+def year_told(notice: Mapping[date, Day]) -> int:
+    """The year a notice arranges: its latest; only days of the December before may stand beside it, else unreadable."""
+    year = max(notice).year
+    strange = sorted(on for on in notice if on.year != year and (on.year, on.month) != (year - 1, 12))
+    if strange:
+        given = strange[0].isoformat()
+        raise UnreadableNotice(Sentence("{given}不在{year}年之内，一次只能载入一年的通知。", year=year, given=given))
+    return year
+
+
+def forgotten(year: int, notice: Mapping[date, Day]) -> tuple[str, ...]:
+    """Holidays of the statute that would be worked: a notice that leaves them out has not been copied whole."""
+    days, own = arranged(year, notice), sorted(statutory(year).items())
+    worked = (name for on, name in own if "（" not in name and days[on].kind != "rest")  # substitutes have a bracket
+    return tuple(dict.fromkeys(worked))
+
+
 def arranged(year: int, notice: Mapping[date, Day]) -> dict[date, Day]:
     """The whole year as confirmed by its notice: what it does not tell is an ordinary day."""
     plain = {on: Day("rest" if on.weekday() >= SATURDAY else "working", "", NOTICE) for on in days_of(year)}
@@ -85,6 +102,16 @@ def read_notice(text: str) -> dict[date, Day]:
     if problems or not days:
         raise UnreadableNotice(*problems or [Sentence("通知中没有一行日期。")])
     return days
+
+
+def text_of(raw: bytes) -> str:
+    """A file as it was sent: UTF-8, or GB 18030 as spreadsheets here save it; raises UnreadableNotice."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableNotice(Sentence("文件不是文本，请另存为CSV后再传。"))
 
 
 def rows_of(text: str) -> Iterator[tuple[int, list[str]]]:

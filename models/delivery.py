@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from typing import Any
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import Row, bindparam, text
 from sqlalchemy.orm import Session
 
 from models import db
+from models.casework import anything_due
 from models.organisation import organisation
 from workflow.calendar import SHANGHAI, today
 
@@ -23,10 +24,13 @@ WAITING = """
     AND deliver_after <= linban_now() AND (not_before IS NULL OR not_before <= linban_now())
 """
 ANY = text(f"SELECT EXISTS (SELECT FROM notices WHERE {WAITING})")
-ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('linban delivery'))")
+# One claims at a time: two that took turns on one address would make two letters of it.
+ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('linban letters'))")
 CLAIM = text(f"""
-    WITH next AS (SELECT DISTINCT address FROM notices WHERE {WAITING} ORDER BY address LIMIT :addresses),
-    mine AS (SELECT id FROM notices WHERE {WAITING} AND address IN (SELECT address FROM next) FOR UPDATE SKIP LOCKED)
+    WITH first AS (SELECT address FROM notices WHERE {WAITING} ORDER BY deliver_after, id LIMIT 1),
+    mine AS (
+        SELECT id FROM notices WHERE {WAITING} AND address = (SELECT address FROM first) FOR UPDATE SKIP LOCKED
+    )
     UPDATE notices SET not_before = linban_now() + interval '{LEASE}' FROM mine WHERE notices.id = mine.id
     RETURNING notices.id, notices.address, notices.title, notices.dedup_key, notices.created_at
 """)
@@ -70,24 +74,23 @@ def office_is_open(session: Session) -> bool:
 
 
 def anything_to_deliver(session: Session) -> bool:
-    return bool(session.execute(ANY).scalar_one()) and office_is_open(session)
+    """Not while the clock is still at work: what it has to say goes into one letter."""
+    waits = session.execute(ANY).scalar_one() and not anything_due(session)
+    return bool(waits) and office_is_open(session)
 
 
-def claim(session: Session, addresses: int = 10) -> list[Letter]:
-    """Takes all that waits for a few addresses, for five minutes; whoever dies meanwhile loses it to the next.
-
-    Claims wait for each other, so that two workers never share one person's backlog between two letters.
-    """
-    if not office_is_open(session):
-        return []
+def claim(session: Session) -> Letter | None:
+    """Takes all that waits for one address, for five minutes; whoever dies meanwhile loses it to the next."""
     session.execute(ONE_AT_A_TIME)
-    rows = sorted(session.execute(CLAIM, {"addresses": addresses}), key=lambda row: (row.address, row.id))
-    return [letter(address, list(own)) for address, own in groupby(rows, key=lambda row: row.address)]
+    if not anything_to_deliver(session):
+        return None
+    rows = session.execute(CLAIM).all()
+    return letter(sorted(rows, key=lambda row: row.id)) if rows else None
 
 
-def letter(address: str, rows: list[object]) -> Letter:
-    lines = tuple(Line(row.id, row.title, row.created_at) for row in rows)  # type: ignore[attr-defined]
-    return Letter(address, lines, rows[0].dedup_key)  # type: ignore[attr-defined]
+def letter(rows: Sequence[Row[Any]]) -> Letter:
+    lines = tuple(Line(row.id, row.title, row.created_at) for row in rows)
+    return Letter(rows[0].address, lines, rows[0].dedup_key)
 
 
 def sent(session: Session, ids: Iterable[int]) -> None:

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from threading import Lock
 from typing import Any
 
@@ -70,9 +71,9 @@ class Organisation:
     def holders(self, role: str, units: Iterable[str], on: date) -> tuple[str, ...]:
         """Everybody who holds the role at the first of these units, or above them, where anybody does."""
         given = tuple(units)
-        for unit in dict.fromkeys((*given, *(above for each in given for above in self.upward(each)))):
-            found = tuple(post.person for post in self.posts.get((role, unit), ()) if post.holds(on))
-            if found:
+        above = (unit for each in given for unit in self.upward(each))
+        for unit in chain(given, above):
+            if found := [post.person for post in self.posts.get((role, unit), ()) if post.holds(on)]:
                 return tuple(dict.fromkeys(found))
         return ()
 

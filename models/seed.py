@@ -15,14 +15,20 @@ DEMO_PASSWORD = "linban-demo"
 ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('linban seed'))")
 
 
-def seed_if_empty(sessions: Sessions, say: Callable[[str], None] = lambda _: None, *, demo: bool = True) -> bool:
-    """True where the town has been built; its accounts, with a password anybody may know, in a demonstration only."""
+def seed_if_empty(sessions: Sessions, say: Callable[[str], None] = lambda _: None) -> bool:
+    """The town and its petitions, told through the one road; False where there is anything already."""
+    if not found_town(sessions, say):
+        return False
+    tell_the_town(sessions, say)
+    return True
+
+
+def found_town(sessions: Sessions, say: Callable[[str], None] = lambda _: None) -> bool:
+    """Units, people, posts, calendar, and accounts with a password anybody may know; no case yet."""
     with transaction(sessions) as session:
         session.execute(ONE_AT_A_TIME)
         if session.scalar(select(exists().where(Unit.id.is_not(None)))):
             return False
         say("正在建示例小城 … · building the sample town …")
-        town.build(session, password=DEMO_PASSWORD if demo else "")
-    if demo:
-        tell_the_town(sessions, say)
+        town.build(session, password=DEMO_PASSWORD)
     return True

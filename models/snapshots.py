@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, TextClause, text
 from sqlalchemy.orm import Session
 
+from workflow.field import Kind
 from workflow.record import load
 from workflow.refusals import Refusal, Refused
 from workflow.registry import PROCEDURES
@@ -78,9 +80,9 @@ def one(session: Session, statement: TextClause, **which: Any) -> Row[Any]:
     return row
 
 
-def read_many(session: Session, ids: list[int]) -> list[Stood]:
-    """Cases already locked, read after the lock was taken."""
-    return [stood(row) for row in session.execute(BY_IDS, {"ids": ids})]
+def rows_of(session: Session, ids: list[int]) -> Sequence[Row[Any]]:
+    """As they lie in the record, not yet understood: one of them may be broken."""
+    return session.execute(BY_IDS, {"ids": ids}).all()
 
 
 def stood(row: Row[Any]) -> Stood:
@@ -92,16 +94,28 @@ def stood(row: Row[Any]) -> Stood:
 # Cases named by a case
 
 
+@cache
+def lines_of(procedure: type[Procedure], kind: Kind) -> tuple[str, ...]:
+    """Ids of the lines of that kind, in the file and on all forms."""
+    return tuple(field.id for field in procedure.fields.values() if field.kind == kind)
+
+
 def named(procedure: type[Procedure], *sources: Mapping[str, Any]) -> list[str]:
     """Numbers of other cases that a file or a form names."""
-    found = (source.get(name) for source in sources for name in procedure.links)
+    found = (source.get(name) for source in sources for name in lines_of(procedure, "case"))
     return list(dict.fromkeys(str(no).strip() for no in found if no))
 
 
 def linked(session: Session, nos: Iterable[str]) -> dict[str, CaseSnapshot]:
     """Those cases by number; what does not exist is left out."""
+    rows = linked_rows(session, nos)
+    return stood_by_number(rows, rows)
+
+
+def linked_rows(session: Session, nos: Iterable[str]) -> dict[str, Row[Any]]:
     wanted = list(nos)
-    if not wanted:
-        return {}
-    rows = session.execute(BY_NOS, {"nos": wanted})
-    return {row.no: stood(row).snapshot for row in rows}
+    return {row.no: row for row in session.execute(BY_NOS, {"nos": wanted})} if wanted else {}
+
+
+def stood_by_number(rows: Mapping[str, Row[Any]], nos: Iterable[str]) -> dict[str, CaseSnapshot]:
+    return {no: stood(rows[no]).snapshot for no in nos if no in rows}

@@ -30,14 +30,18 @@ ACTED_ON = "acted_on"
 
 @dataclass(frozen=True)
 class Asking:
-    """`preset` are lines answered for the reader and not shown, `pools` whom and what may be chosen."""
+    """`preset` are lines answered for the reader and not shown, `pools` whom and what may be chosen.
+
+    A `public` form leaves out what would list the staff.
+    """
 
     law: type[Procedure]
     act: Act
     snapshot: CaseSnapshot
-    pools: Pools = Pools()
+    pools: Pools = field(default_factory=Pools)
     preset: Mapping[str, Any] = field(default_factory=dict)
     dated: bool = False
+    public: bool = False
 
     @property
     def hand(self) -> int:
@@ -47,7 +51,7 @@ class Asking:
     @property
     def fields(self) -> tuple[Field, ...]:
         asked = (line.field for line in lines(self.act, self.hand))
-        return tuple(each for each in asked if each.id not in self.preset)
+        return tuple(each for each in asked if each.id not in self.preset and not (self.public and names_staff(each)))
 
     def on_file(self) -> dict[str, Any]:
         """Lines of the file that are known already are not asked twice."""
@@ -79,7 +83,14 @@ class Asking:
         )
 
     def sent(self) -> dict[str, Any]:
-        return forms.read(request.form, self.fields) | dict(self.preset)
+        """What is answered for the reader wins over what was sent; answers to what is not asked are left out."""
+        asked = {line.field.id for line in lines(self.act, self.hand)}
+        answered = {name: value for name, value in self.preset.items() if name in asked}
+        return forms.read(request.form, self.fields) | answered
+
+
+def names_staff(each: Field) -> bool:
+    return each.kind in ("person", "people") and not each.required
 
 
 def sent_day() -> date | None:

@@ -14,16 +14,17 @@ from models import casework
 from models.casework.acting import see
 from models.db import db
 from models.organisation import Organisation, organisation
+from models.reading.timeline import Happened, timeline
 from models.reading.visible import visible
 from models.snapshots import NOT_FOUND, Stood, linked, named, read_case
 from models.tables import Case as CaseRow
-from models.tables import Document, Event, File
+from models.tables import Document, File
 from web import asking as asked
 from web import days, pools, uploads
 from web.asking import Asking
 from web.showing import case as drawn
 from web.showing import done
-from web.showing.case import Desk, Happened
+from web.showing.case import Desk
 from web.showing.facts import Reader
 from web.transaction import ring_afterwards
 from web.views.case import Case, Paper
@@ -33,11 +34,6 @@ from workflow.decision import Offer
 from workflow.refusals import Refused
 from workflow.snapshot import Actor, CaseSnapshot, Facts
 from workflow.words.procedure import Procedure
-
-HAPPENED = (
-    Event.at, Event.trigger, Event.to_state, Event.acted_on, Event.actor, Event.role, Event.rung,
-    Event.outcome == "signed",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,8 +63,7 @@ class CaseFile:
 
     @cached_property
     def events(self) -> tuple[Happened, ...]:
-        rows = db.session.execute(select(*HAPPENED).where(Event.case_id == self.stood.id).order_by(Event.seq))
-        return tuple(Happened(*row) for row in rows)
+        return tuple(timeline(db.session(), self.stood.id))
 
     @cached_property
     def reader(self) -> Reader:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from web.commands.bench import bench
+from web.commands.calendar import calendar
 from web.commands.database import database
 from web.commands.extract import messages
 from web.commands.rehearse import rehearse
@@ -18,7 +19,7 @@ def main() -> None:
     """邻办 / Linban."""
 
 
-for command in (up, check, standing, rehearse, database, messages, token, bench):
+for command in (up, check, standing, rehearse, database, calendar, messages, token, bench):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -11,8 +11,13 @@ from models.seed import DEMO_PASSWORD
 from models.tables import Account, Person, Post, Unit
 from web.identity import Post as Held
 
-MOST = 14
-__all__ = ["DEMO_PASSWORD", "Demo", "demo_accounts"]
+MOST = 24
+__all__ = ["DEMO_PASSWORD", "Demo", "demo_accounts", "demo_password"]
+
+
+def demo_password() -> str:
+    """The one that the sample town is built with."""
+    return DEMO_PASSWORD
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def _lighter(wire: Wire, target: Box) -> Wire:
 
 
 def _pairs(moves: Sequence[Move]) -> dict[tuple[str, str], list[str]]:
-    """Acts by the two states they join. What is possible nearly everywhere would hide the rest: the table has it."""
+    """Acts by the two states they join, but for what is possible nearly everywhere: that would hide the rest."""
     pairs: dict[tuple[str, str], list[str]] = {}
     for move in (move for move in moves if not move.returns):
         for source in move.sources if len(move.sources) < EVERYWHERE else ():
@@ -117,9 +117,8 @@ def _wire(a: Box, b: Box, title: str) -> Wire:
         bend = (end - start) / 2
         path = f"M{start:g} {a.level:g}C{start + bend:g} {a.level:g} {end - bend:g} {b.level:g} {end:g} {b.level:g}"
         return Wire(path, "p-may", title)
-    start, end, low = a.x, b.x + b.width + 2, 7
-    here, there = a.level + low, b.level + low
-    path = f"M{start:g} {here:g}C{start - 30:g} {here:g} {end + 30:g} {there:g} {end:g} {there:g}"
+    start, end, out, into = a.x, b.x + b.width + 2, a.level + 7, b.level + 7
+    path = f"M{start:g} {out:g}C{start - 30:g} {out:g} {end + 30:g} {into:g} {end:g} {into:g}"
     return Wire(path, "p-back", title)
 
 

@@ -50,13 +50,14 @@ def may_open(act: Act, role: str) -> bool:
 
 
 def asking(procedure: str, trigger: str, unit: str, preset: Mapping[str, Any] | None = None) -> Asking | None:
+    """Nothing where no case is opened that way; with `preset` it is the form of a resident."""
     law = PROCEDURES.get(procedure)
     act = law.act(trigger, days.today()) if law else None
     if law is None or act is None or UNOPENED not in sources(law, act):
         return None
     known = organisation(db.session())
     blank = CaseSnapshot("", law.id, unit=unit)
-    return Asking(law, act, blank, pools.of(known, unit), preset or {})
+    return Asking(law, act, blank, pools.of(known, unit), preset or {}, public=preset is not None)
 
 
 def opened(asked: Asking, sent: dict[str, Any], actor: Actor) -> Result:

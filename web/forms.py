@@ -96,6 +96,7 @@ def control_of(each: Field, choices: Choices) -> Control:
         "names": "names",
         "file": "file",
         "phone": "phone",
+        "contact": "text",
         "id_number": "id",
         "case": "case",
     }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache, wraps
-from typing import Any
+from typing import Any, ParamSpec
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from models.db import db
+from models.reading.worklist import WATCHERS
 from models.tables import Account, Notice, Person, Unit, WebSession
 from models.tables import Post as PostRow
 from web import days, sessions
@@ -24,9 +25,11 @@ from web.languages import t
 from workflow.registry import PROCEDURES
 from workflow.snapshot import Actor
 
-WATCHERS = frozenset(("supervisor", "unit_head", "dispatcher"))
+CALENDAR_KEEPERS = frozenset(("supervisor", "auditor", "letters_head"))
+CALENDAR_LEVELS = frozenset(("city", "district"))
 HASHER = PasswordHasher()
 logins = LoginManager()
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,13 @@ class Visitor(UserMixin):
     @property
     def watches(self) -> bool:
         return any(post.role in WATCHERS for post in self.posts)
+
+    @cached_property
+    def keeps_calendar(self) -> bool:
+        """In the post he acts in; the days of a year are one for all streets."""
+        if self.post is None or self.post.role not in CALENDAR_KEEPERS:
+            return False
+        return db.session.scalar(select(Unit.level).where(Unit.id == self.post.unit)) in CALENDAR_LEVELS
 
     @cached_property
     def unread(self) -> int:
@@ -148,15 +158,23 @@ def to_the_door() -> Response:
     return redirect(url_for("session.door"), 303)
 
 
-def watchers_only(view: Callable[..., Any]) -> Callable[..., Any]:
-    """For pages of those who watch others' terms; others learn which posts may."""
+def only_for(may: Callable[[Visitor], bool]) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
+    """Strangers are sent to the door; of those who work here, others are refused with 403."""
 
-    @wraps(view)
-    def guarded(*args: Any, **kwargs: Any) -> Any:
-        if not current_user.is_authenticated:
-            return to_the_door()
-        if not current_user.watches:
-            abort(403)
-        return view(*args, **kwargs)
+    def guard(view: Callable[P, Any]) -> Callable[P, Any]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
+            if not current_user.is_authenticated:
+                return to_the_door()
+            if not may(current_user):
+                abort(403)
+            return view(*args, **kwargs)
 
-    return guarded
+        return guarded
+
+    return guard
+
+
+staff_only = only_for(lambda _visitor: True)
+watchers_only = only_for(lambda visitor: visitor.watches)
+calendar_keepers_only = only_for(lambda visitor: visitor.keeps_calendar)

@@ -79,4 +79,10 @@ def sentence(refusal: Refusal, procedure: str = "") -> str:
 
 
 def _told(value: Any) -> Any:
-    return english.told(value, t) if is_english() else value
+    return english.told(value, word) if is_english() else value
+
+
+def word(text: str) -> str:
+    """A word of a procedure, else one of the interface's own."""
+    found = t(text)
+    return gettext(text) if found == text and text else found

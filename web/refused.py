@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from web.problems import Fault, Wrong, fault
+from web.problems import N_, Fault, Wrong, fault
 from workflow.field import CHECKS
 from workflow.refusals import INVALID, Refusal, Refused
-from workflow.sentences import Sentence
+from workflow.sentences import Listed, Sentence
 
 UNKNOWN = "没有“{name}”一栏。"
 RENAMED = {
@@ -45,9 +45,22 @@ def fault_of(error: Refused, form: str = "", procedure: str = "") -> Fault:
         return fault("not-found")
     wrongs = tuple(wrong(each, form) for each in error.refusals)
     slug = slug_of(error.refusals, wrongs)
-    told = next((each for each in wrongs if each.code == slug), wrongs[0])
-    own = fault(slug, told.message, errors=wrongs if first.kind.status == 422 else (), **own_members(slug, wrongs))
+    own = fault(
+        slug, detail(slug, wrongs), errors=wrongs if first.kind.status == 422 else (), **own_members(slug, wrongs)
+    )
     return Fault(**{**vars(own), "status": first.kind.status, "context": procedure})
+
+
+def detail(slug: str, wrongs: tuple[Wrong, ...]) -> str:
+    """What is told first: every line that is none by name, else the mistake the problem is called by."""
+    if slug == "unknown-field":
+        names = Listed(name for each in wrongs if each.code == slug for name in named(each.message))
+        return N_("没有这些栏目，或者不能直接修改：{names}。", names=names)
+    return next((each for each in wrongs if each.code == slug), wrongs[0]).message
+
+
+def named(message: str) -> list[str]:
+    return [str(message.values.get("name", ""))] if isinstance(message, Sentence) else []
 
 
 def wrong(refusal: Refusal, form: str) -> Wrong:

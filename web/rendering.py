@@ -26,7 +26,7 @@ def bind(app: Flask) -> None:
 
 
 def page(template: str, /, block: str = "", **values: Any) -> str:
-    """The page, or for htmx only the named block of the same template."""
+    """The page, or for htmx only the named block of the same template, which must import its own macros."""
     if not block or not request.headers.get("HX-Request"):
         return render_template(template, **values)
     source = current_app.jinja_env.get_template(template)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import hmac
 from datetime import datetime
 from typing import Any
 
 from flask import current_app, request, session
 from sqlalchemy import select
 
-from models import casework, tracking
+from models import casework
 from models.db import db
 from models.organisation import organisation
 from models.snapshots import NOT_FOUND, read_case
-from models.tables import Case, Document, TrackingCode
+from models.tables import Document
 from web import casefile, days, pools, uploads
 from web.asking import Asking
 from web.casefile import CaseFile
@@ -27,18 +26,6 @@ from web.views.track import Track
 from workflow.calendar import today
 from workflow.refusals import Refused
 from workflow.snapshot import Actor
-
-
-def find(code: str, second: str) -> str:
-    """The number of the case, or nothing; both are always compared."""
-    secret: bytes = db.session().info["secret"]
-    columns = (Case.no, TrackingCode.second_hash)
-    own = TrackingCode.code_hash == tracking.hash_of_code(secret, code)
-    row = db.session.execute(
-        select(*columns).join(TrackingCode, TrackingCode.case_id == Case.id).where(own)
-    ).one_or_none()
-    number, kept = row or ("", b"")
-    return number if hmac.compare_digest(kept, tracking.hash_of_second(secret, code, second)) else ""
 
 
 def followed() -> CaseFile | None:
@@ -85,7 +72,8 @@ def asking(seen: CaseFile, trigger: str) -> Asking:
     offer = next((offer for offer in seen.offers if offer.act.id == trigger and offer.mine), None)
     if offer is None:
         raise Refused(NOT_FOUND)
-    return Asking(seen.law, offer.act, seen.snapshot, pools.of(seen.organisation, seen.snapshot.unit))
+    choices = pools.of(seen.organisation, seen.snapshot.unit)
+    return Asking(seen.law, offer.act, seen.snapshot, choices, public=True)
 
 
 def act(seen: CaseFile, asked: Asking, sent: dict[str, Any]) -> Result:

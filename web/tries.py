@@ -1,4 +1,4 @@
-"""Tries at a password or a tracking code, counted in the record so that a restart forgives nobody."""
+"""Tries at a password, counted in the record so that a restart forgives nobody."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models.db import apart
 from models.tables import Try
 
-Kind = Literal["login", "track"]
+Kind = Literal["login"]
 
 
 @dataclass(frozen=True)
@@ -25,10 +25,7 @@ class Limit:
     by_address: int
 
 
-LIMITS: dict[Kind, Limit] = {
-    "login": Limit(timedelta(minutes=15), 5, 100),
-    "track": Limit(timedelta(minutes=10), 10, 10),
-}
+LIMITS: dict[Kind, Limit] = {"login": Limit(timedelta(minutes=15), 5, 100)}
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from flask import url_for
@@ -13,17 +12,18 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from models.db import db
 from models.organisation import Organisation, organisation
+from models.reading import board as reading
+from models.reading.board import Count
 from models.reading.visible import visible_beneath
 from models.tables import Case, Clock, Notice
-from web import days, listing
+from web import days
 from web.languages import gettext as _
 from web.languages import t
-from web.listing import Found
+from web.listing import MOST, Found
 from web.showing import terms
 from web.showing.case import Desk as At
 from web.views.board import Bar, Board, Heat, HeatRow, Late
-from web.words import soon_until
-from workflow.calendar import end_of, today
+from workflow.calendar import today
 from workflow.registry import PROCEDURES
 from workflow.snapshot import Actor
 
@@ -33,82 +33,61 @@ OLDEST = "90天以上"
 Key = tuple[str, str]
 
 
-@dataclass(frozen=True)
-class Count:
-    live: int = 0
-    late: int = 0
-    soon: int = 0
-    today: int = 0
-    paused: int = 0
-
-    def __add__(self, other: Count) -> Count:
-        return Count(*(mine + theirs for mine, theirs in zip(vars(self).values(), vars(other).values(), strict=True)))
+def added(counts: Iterable[Count]) -> Count:
+    """The sum, of no unit and no procedure."""
+    numbers = [(c.live, c.overdue, c.today, c.soon, c.paused) for c in counts] or [(0, 0, 0, 0, 0)]
+    return Count("", "", *(sum(column) for column in zip(*numbers, strict=True)))
 
 
 def board(actor: Actor, asked: Mapping[str, str]) -> Board:
     known, now = organisation(db.session()), days.now()
     mine = and_(visible_beneath(db.session(), actor), Case.is_open)
-    counts = counted(mine, now)
-    total = sum(counts.values(), Count())
+    counts = {(each.unit, each.procedure): each for each in reading.counts(db.session(), actor, now=now, known=known)}
+    total = added(counts.values())
     columns = [id_ for id_ in PROCEDURES if any(procedure == id_ for _unit, procedure in counts)] or list(PROCEDURES)
     shares = kept(actor)
     return Board(
-        known.units[actor.unit].name if actor.unit in known.units else "", now, total.late, total.today, total.paused,
-        total.live, sum(n for n, _all in shares.values()), sum(n for _kept, n in shares.values()),
+        known.units[actor.unit].name if actor.unit in known.units else "", now, total.overdue, total.today,
+        total.paused, total.live, sum(n for n, _all in shares.values()), sum(n for _kept, n in shares.values()),
         tuple(t(PROCEDURES[id_].label, id_) for id_ in columns), heat(known, counts, columns),
-        oldest(mine, asked, known, now), ages=ages(mine), shares=share_bars(shares), filtered=filtered(asked, known),
+        oldest(actor, asked, now), ages=ages(mine), shares=share_bars(shares), filtered=filtered(asked, known),
     )  # fmt: skip
-
-
-def counted(mine: ColumnElement[bool], now: datetime) -> dict[Key, Count]:
-    """By unit and procedure; a paused case is neither late nor soon."""
-    running, soon = Case.paused_on.is_(None), end_of(soon_until(days.today()))
-    late, tonight = and_(running, Case.due_at < now), end_of(days.today())
-    columns = (
-        func.count(), func.count().filter(late), func.count().filter(running, Case.due_at.between(now, soon)),
-        func.count().filter(running, Case.due_at.between(now, tonight)),
-        func.count().filter(Case.paused_on.is_not(None)),
-    )  # fmt: skip
-    rows = db.session.execute(
-        select(Case.unit_id, Case.procedure, *columns).where(mine).group_by(Case.unit_id, Case.procedure)
-    )
-    return {(unit, procedure): Count(*numbers) for unit, procedure, *numbers in rows}
 
 
 def heat(known: Organisation, counts: Mapping[Key, Count], columns: list[str]) -> tuple[HeatRow, ...]:
     """Units in the order of the tree, never by how they do; those with nothing to do are left out."""
     rows = []
     for id_, unit in known.units.items():
-        line = [counts.get((id_, procedure), Count()) for procedure in columns]
+        line = [counts.get((id_, procedure), added(())) for procedure in columns]
         if any(count.live for count in line):
             cells = tuple(cell(count, id_, procedure) for count, procedure in zip(line, columns, strict=True))
-            rows.append(HeatRow(unit.name, cells, cell(sum(line, Count()), id_, "")))
+            rows.append(HeatRow(unit.name, cells, cell(added(line), id_, "")))
     return tuple(rows)
 
 
 def cell(count: Count, unit: str, procedure: str) -> Heat:
-    return Heat(count.late, count.soon, count.live, url_for("board.show", unit=unit, procedure=procedure) + "#overdue")
+    return Heat(
+        count.overdue, count.soon, count.live, url_for("board.show", unit=unit, procedure=procedure) + "#overdue"
+    )
 
 
-def oldest(mine: ColumnElement[bool], asked: Mapping[str, str], known: Organisation, now: datetime) -> tuple[Late, ...]:
-    which = [mine, Case.paused_on.is_(None), Case.due_at < now]
-    which += [Case.unit_id == asked["unit"]] if asked.get("unit") else []
-    which += [Case.procedure == asked["procedure"]] if asked.get("procedure") else []
-    found = listing.fetched(and_(*which))
-    reached = last_told([case.row.id for case in found])
+def oldest(actor: Actor, asked: Mapping[str, str], now: datetime) -> tuple[Late, ...]:
+    """The longest overdue first, of one cell of the table where one was chosen."""
+    unit, procedure = asked.get("unit", ""), asked.get("procedure", "")
+    found = reading.overdue(db.session(), actor, now=now, unit=unit, procedure=procedure, limit=MOST)
+    reached = last_told([case.id for case in found])
     at = At(now, days.calendar())
-    return tuple(late(case, reached.get(case.row.id, ""), known, at) for case in found if case.clocks)
+    return tuple(late(Found(case), reached.get(case.id, ""), at) for case in found if case.clocks)
 
 
-def late(case: Found, role: str, known: Organisation, at: At) -> Late:
+def late(case: Found, role: str, at: At) -> Late:
     law = PROCEDURES[case.row.procedure]
-    clock = terms.foremost(law, case.clocks)
+    clock = terms.foremost(law, case.row.clocks)
     assert clock is not None, "a late case has a clock"
-    holder = known.names.get(str(case.row.caseworker_id), "") or roles_said(law.id, case.waits_for)
+    holder = case.row.caseworker or roles_said(law.id, case.waits_for())
     reached = t(law.roles[role].label, f"{law.id}.{role}") if role in law.roles else ""
-    unit = known.units[case.row.unit_id].name
     due = terms.due(law, clock, at.now, at.calendar)
-    return Late(case.row.no, case.row.title, unit, due, holder, reached, law.id)
+    return Late(case.row.no, case.row.title, case.row.unit_name, due, holder, reached, law.id)
 
 
 def roles_said(procedure: str, roles: frozenset[str]) -> str:
@@ -120,7 +99,8 @@ def last_told(ids: list[int]) -> dict[int, str]:
     """The role told last that a term is over: how far up it has come."""
     which = (Notice.case_id.in_(ids), Notice.what.in_(("overdue", "after")), Notice.channel == "inbox")
     last = select(Notice.case_id, Notice.role).where(*which).ext(distinct_on(Notice.case_id))
-    return dict(db.session.execute(last.order_by(Notice.case_id, Notice.id.desc())).tuples().all())
+    rows = db.session.execute(last.order_by(Notice.case_id, Notice.id.desc()))
+    return {row.case_id: row.role for row in rows}
 
 
 def kept(actor: Actor) -> dict[str, tuple[int, int]]:

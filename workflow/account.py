@@ -49,6 +49,7 @@ def account(kind: str, clock: RunningClock, calendar: Calendar, event: str) -> I
     yield from beginning(clock, told[0], event)
     for before, step in pairwise(told):
         yield from movement(clock, before, step)
+    yield from rearranged(clock)
     yield from ending(clock, told[-1])
     yield from rule(kind, clock, told[-1].tally, calendar)
     yield from doubt(clock, told[-1].tally, calendar)
@@ -119,6 +120,13 @@ def extension(before: Step, step: Step) -> Span:
     if step.move and step.move.count:
         return Span(step.move.count, step.move.unit)
     return days((step.due_on - before.due_on).days)
+
+
+def rearranged(clock: RunningClock) -> Iterator[Sentence]:
+    """The days above are those of the new arrangement already; this tells since when."""
+    last = next((move for move in reversed(clock.moves) if move.kind == "calendar"), None)
+    if last:
+        yield Sentence("{on}起按新公布的放假安排计算。", on=in_words(clock, last.on))
 
 
 def ending(clock: RunningClock, last: Step) -> Iterator[Sentence]:

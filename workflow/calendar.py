@@ -48,6 +48,10 @@ class Calendar:
         self._working = {on: day.kind != "rest" for on, day in self._days.items()}
         self._unconfirmed = {on for on, day in self._days.items() if not day.confirmed}
 
+    def with_days(self, told: Mapping[date, Day]) -> Calendar:
+        """Another calendar, in which these days are as told."""
+        return Calendar({**self._days, **told})
+
     def day(self, on: date) -> Day:
         return self._days.get(on) or (WEEKDAY if on.weekday() < SATURDAY else WEEKEND)
 

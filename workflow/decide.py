@@ -33,13 +33,19 @@ def decide(
 
     Raises `Refused`: NotFound, WrongState and NotAllowed alone, then conditions and data all together.
     """
-    half = snapshot.signing.get(trigger)
-    day = on or (half.on if half else today(now))
+    day = on or day_of_the_act(procedure, snapshot, trigger, today(now))
     before = as_it_stood(snapshot, by, day)
     question = Question(procedure, before, act_of(procedure, trigger, day), by, now, facts, day, via)
     refuse(hidden(question.case()) or wrong_state(question) or wrong_person(question))
     decision = answered(question, form)
     return superseding(decision, snapshot) if before is not snapshot else decision
+
+
+def day_of_the_act(procedure: type[Procedure], snapshot: CaseSnapshot, trigger: str, now: date) -> date:
+    """The last hand makes it effective on its own day; a countersignature confirms the day it was dated."""
+    half = snapshot.signing.get(trigger)
+    act = procedure.act(trigger, half.on) if half else None
+    return half.on if half and act and len(half.hands) >= len(act.hands) else now
 
 
 def answered(question: Question, form: Mapping[str, Any]) -> Decision:

@@ -11,6 +11,8 @@ from workflow.refusals import Refusal
 from workflow.snapshot import Actor, CaseSnapshot
 from workflow.words.acts import Act
 
+CALENDAR = "calendar"  # stands where a rung would, for the event of a new arrangement of holidays
+
 
 @dataclass(frozen=True)
 class Told:
@@ -53,7 +55,7 @@ class Impulse:
 
 @dataclass(frozen=True)
 class Decision:
-    """One chained event: an act, one hand of an act (`signed`), or a rung of a ladder (`rung`).
+    """One chained event: an act, one hand of an act (`signed`), a rung of a ladder (`rung`), or a new calendar.
 
     `supersedes`: a timely act entered late takes the place of the acts of the clock that came after its day.
     """

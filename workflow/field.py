@@ -26,6 +26,7 @@ Kind = Literal[
     "names",
     "file",
     "phone",
+    "contact",
     "id_number",
     "case",
 ]
@@ -45,6 +46,7 @@ CHECKS: dict[Kind, type[checks.Check]] = {
     "names": several.Names,
     "file": checks.Upload,
     "phone": identity.Phone,
+    "contact": identity.Contact,
     "id_number": identity.IdNumber,
     "case": checks.Named,
 }

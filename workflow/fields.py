@@ -95,6 +95,11 @@ def phone(label: str, **common: Unpack[Common]) -> Field:
     return Field("phone", label, **common)
 
 
+def contact(label: str, **common: Unpack[Common]) -> Field:
+    """A telephone number or an e-mail address, whichever the person has."""
+    return Field("contact", label, **common)
+
+
 def id_number(label: str, **common: Unpack[Common]) -> Field:
     return Field("id_number", label, **common)
 

@@ -11,6 +11,7 @@ BETWEEN_DIGITS = re.compile("[\\s()-]|[\u2010-\u2015\u2212]")
 ABROAD = re.compile("^(?:\\+|00)86")
 MOBILE = re.compile("1[3-9][0-9]{9}")
 LANDLINE = re.compile("0[0-9]{2,3}[0-9]{7,8}|[2-9][0-9]{6,7}")
+MAIL = re.compile("[^@\\s]{1,64}@[^@\\s.]+(?:\\.[^@\\s.]+)+")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_SIGNS = "10X98765432"
 
@@ -33,6 +34,19 @@ class Phone(Check):
         if not LANDLINE.fullmatch(number):
             raise self.make_error("invalid")
         return number
+
+
+class Contact(Phone):
+    """A telephone number, or an e-mail address; tells by the sign between name and host which of them it is."""
+
+    sentences: ClassVar[dict[str, str]] = {
+        "type": "{label}须填写电话号码或电子邮箱。",
+        "invalid": "{label}无法识别，请填写手机号码、带区号的固定电话号码或电子邮箱。",
+    }
+
+    def read(self, value: Any) -> str:
+        given = self.folded(value)
+        return given if MAIL.fullmatch(given) else super().read(value)
 
 
 class IdNumber(Check):

@@ -119,6 +119,7 @@ class Life:
         pools: dict[str, list[Any]] = {
             "yes_no": [True, True, False], "person": list(self.people), "unit": list(TREE),
             "case": [*self.rehearsal.cases, "nobody"], "phone": ["13812345678", "010-12345678"],
+            "contact": ["13812345678", "li@example.org"],
         }  # fmt: skip
         return self.random.choice(pools.get(kind, [SENTENCE[: self.random.randint(3, 30)]]))
 

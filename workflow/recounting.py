@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from workflow.calendar import Calendar, end_of
-from workflow.snapshot import Move, RunningClock
+from workflow.calendar import Calendar, end_of, today
+from workflow.decision import CALENDAR, Decision
+from workflow.ladder import with_next
+from workflow.snapshot import CLOCK, CaseSnapshot, Move, RunningClock
 from workflow.tally import Step, is_provisional, steps
+from workflow.words.procedure import Procedure
+from workflow.words.when import Earliest, Window
 
 
 def recounted(clock: RunningClock, calendar: Calendar, *, notified: bool, on: date, seq: int) -> RunningClock:
@@ -42,3 +48,49 @@ def moved(clock: RunningClock, due_on: date, done: list[Step], move: Move, *, pr
         climbed=frozenset(),
         dating=clock.dating + 1,
     )
+
+
+# The whole case
+
+
+def is_promised(procedure: type[Procedure], clock: RunningClock) -> bool:
+    """Whether a person was told how long he may act, or how long nothing may be done to him; not an office's term."""
+    return isinstance(procedure.clock(clock.id, clock.text), Window | Earliest)
+
+
+def recounted_case(
+    procedure: type[Procedure], snapshot: CaseSnapshot, calendar: Calendar, at: datetime, *, cause: Mapping[str, Any]
+) -> Decision | None:
+    """The event that moves the due days of the case, `cause` its form; nothing where none moves.
+
+    The case before the acts of the clock is dated anew with it, or a timely act entered late would bring back the
+    days of the old calendar.
+    """
+    after = refreshed(procedure, snapshot, calendar, at)
+    if not any_moved(snapshot, after) and not (
+        snapshot.earlier and after.earlier and any_moved(snapshot.earlier, after.earlier)
+    ):
+        return None
+    return Decision(
+        before=snapshot, after=replace(after, seq=snapshot.seq + 1), trigger=CALENDAR, outcome="done", by=CLOCK,
+        recorded_by=CLOCK, on=today(at), at=at, form=cause, rung=CALENDAR,
+    )  # fmt: skip
+
+
+def refreshed(procedure: type[Procedure], snapshot: CaseSnapshot, calendar: Calendar, at: datetime) -> CaseSnapshot:
+    """The case with every clock and its next rung as the new calendar has them; an act of the next event."""
+    seq, on = snapshot.seq + 1, today(at)
+
+    def anew(clock: RunningClock) -> RunningClock:
+        new = recounted(clock, calendar, notified=is_promised(procedure, clock), on=on, seq=seq)
+        return replace(new, dated_at=at) if new.dating != clock.dating else new
+
+    def dated(case: CaseSnapshot) -> CaseSnapshot:
+        rows = tuple(anew(clock) for clock in case.clocks)
+        return replace(case, clocks=with_next(procedure, case, calendar, rows))
+
+    return replace(dated(snapshot), earlier=dated(snapshot.earlier) if snapshot.earlier else None)
+
+
+def any_moved(before: CaseSnapshot, after: CaseSnapshot) -> bool:
+    return any(old.due_on != new.due_on for old, new in zip(before.clocks, after.clocks, strict=True))

@@ -4,5 +4,6 @@ from models.casework.acting import act
 from models.casework.answers import Acted, Opened
 from models.casework.firing import anything_due, fire, fire_due
 from models.casework.opening import open_case
+from models.casework.recounting import recount
 
-__all__ = ["Acted", "Opened", "act", "anything_due", "fire", "fire_due", "open_case"]
+__all__ = ["Acted", "Opened", "act", "anything_due", "fire", "fire_due", "open_case", "recount"]

@@ -14,7 +14,7 @@ from models.casework.answers import REUSED, Acted, Request, acted, dumped, repla
 from models.casework.change import Change
 from models.casework.statements import write
 from models.organisation import Organisation, organisation
-from models.reading.visible import is_plain, visible
+from models.reading.visible import sees, visible
 from models.snapshots import NOT_FOUND, Stood, linked, lock_case, named
 from models.tables import Case, Person
 from workflow.calendar import SHANGHAI, today
@@ -86,9 +86,7 @@ def see(session: Session, stood: Stood, actor: Actor) -> None:
     role = stood.procedure.roles.get(actor.role)
     if actor == CLOCK or (role is not None and role.outside):
         return
-    if is_plain(organisation(session, stood.stamps), actor, stood.snapshot):
-        return
-    if not session.scalar(select(exists().where(Case.id == stood.id, visible(session, actor)))):
+    if not sees(session, organisation(session, stood.stamps), stood, actor):
         raise Refused(NOT_FOUND)
 
 

@@ -11,8 +11,8 @@ from models.casework.listing import listed
 from models.casework.notices import notices
 from models.casework.statements import Rows
 from models.organisation import Organisation
-from models.snapshots import Stood
-from workflow.decision import Decision
+from models.snapshots import Stood, lines_of
+from workflow.decision import CALENDAR, Decision
 from workflow.record import dump_clock, dump_data, dump_memory, plain
 from workflow.registry import PROCEDURES
 from workflow.snapshot import CaseSnapshot, RunningClock
@@ -23,7 +23,7 @@ from workflow.words.procedure import Procedure
 class Change:
     """A case as it stood, what has been decided since, and how it stands now.
 
-    A rung counts as an event and not as an act: it raises `seq` and leaves `version` alone.
+    A rung or a new calendar counts as an event and not as an act: it raises `seq` and leaves `version` alone.
     """
 
     stood: Stood
@@ -54,7 +54,7 @@ class Change:
             return found
         events, found["event_values"] = self.event_rows()
         found["events"], found["cases"] = events, [self.case_row(events[-1]["hash"])]
-        found["rungs"] = [rung_row(self.stood, each) for each in self.decisions if each.rung]
+        found["rungs"] = [rung_row(self.stood, each) for each in self.decisions if each.rung not in ("", CALENDAR)]
         found["documents"] = [row for each in self.decisions for row in document_rows(self.stood, each)]
         found["notices"] = [row for each in self.decisions for row in notices(each, self.stood, self.organisation)]
         found["impulses"] = [row for each in self.decisions for row in impulse_rows(self.stood, each)]
@@ -173,23 +173,23 @@ def followers(stood: Stood, last: Decision) -> list[dict[str, Any]]:
     return [row] if procedures else []
 
 
+@cache
 def by_itself(procedure: type[Procedure]) -> bool:
     """Whether it names other cases and has acts that nobody does and no clock fires."""
-    return bool(procedure.links and procedure.unasked)
+    return bool(lines_of(procedure, "case") and procedure.unasked)
 
 
-@cache
 def procedures_that_follow() -> list[str]:
     return [name for name, procedure in PROCEDURES.items() if by_itself(procedure)]
 
 
 def link_rows(stood: Stood, after: CaseSnapshot) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     gone, come = [], []
-    for name in stood.procedure.links:
-        was, now = (snapshot.data.get(name) or "" for snapshot in (stood.snapshot, after))
+    for line in lines_of(stood.procedure, "case"):
+        was, now = (snapshot.data.get(line) or "" for snapshot in (stood.snapshot, after))
         if was != now:
-            gone += [{"case_id": stood.id, "field": name, "no": was}] if was else []
-            come += [{"case_id": stood.id, "field": name, "no": now}] if now else []
+            gone += [{"case_id": stood.id, "field": line, "no": was}] if was else []
+            come += [{"case_id": stood.id, "field": line, "no": now}] if now else []
     return gone, come
 
 

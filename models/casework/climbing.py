@@ -91,6 +91,6 @@ def open_from(session: Session, impulse: Row[Any]) -> int:
     by = Actor(**body["by"])
     opened = open_case(
         session, PROCEDURES[body["procedure"]], impulse.trigger, body["form"], actor=by,
-        unit=by.unit or parent.snapshot.unit, on=impulse.on_day, opened_from=parent.id,
+        unit=by.unit or parent.snapshot.unit, opened_from=parent.id, asked_at=impulse.created_at,
     )  # fmt: skip
     return lock_case(session, no=opened.no).id

@@ -21,7 +21,8 @@ from models.casework.climbing import climbed, follow, open_from
 from models.casework.statements import Rows, write
 from models.db import passes, retried, transaction
 from models.organisation import organisation
-from models.snapshots import Stood, linked, lock_case, named, read_many
+from models.snapshots import Stood, linked_rows, lock_case, named, rows_of, stood_by_number
+from models.snapshots import stood as stood_of
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -38,7 +39,10 @@ CLAIM = text(f"""
 SELECT c.id FROM clocks k JOIN cases c ON c.id = k.case_id
 WHERE {CLOCK_DUE} ORDER BY k.next_at LIMIT :limit FOR UPDATE OF c SKIP LOCKED
 """)
-IMPULSE = "SELECT i.id, i.case_id, i.kind, i.trigger, i.on_day, i.body FROM impulses i JOIN cases c ON c.id = i.case_id"
+IMPULSE = """
+SELECT i.id, i.case_id, i.kind, i.trigger, i.on_day, i.body, i.created_at
+FROM impulses i JOIN cases c ON c.id = i.case_id
+"""
 CLAIM_IMPULSE = text(f"{IMPULSE} WHERE {IMPULSE_DUE} ORDER BY i.id LIMIT 1 FOR UPDATE OF c, i SKIP LOCKED")
 IMPULSES_OF = text(f"{IMPULSE} WHERE {IMPULSE_DUE} AND i.case_id = :case_id ORDER BY i.id LIMIT 1 FOR UPDATE OF c, i")
 AGAIN_LATER = """
@@ -101,10 +105,9 @@ def climb_due(session: Session, limit: int, rungs: int | None = None) -> int:
     ids = list(dict.fromkeys(session.execute(CLAIM, {"limit": limit}).scalars()))
     if not ids:
         return 0
-    stoods = read_many(session, ids)
+    stoods, poisoned = read_each(session, ids)
     climbers = climbed_with_links(session, stoods, rungs)
     rows: dict[int, Rows] = {}
-    poisoned: Poisoned = []
     for stood in stoods:
         try:
             rows[stood.id] = climbers[stood.id](stood).rows()
@@ -115,16 +118,29 @@ def climb_due(session: Session, limit: int, rungs: int | None = None) -> int:
     return len(ids)
 
 
+def read_each(session: Session, ids: list[int]) -> tuple[list[Stood], Poisoned]:
+    """Cases already locked, read after the lock was taken, and those that cannot be read any more."""
+    stoods: list[Stood] = []
+    poisoned: Poisoned = []
+    for row in rows_of(session, ids):
+        try:
+            stoods.append(stood_of(row))
+        except Exception as error:
+            poisoned.append((row.id, error))
+    return stoods, poisoned
+
+
 def climbed_with_links(
     session: Session, stoods: Sequence[Stood], rungs: int | None = None
 ) -> dict[int, Callable[[Stood], Change]]:
     """The world is read once for all of them."""
     names = {stood.id: named(stood.procedure, stood.snapshot.data) for stood in stoods}
-    found = linked(session, {no for nos in names.values() for no in nos})
-    known = organisation(session, stoods[0].stamps)
+    found = linked_rows(session, {no for nos in names.values() for no in nos})
+    known = organisation(session, stoods[0].stamps) if stoods else None
 
     def climb_one(stood: Stood) -> Change:
-        return climbed(stood, known, {no: found[no] for no in names[stood.id] if no in found}, rungs)
+        assert known is not None, "read with the first of them"
+        return climbed(stood, known, stood_by_number(found, names[stood.id]), rungs)
 
     return dict.fromkeys(names, climb_one)
 
@@ -181,5 +197,6 @@ def note(session: Session, statement: Any, id_: int, error: Exception) -> None:
     frames = extract_tb(error.__traceback__)
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     told = " ".join(filter(None, (type(error).__name__, getattr(getattr(error, "orig", None), "sqlstate", ""), place)))
-    log.error("could not be done, will be tried again: %s %s", id_, told)
-    session.execute(statement, {"id": id_, "error": told})
+    noted: Any = session.execute(statement, {"id": id_, "error": told})
+    if noted.rowcount:  # otherwise another worker did it between the claim and the lock
+        log.error("could not be done, will be tried again: %s %s", id_, told)

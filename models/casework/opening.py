@@ -6,7 +6,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import text
@@ -22,11 +22,12 @@ from models.snapshots import Stood
 from workflow.calendar import today
 from workflow.decide import decide
 from workflow.decision import Decision
-from workflow.identity import ABROAD, BETWEEN_DIGITS, LANDLINE, MOBILE
 from workflow.refusals import Refusal, Refused
 from workflow.snapshot import Actor, CaseSnapshot
 from workflow.words.procedure import Procedure
 
+# Waits for a calendar being loaded, so that the stamps read next are not those of the calendar before it.
+WAIT_FOR_CALENDAR = text("LOCK TABLE cases IN ROW SHARE MODE")
 COUNT = text("""
 INSERT INTO counters (procedure, unit_id, year, last) VALUES (:procedure, :unit, :year, 1)
 ON CONFLICT (procedure, unit_id, year) DO UPDATE SET last = counters.last + 1 RETURNING last
@@ -51,8 +52,11 @@ def open_case(  # noqa: PLR0913 - as `act`
     on: date | None = None,
     via: Actor | None = None,
     opened_from: int | None = None,
+    asked_at: datetime | None = None,
 ) -> Opened:
     """Opened at `unit`; the same key brings the same case, code and all, as long as the server's secret is the same.
+
+    `asked_at`: when another case asked for it; the law is asked as of then, however late this is done.
 
     Lock order: the key first, then the counter; everything after that is new and nobody waits for it.
     """
@@ -62,10 +66,11 @@ def open_case(  # noqa: PLR0913 - as `act`
     )  # fmt: skip
     if not request.reserve(session):
         return reopened(session, request)
-    stood = unopened(session, procedure, unit, year_of(procedure, form, on or today(db.now(session))))
+    moment = asked_at or db.now(session)
+    stood = unopened(session, procedure, unit, year_of(procedure, form, on or today(moment)))
     known = organisation(session, stood.stamps)
     facts = facts_for(session, stood, form, known, via or actor)
-    decision = decide(procedure, stood.snapshot, trigger, form, by=actor, now=stood.now, facts=facts, on=on, via=via)
+    decision = decide(procedure, stood.snapshot, trigger, form, by=actor, now=moment, facts=facts, on=on, via=via)
     raise_for_strangers(session, procedure, decision, known)
     stood = insert(session, stood, decision, opened_from)
     change = Change.of(stood, known)
@@ -76,6 +81,7 @@ def open_case(  # noqa: PLR0913 - as `act`
 
 def unopened(session: Session, procedure: type[Procedure], unit: str, year: int) -> Stood:
     """A case that has a number and nothing else."""
+    session.execute(WAIT_FOR_CALENDAR)
     now, stamps = db.now(session), session.execute(STAMPS).scalar_one()
     if unit not in organisation(session, stamps).units:
         raise Refused(NO_UNIT)
@@ -136,11 +142,7 @@ def with_code(session: Session, request: Request, answer: Acted, *, phone: bool)
 
 
 def phone_of(procedure: type[Procedure], data: Mapping[str, Any]) -> str:
-    """Where the resident can be called: a telephone field, or one for any contact in which a telephone stands."""
-    asked = [field.id for field in procedure.fields.values() if field.kind == "phone" or field.id.endswith("_contact")]
-    return next(filter(None, (called(str(data.get(name) or "")) for name in asked)), "")
-
-
-def called(contact: str) -> str:
-    digits = ABROAD.sub("", BETWEEN_DIGITS.sub("", contact))
-    return digits if MOBILE.fullmatch(digits) or LANDLINE.fullmatch(digits) else ""
+    """Where the resident can be called; a contact may be an e-mail address instead."""
+    asked = [field.id for field in procedure.fields.values() if field.kind in ("phone", "contact")]
+    numbers = (str(data.get(name) or "") for name in asked)
+    return next((number for number in numbers if number and "@" not in number), "")

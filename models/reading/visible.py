@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import db
 from models.organisation import Organisation, organisation
+from models.snapshots import Stood
 from models.tables import Case, Event
 from workflow.calendar import today
-from workflow.snapshot import Actor, CaseSnapshot, Level
+from workflow.snapshot import Actor, Level
 
 LEVELS: dict[Level, InstrumentedAttribute[str | None]] = {
     "city": Case.city_id,
@@ -25,15 +28,22 @@ def visible(session: Session, actor: Actor) -> ColumnElement[bool]:
     return and_(or_(beneath(known, actor), acted_on(actor)), unsealed(session, known, actor))
 
 
-def is_plain(known: Organisation, actor: Actor, case: CaseSnapshot) -> bool:
-    """What needs no asking: nothing sealed, at the actor's unit or below. `visible` says the same of it."""
-    return not case.sealed_to and not case.hidden_from and actor.unit in known.upward(case.unit)
-
-
 def visible_beneath(session: Session, actor: Actor) -> ColumnElement[bool]:
     """For lists of work: only what stands at the actor's unit and below, which an index can answer."""
     known = organisation(session)
     return and_(beneath(known, actor), unsealed(session, known, actor))
+
+
+def sees(session: Session, known: Organisation, stood: Stood, actor: Actor) -> bool:
+    """The same of one case already read; the database is asked only where the case stands outside the actor's unit."""
+    snapshot = stood.snapshot
+    if snapshot.sealed_to and actor.role not in snapshot.sealed_to:
+        return False
+    if snapshot.hidden_from and snapshot.hidden_from in line(known, actor, stood.now):
+        return False
+    if actor.unit in known.upward(snapshot.unit):
+        return True
+    return bool(session.scalar(select(exists().where(Case.id == stood.id, acted_on(actor)))))
 
 
 def beneath(known: Organisation, actor: Actor) -> ColumnElement[bool]:
@@ -50,9 +60,13 @@ def acted_on(actor: Actor) -> ColumnElement[bool]:
 
 def unsealed(session: Session, known: Organisation, actor: Actor) -> ColumnElement[bool]:
     """Open, or sealed to his role; never for anybody with a post in the unit it is hidden from, or below it."""
-    own = {actor.unit, *(post.unit for post in known.actors(actor.person, today(db.now(session))))}
-    line = sorted({unit for each in own for unit in known.upward(each)})
     return and_(
         or_(func.cardinality(Case.sealed_to) == 0, literal(actor.role) == func.any(Case.sealed_to)),
-        or_(Case.hidden_from == "", Case.hidden_from.not_in(line)),
+        or_(Case.hidden_from == "", Case.hidden_from.not_in(line(known, actor, db.now(session)))),
     )
+
+
+def line(known: Organisation, actor: Actor, now: datetime) -> list[str]:
+    """Every unit the person stands in or under, in whichever post."""
+    own = {actor.unit, *(post.unit for post in known.actors(actor.person, today(now)))}
+    return sorted({unit for each in own for unit in known.upward(each)})

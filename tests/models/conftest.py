@@ -29,7 +29,7 @@ def new_engine(url: str, schema: str) -> Engine:
 @pytest.fixture(scope="session")
 def engine(database_url: str) -> Iterator[Engine]:
     found = new_engine(database_url, f"test_{os.getpid()}")
-    seed.seed_if_empty(db.sessions(found, secret=SECRET))
+    seed.found_town(db.sessions(found, secret=SECRET))
     yield found
     found.dispose()
 
@@ -59,7 +59,7 @@ def kept(database_url: str) -> Iterator[Engine]:
     """A town for tests whose transactions are really kept, several at a time; dropped afterwards."""
     schema = f"kept_{os.getpid()}_{os.urandom(4).hex()}"
     found = new_engine(database_url, schema)
-    seed.seed_if_empty(db.sessions(found, secret=SECRET))
+    seed.found_town(db.sessions(found, secret=SECRET))
     yield found
     with found.begin() as connection:
         connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))

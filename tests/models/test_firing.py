@@ -8,10 +8,9 @@ from sqlalchemy import select, text
 
 from models import audit, casework
 from models.casework import climbing, firing
-from models.tables import Case, Clock, Event, Impulse, Link, Notice, Rung
-from tests.models.office import NOISE, Office, refused
+from models.tables import Case, Clock, Event, Impulse, Notice, Rung
+from tests.models.office import NOISE, Office
 from workflow.calendar import at
-from workflow.procedures.petition import Petition
 
 
 def rungs(office: Office) -> list[str]:
@@ -92,8 +91,8 @@ def test_what_the_database_refuses_of_one_case_stops_nobody(office: Office, monk
     bad, good = office.register().no, office.register().no
     whole = firing.climbed
 
-    def climbed(stood: Any, *rest: Any) -> Any:
-        change = whole(stood, *rest)
+    def climbed(stood: Any, *given: Any) -> Any:
+        change = whole(stood, *given)
         if stood.no == bad:
             change.rows = lambda: {"rungs": [], "cases": [change.case_row(b"") | {"unit_id": "LA"}]}
         return change
@@ -163,42 +162,12 @@ def test_what_cannot_be_opened_is_noted_and_tried_again(office: Office, monkeypa
     assert (impulse.attempts, impulse.done_at, impulse.last_error[:11]) == (1, None, "LookupError")
 
 
-def test_who_follows_a_case_is_told_its_reply_by_an_act_by_itself(office: Office) -> None:
-    leader, follower = office.register().no, office.register().no
-    office.at("2025-09-02T09:00").act("chenliqiu", leader, "accept", route=6)
-    office.act("hejinghao", follower, "merge", into_case=leader, same_matter_reason="同一市场同一噪声")
-    office.fire_all()
-    assert office.case(follower).state == "merged"
-    reply = {"outcome": "support", "opinion": "f", "remedy_named": True, "implement_due_on": "2025-10-01"}
-    office.at("2025-09-05T10:00").act("xuchengping", leader, "reply", **replying(office, leader) | reply)
-    office.fire_all()
-    followed = office.session.execute(
-        select(Event.trigger, Event.role).join(Case).where(Case.no == follower).order_by(Event.seq.desc()).limit(1)
-    ).one()
-    assert tuple(followed) == ("pass_on_reply", "clock")
-    assert audit.verify(office.session, follower) == []
-    before = office.case(follower).seq
-    office.fire_all()
-    assert office.case(follower).seq == before
-
-
-def test_a_case_one_may_not_see_cannot_be_named(office: Office) -> None:
-    hidden, own = office.register("wupeilan").no, office.register().no
-    with refused("GuardsFailed") as found:
-        office.act("hejinghao", own, "merge", into_case=hidden, same_matter_reason="同一事项")
-    assert "未找到并入的案件" in found.value.refusals[0].message
-
-
-def test_a_link_is_kept_both_ways_and_goes_with_the_field(office: Office) -> None:
-    leader, follower = office.register().no, office.register().no
-    office.act("hejinghao", follower, "merge", into_case=leader, same_matter_reason="同一市场同一噪声")
-    row = office.session.execute(select(Link.case_id, Link.field, Link.to_case_id)).one()
-    assert tuple(row) == (office.case(follower).id, "into_case", office.case(leader).id)
-
-
-def replying(office: Office, no: str) -> dict[str, Any]:
-    """What else the procedure asks of a reply."""
-    act = Petition.act("reply", date(2025, 9, 5))
-    assert act is not None
-    samples = {"long_text": "经查属实。", "text": "经查属实。", "yes_no": True, "file": "f"}
-    return {field.id: samples[field.kind] for field in act.asks if field.kind in samples}
+def test_a_case_asked_for_before_a_long_stop_opens_as_of_the_moment_it_was_asked_for(office: Office) -> None:
+    no = office.register().no
+    parts = {"other_content": "另一件事情，请处理。", "other_type": "request"}
+    office.act("zhouxiaoman", no, "split", own_content=NOISE, **parts)
+    office.at("2025-10-20T09:00").fire_all()
+    opened = office.session.execute(select(Case.no, Case.filed_at).where(Case.opened_from_id.is_not(None))).one()
+    assert opened.filed_at < at(date(2025, 9, 2), 0)
+    assert office.session.scalar(select(Impulse.last_error)) == ""
+    assert audit.verify(office.session, opened.no) == []

@@ -12,7 +12,9 @@ from models.reading.inbox import acknowledge, inbox, waiting
 from models.reading.search import search
 from models.reading.timeline import timeline
 from models.reading.track import TooManyTries, find
+from models.reading.visible import sees
 from models.reading.worklist import grouped, worklist
+from models.snapshots import read_case
 from tests.models.office import Office
 from workflow.snapshot import Actor
 
@@ -193,3 +195,15 @@ def test_a_wrong_try_is_kept_even_if_the_request_is_taken_back(kept: Engine, ses
     session.close()
     with kept.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM login_tries")).scalar_one() == 1
+
+
+def test_one_case_and_a_list_of_cases_are_shown_to_the_same_people(office: Office) -> None:
+    cases = [office.register(login).no for login in ("zhouxiaoman", "yezhiqiu", "wupeilan", "weichunhe")]
+    cases.append(office.register(type="accusation", subject_org="LALA").no)
+    office.act("yezhiqiu", cases[1], "route", to_org="LA")
+    known = organisation(office.session)
+    for person in known.names:
+        for actor in known.actors(person, date(2025, 9, 1)):
+            for no in cases:
+                one = sees(office.session, known, read_case(office.session, no), actor)
+                assert one == (numbers(search(office.session, actor, no)) == [no]), (actor, no)

@@ -11,7 +11,7 @@ from flask import Flask, request
 from flask.testing import FlaskClient
 from flask_login import LoginManager, UserMixin
 
-from tests.models.conftest import database_url  # noqa: F401 - the same server as the record's own tests
+from models.db import db
 from tests.web import counter, gallery, samples, town
 from tests.web.programs import Town
 from tests.web.programs import town as town_of_programs
@@ -77,7 +77,10 @@ def street(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """The counter of the small town, whose cases stay from test to test."""
     name = f"counter_{os.getpid()}"
     with town.schema(database_url, name):
-        yield counter.make(database_url, name, tmp_path_factory.mktemp("data"))
+        app = counter.make(database_url, name, tmp_path_factory.mktemp("data"))
+        yield app
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ SHEET = Sheet(
     (
         Block("title", "信访事项受理告知书"),
         Block("plain", "周素珍："),
-        Block("text", "你反映桂花巷37号院地下室反复积水、请求明确维修责任的事项，本机关已于2026年2月12日受理，由柳岸街道信访办按普通程序办理，预计2026年4月13日前答复。"),
+        Block("text", "你反映的桂花巷37号院地下室反复积水、请求明确维修责任的事项，本机关已于2026年2月12日受理。"),
         Block("text", "依据《信访工作条例》第三十一条第六项。办理中如需延长期限，将书面告知你理由。"),
         Block("sign", "柳岸街道办事处\n2026年2月12日"),
     ),
@@ -74,7 +74,7 @@ def pages() -> dict[str, tuple[str, dict[str, object]]]:
         "document": ("document.html", {"paper": SHEET, "back": "/", "back_label": "XF-LAJD-2026-000118"}),
         "ask": ("ask.html", {"form": ASK}),
         "track": ("track.html", {"track": samples.TRACK}),
-        "file": ("file.html", {"form": samples.do_form(), "unit": "柳岸街道"}),
+        "file": ("file.html", {"form": samples.do_form(), "unit": "柳岸街道", "law": OPENINGS[0]}),
         "fault-404": ("fault.html", {"fault": Fault(404, "not-found", "没有找到", "未找到该事项，或您无权查看。")}),
         "fault-500": (
             "fault.html",

@@ -97,7 +97,7 @@ def town(url: str, home: Path) -> Iterator[Town]:
     schema = f"programs_{os.getpid()}"
     engine = new_engine(url, schema)
     sessions = db.sessions(engine, secret=SECRET)
-    seed.seed_if_empty(sessions)
+    seed.found_town(sessions)
     own = {"DATA": home, "SECRET_KEY": SECRET, "SQLALCHEMY_DATABASE_URI": url}
     app = create_app({**own, "SQLALCHEMY_ENGINE_OPTIONS": db.pool_options(schema)})
     found = Town(app, sessions)

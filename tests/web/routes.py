@@ -1,4 +1,4 @@
-"""Every address of the counter, how it is asked, and who may: public, staff, watcher."""
+"""Every address of the counter, how it is asked, and who may: public, staff, watcher, calendar keeper."""
 
 ROUTES: dict[str, tuple[str, str, str]] = {
     "desk.show": ("/", "GET", "staff"),
@@ -15,6 +15,9 @@ ROUTES: dict[str, tuple[str, str, str]] = {
     "inbox.show": ("/inbox", "GET", "staff"),
     "inbox.acknowledge": ("/inbox/<int:id>", "POST", "staff"),
     "calendar.show": ("/calendar", "GET", "staff"),
+    "calendar.notice": ("/calendar/notice", "GET", "calendar keeper"),
+    "calendar.preview": ("/calendar/notice/preview", "POST", "calendar keeper"),
+    "calendar.load": ("/calendar/notice", "POST", "calendar keeper"),
     "procedures.index": ("/procedures", "GET", "public"),
     "procedures.show": ("/procedures/<id>", "GET", "public"),
     "track.ask": ("/track", "GET", "public"),

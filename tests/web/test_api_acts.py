@@ -211,8 +211,15 @@ def test_a_resident_has_his_own_cases_and_no_others(clerk: Program, programs: To
 
 
 def test_a_provisional_term_comes_with_a_warning(clerk: Program, programs: Town) -> None:
-    programs.at("2027-01-04T09:00+08:00")
-    told = clerk.register(received_on="2027-01-04")
-    warned = [each for each in told["warnings"] if each["code"] == "calendar-missing"]
-    assert all(each["provisional_due"] and each["message_en"] for each in warned)
+    """The day comes from the clock of the town: a year whose holidays nobody has announced yet."""
+    assert clerk.register()["warnings"] == []
+    programs.at("2028-01-04T09:00+08:00")
+    told = programs.program("zhouxiaoman").register(type="request")
+    simple = {"criteria": ["clear", "one_duty", "little_dispute", "first_time"]}
+    answer = programs.program("chenliqiu").act(told["number"], "accept_simple", simple, 1)
+    warned = next(each for each in answer.get_json()["warnings"] if each["clock"] == "D8")
     programs.at(MONDAY)
+    assert warned["code"] == "calendar-missing"
+    assert warned["provisional_due"].startswith("2028-01-")
+    assert "2028" in warned["message"]
+    assert "2028" in warned["message_en"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 
@@ -43,7 +44,7 @@ def test_a_clerk_files_and_hands_out_a_slip(sit: Sit) -> None:
 
 
 def test_a_filed_case_stands_on_the_desk_of_who_must_answer(sit: Sit, filed: str) -> None:
-    assert filed in sit("lin").get("/").text
+    assert f'href="/cases/{filed}/do/accept">受理</a>' in sit("lin").get("/").text
 
 
 def test_a_case_page_puts_the_next_step_first(sit: Sit, filed: str) -> None:
@@ -152,3 +153,38 @@ def test_the_other_pages_open(sit: Sit, path: str) -> None:
 @pytest.mark.parametrize("month", ["2026-13", "x", "1999-01", "2026-1-1"])
 def test_an_impossible_month_is_refused(sit: Sit, month: str) -> None:
     assert sit("lin").get(f"/calendar?month={month}").status_code == 422
+
+
+def test_filters_swap_the_list_alone(sit: Sit, filed: str) -> None:
+    part = sit("lin").client.get("/?waits=me", headers={"HX-Request": "true"})
+    assert part.status_code == 200
+    assert filed in part.text
+    assert "<html" not in part.text
+
+
+def test_a_file_goes_with_the_case_and_comes_back_as_a_download(sit: Sit) -> None:
+    desk = sit("fang")
+    paper = (io.BytesIO(b"%PDF-1.7 " + b"x" * 50), "../../照片.pdf")
+    number = re.search(
+        r"XF-LAJD-\d{4}-\d{6}", desk.fill("/cases/new/petition/register", **PETITION, attachments=paper).text
+    )[0]
+    place = re.search(r"/files/[0-9a-f-]{36}", desk.get(f"/cases/{number}").text)[0]
+    answer = sit("lin").get(place)
+    assert answer.data.startswith(b"%PDF-1.7")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    answer.close()
+    assert sit("stranger").get(place).status_code == 404
+
+
+def test_a_program_named_as_a_paper_is_refused_at_its_line(sit: Sit) -> None:
+    paper = (io.BytesIO(b"MZ" + b"x" * 50), "照片.pdf")
+    answer = sit("fang").fill("/cases/new/petition/register", **PETITION, attachments=paper)
+    assert answer.status_code == 422
+    assert 'href="#f-attachments"' in answer.text
+
+
+def test_a_file_of_another_case_cannot_be_named(sit: Sit) -> None:
+    answer = sit("fang").fill(
+        "/cases/new/petition/register", **PETITION, attachments="0198c0de-0000-7000-8000-000000000000"
+    )
+    assert answer.status_code == 422

@@ -52,7 +52,8 @@ def test_a_refusal_about_an_unknown_line_is_not_lost(desk: Flask) -> None:
 
 
 def test_sent_values_keep_their_number() -> None:
-    sent = MultiDict([("liable", "wuye"), ("liable", "jiedao"), ("present", "甲\r\n\r\n 乙 "), ("outcome", "support"), ("key", "k"), ("csrf_token", "t")])  # fmt: skip
+    lines = [("liable", "wuye"), ("liable", "jiedao"), ("present", "甲\r\n\r\n 乙 "), ("outcome", "support")]
+    sent = MultiDict([*lines, ("key", "k"), ("csrf_token", "t")])
     assert forms.read(sent, samples.FIELDS) == {
         "liable": ["wuye", "jiedao"], "present": ["甲", "乙"], "outcome": "support",
     }  # fmt: skip

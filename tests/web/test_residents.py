@@ -87,7 +87,8 @@ def test_every_wrong_try_gets_the_same_answer(sit: Sit, filed: Slip, code: str |
 def test_the_eleventh_wrong_try_has_to_wait(sit: Sit, filed: Slip) -> None:
     desk = sit()
     desk.get("/track")
-    answers = [desk.post("/track", {"code": filed.code, "factor": "0000"}, environ_base={"REMOTE_ADDR": "10.9.9.9"}) for _ in range(11)]  # fmt: skip
+    tried, at = {"code": filed.code, "factor": "0000"}, {"REMOTE_ADDR": "10.9.9.9"}
+    answers = [desk.post("/track", tried, environ_base=at) for _ in range(11)]
     assert [answer.status_code for answer in answers] == [404] * 10 + [429]
     assert int(answers[-1].headers["Retry-After"]) <= 600
 
@@ -120,3 +121,9 @@ def test_the_receipt_can_be_read_by_whom_it_is_for(sit: Sit, filed: Slip) -> Non
     desk = follow(sit, filed)
     paper = re.search(r"/track/docs/\d+", desk.get("/track/case").text)[0]
     assert "收件凭证" in desk.get(paper).text
+
+
+def test_the_public_form_lists_nobody_of_the_staff(sit: Sit) -> None:
+    text = sit().get("/file/petition").text
+    assert "林晓芸" not in text
+    assert "柳岸街道" in text

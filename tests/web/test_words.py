@@ -67,7 +67,8 @@ def test_a_term_belongs_to_the_group_of_its_urgency(left: int, standing: str, gr
 
 
 def test_a_document_has_a_title_an_addressee_and_a_signature() -> None:
-    text = "受理告知书\n\n周素珍：\n　　你反映的事项已于2026年2月12日受理，由柳岸街道办理。\n　　　　柳岸街道办事处\n　　　　2026年2月12日\n"
+    said = "　　你反映的事项已于2026年2月12日受理，由柳岸街道办理。"
+    text = f"受理告知书\n\n周素珍：\n{said}\n　　　　柳岸街道办事处\n　　　　2026年2月12日\n"
     blocks = sheet("受理告知书", text).blocks
     assert [block.kind for block in blocks] == ["title", "plain", "text", "sign"]
     assert blocks[-1].text == "柳岸街道办事处\n2026年2月12日"

@@ -207,3 +207,10 @@ def test_what_is_proposed_is_made_effective_by_another():
     assert life.case.data.get("plot_name") is None
     assert life.act("2025-03-21T10:00", DIRECTOR, "rename").outcome == "done"
     assert life.case.data["plot_name"] == "向阳地"
+
+
+def test_the_last_hand_makes_an_act_effective_on_its_own_day():
+    life = granted()
+    life.case = life.decisions[-2].after
+    done = life.act("2025-03-19T10:00", DIRECTOR, "grant", verdict="no")
+    assert (done.outcome, done.on, life.case.state) == ("done", date(2025, 3, 19), "refused")

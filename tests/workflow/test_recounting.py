@@ -2,14 +2,18 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from models.almanac import almanac, arranged, read_notice
 from tests.workflow.days import CALENDAR, paused, running
-from workflow.calendar import Calendar, end_of
+from workflow import decision
+from workflow.calendar import Calendar, at, end_of
+from workflow.procedures.petition import Petition
 from workflow.receipts import receipt
-from workflow.recounting import recounted
+from workflow.recounting import is_promised, recounted, recounted_case
+from workflow.snapshot import CLOCK, CaseSnapshot, RunningClock
 from workflow.terms import days, working_days
 
 LATER = Calendar(
@@ -81,3 +85,45 @@ def test_what_does_not_hang_on_holidays_is_left_alone(clock):
 def test_where_nothing_changes_nothing_is_moved():
     clock = running(date(2026, 3, 2), working_days(5))
     assert anew(clock, CALENDAR) == clock
+
+
+# The whole case
+
+NOW = at(NOTICED, 10)
+
+
+def case_with(*clocks: RunningClock, **more: Any) -> CaseSnapshot:
+    return CaseSnapshot("XF-1", "petition", "accepted", seq=7, clocks=clocks, **more)
+
+
+def in_case(clock: RunningClock, name: str) -> RunningClock:
+    return replace(clock, id=name, code=Petition.clocks[name][0].code)
+
+
+def test_a_case_is_moved_by_one_event_of_the_clock_that_names_its_cause():
+    case = case_with(in_case(running(date(2026, 12, 25), working_days(7)), "simple"))
+    done = recounted_case(Petition, case, LATER, NOW, cause={"year": 2027})
+    assert (done.trigger, done.rung, done.by, done.on) == (decision.CALENDAR, decision.CALENDAR, CLOCK, NOTICED)
+    assert (done.before, done.after.seq, done.after.state, done.form) == (case, 8, "accepted", {"year": 2027})
+    (row,) = done.after.clocks
+    assert (row.due_on, row.moves[-1].seq, row.dated_at) == (date(2027, 1, 7), 8, NOW)
+    assert row.next_at > NOW
+
+
+def test_a_case_of_which_no_day_moves_has_no_event():
+    case = case_with(in_case(running(date(2026, 12, 25), days(30)), "handling"))
+    assert recounted_case(Petition, case, LATER, NOW, cause={}) is None
+
+
+def test_a_window_is_promised_and_an_offices_term_is_not():
+    window = in_case(running(date(2026, 12, 5), days(30), rolls=True), "review_window")
+    assert is_promised(Petition, window)
+    assert not is_promised(Petition, in_case(window, "simple"))
+    assert recounted_case(Petition, case_with(window), SOONER, NOW, cause={}) is None
+
+
+def test_the_case_before_the_acts_of_the_clock_is_moved_with_it():
+    window = in_case(running(date(2026, 12, 5), days(30), rolls=True), "review_window")
+    before = replace(case_with(window), state="replied")
+    done = recounted_case(Petition, case_with(earlier=before, earlier_at=NOW), LATER, NOW, cause={})
+    assert [row.due_on for row in done.after.earlier.clocks] == [date(2027, 1, 5)]

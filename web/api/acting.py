@@ -18,6 +18,7 @@ from web.api.routes import KEY, MATCH, NAME, PLACE, REPLAYED, TAG, api, forms
 from web.api.seeing import Seen, seen
 from web.asking import whose
 from web.problems import N_, Problem, Wrong, fault
+from web.transaction import ring_afterwards
 from workflow.record import load_clock
 from workflow.registry import PROCEDURES
 from workflow.words.procedure import Procedure
@@ -39,6 +40,7 @@ def open_case(sent: dict[str, Any], name: str) -> ResponseReturnValue:
         raise Problem(fault("not-found"))
     form, actor = sent.get("form", {}), bearer.actor()
     trigger, unit = opening_act(law, sent.get("trigger", "")), opening_unit(sent.get("unit", ""))
+    ring_afterwards()
     with about_opening(law, form):
         opened = casework.open_case(
             db.session(), law, trigger, form, actor=actor, unit=unit, key=matching.key(), on=sent.get("acted_on")
@@ -56,6 +58,7 @@ def act(sent: dict[str, Any], no: str, trigger: str) -> ResponseReturnValue:
     """办理一步 / Do one act"""
     version, key = matching.version(sent), matching.key()
     found = seen(no)
+    ring_afterwards()
     with about_act(found, trigger, sent):
         done = acted(found, trigger, sent, version=version, key=key)
     return came_to(found.law, done), marked(done)

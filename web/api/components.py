@@ -33,6 +33,7 @@ def kind(field: Field) -> Schema:
         "yes_no": {"type": "boolean"},
         "choice": {"type": "string", "enum": list(field.options)},
         "phone": {"type": "string", "format": "phone"},
+        "contact": {"type": "string"},
         "id_number": {"type": "string", "pattern": "^[0-9]{17}[0-9X]$"},
     }
     return plain.get(field.kind) or {"type": "string", **span(field, "minLength", "maxLength")}

@@ -13,11 +13,11 @@ from webargs.flaskparser import FlaskParser
 from web.api import strict
 from web.api.taking import SORTS, ZONE_MISSING
 from web.problems import Problem, Wrong, fault
-from web.refused import CODES, LIMITS, escaped
+from web.refused import CODES, LIMITS, detail, escaped
 from workflow.forms import flat
 from workflow.sentences import Sentence
 
-OWN = {ZONE_MISSING: "timezone-required"}
+OWN: dict[str, str] = {ZONE_MISSING: "timezone-required"}
 
 
 class Parser(FlaskParser):
@@ -30,7 +30,8 @@ class Parser(FlaskParser):
 
     def handle_error(self, error: ValidationError, *_: Any, **__: Any) -> NoReturn:
         wrongs = tuple(each for lines in error.messages_dict.values() for each in told(lines))
-        raise Problem(fault(slug(wrongs), wrongs[0].message, errors=wrongs, **members(wrongs))) from None
+        found = slug(wrongs)
+        raise Problem(fault(found, detail(found, wrongs), errors=wrongs, **members(wrongs))) from None
 
 
 class Routes(Blueprint):

@@ -10,17 +10,19 @@ from typing import Any, ClassVar
 from marshmallow import Schema
 
 from web.api import components
+from web.problems import N_
 from workflow.calendar import today
 from workflow.checks import Check, OnDay, YesNo
 from workflow.field import Field
 from workflow.fields import Form, number, text, unit
 
+FORM_WRONG = N_("表单须逐栏填写。")
 MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}.*", re.DOTALL)
 ZONED = re.compile("[0-9-]{10}[Tt ][0-9:.,]{5,18}(?:[Zz]|[+-][0-9]{2}:?[0-9]{2})")
-ZONE_MISSING = "时间须带时区，例如2026-01-05T09:00:00+08:00。"
+ZONE_MISSING = N_("时间须带时区，例如2026-01-05T09:00:00+08:00。")
 
-LEVELS = {"city": "市", "district": "区", "street": "街道", "community": "社区"}
-SORTS = {"due": "到期日", "-due": "到期日倒序", "filed": "登记时间", "-filed": "登记时间倒序"}
+LEVELS = {"city": N_("市"), "district": N_("区"), "street": N_("街道"), "community": N_("社区")}
+SORTS = {"due": N_("到期日"), "-due": N_("到期日倒序"), "filed": N_("登记时间"), "-filed": N_("登记时间倒序")}
 MOST, USUAL = 200, 50
 
 
@@ -38,7 +40,7 @@ class DayOrMoment(OnDay):
 class FormSent(Check):
     """The form itself, whose lines the law checks once it knows who asks."""
 
-    sentences: ClassVar[dict[str, str]] = {"type": "{label}须逐栏填写。"}
+    sentences: ClassVar[dict[str, str]] = {"type": FORM_WRONG}
 
     def read(self, value: Any) -> dict[str, Any]:
         if not isinstance(value, dict):
@@ -81,39 +83,39 @@ def day(label: str, english: str) -> Check:
 
 def form_of(forms: Iterable[str]) -> Check:
     refs = [{"$ref": f"#/components/schemas/{name}"} for name in forms]
-    return described(FormSent("表单", required=False), "Form", type="object", anyOf=refs)
+    return described(FormSent(N_("表单"), required=False), "Form", type="object", anyOf=refs)
 
 
 def acting(forms: Iterable[str]) -> type[Schema]:
-    version = number("版本", at_least=0, optional=True)
+    version = number(N_("版本"), at_least=0, optional=True)
     return named("ActRequest", {
         "form": form_of(forms), "version": asked(version, "Version seen; If-Match will do as well"),
-        "acted_on": day("办理日期", "Day of the act, where it is entered later"),
+        "acted_on": day(N_("办理日期"), "Day of the act, where it is entered later"),
     })  # fmt: skip
 
 
 def opening(forms: Iterable[str]) -> type[Schema]:
-    trigger = text("登记方式", optional=True)
+    trigger = text(N_("登记方式"), optional=True)
     return named("OpenRequest", {
         "form": form_of(forms), "trigger": asked(trigger, "Opening act, where there are several"),
-        "unit": asked(unit("收件单位", optional=True), "Office that takes it in, for roles without a post"),
-        "acted_on": day("办理日期", "Day of the act, where it is entered later"),
+        "unit": asked(unit(N_("收件单位"), optional=True), "Office that takes it in, for roles without a post"),
+        "acted_on": day(N_("办理日期"), "Day of the act, where it is entered later"),
     })  # fmt: skip
 
 
 def filters(procedures: Mapping[str, str], states: Mapping[str, str]) -> type[Schema]:
-    one_of = {"level": ("层级", "Level", LEVELS), "procedure": ("程序", "Procedure", procedures)}
-    one_of |= {"state": ("状态", "State", states), "sort": ("排序", "Order; - turns it round", SORTS)}
+    one_of = {"level": (N_("层级"), "Level", LEVELS), "procedure": (N_("程序"), "Procedure", procedures)}
+    one_of |= {"state": (N_("状态"), "State", states), "sort": (N_("排序"), "Order; - turns it round", SORTS)}
     chosen = {
         name: asked(Field("choice", label, options=options, optional=True), english)
         for name, (label, english, options) in one_of.items()
     }
-    limit = number("每页条数", at_least=1, at_most=MOST, optional=True)
+    limit = number(N_("每页条数"), at_least=1, at_most=MOST, optional=True)
     return named("CaseFilter", {
         **chosen,
-        "overdue": described(YesNo("逾期", required=False), "Overdue", type="boolean"),
-        "due_by": day("到期不晚于", "Due by"),
-        "filed_since": day("登记不早于", "Filed since"),
+        "overdue": described(YesNo(N_("逾期"), required=False), "Overdue", type="boolean"),
+        "due_by": day(N_("到期不晚于"), "Due by"),
+        "filed_since": day(N_("登记不早于"), "Filed since"),
         "limit": described(limit.check, "Cases a page", **components.kind(limit), default=USUAL),
-        "after": asked(text("上一页末尾", optional=True), "Where the page before ended: from `next`"),
+        "after": asked(text(N_("上一页末尾"), optional=True), "Where the page before ended: from `next`"),
     })  # fmt: skip

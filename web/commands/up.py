@@ -7,7 +7,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -44,8 +44,10 @@ def up(host: str, port: int | None, workers: int) -> None:
 
 
 def say(sentence: str) -> None:
-    click.echo(sentence)
-    sys.stdout.flush()
+    """A terminal that is gone stops nothing, the orderly end least of all."""
+    with suppress(OSError):
+        click.echo(sentence)
+        sys.stdout.flush()
 
 
 def settle() -> Path:

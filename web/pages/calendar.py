@@ -5,10 +5,12 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-from flask import Blueprint, abort, request
-from flask_login import current_user, login_required
+from flask import Blueprint, Response, abort, make_response, request
+from flask_login import current_user
 
-from web import days, listing
+from models.almanac import UnreadableNotice
+from web import arranging, days, listing
+from web.identity import calendar_keepers_only, staff_only
 from web.rendering import page
 from web.views.month import Month, Square
 
@@ -16,12 +18,41 @@ pages = Blueprint("calendar", __name__)
 
 
 @pages.get("/calendar")
-@login_required
+@staff_only
 def show() -> str:
     first = asked() if "month" in request.args else days.today().replace(day=1)
     last = first.replace(day=monthrange(first.year, first.month)[1])
     due = listing.due_between(current_user.actor, first, last)
     return page("calendar.html", month=month(first, last, due))
+
+
+@pages.get("/calendar/notice")
+@calendar_keepers_only
+def notice() -> str:
+    return page("notice.html", form=arranging.form())
+
+
+@pages.post("/calendar/notice/preview")
+@calendar_keepers_only
+def preview() -> Response:
+    """Writes nothing; a notice that cannot be read comes back with what is wrong in it."""
+    return told("notice_preview.html", load=False)
+
+
+@pages.post("/calendar/notice")
+@calendar_keepers_only
+def load() -> Response:
+    return told("notice_loaded.html", load=True)
+
+
+def told(template: str, *, load: bool) -> Response:
+    text = ""
+    try:
+        text = arranging.sent()
+        found = arranging.arranged(text, current_user.actor, load=load)
+    except UnreadableNotice as error:
+        return make_response(page("notice.html", form=arranging.form(text, error.problems)), 422)
+    return make_response(page(template, found=found))
 
 
 def asked() -> date:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, make_response, redirect, request, url_for
-from flask_login import current_user, login_required
+from flask_login import current_user
 
 from web import casefile, filing, listing
+from web.identity import staff_only
 from web.languages import gettext as _
 from web.pages.answers import refused_form
 from web.rendering import day_long, page
@@ -18,7 +19,7 @@ pages = Blueprint("cases", __name__)
 
 
 @pages.get("/cases")
-@login_required
+@staff_only
 def index() -> Any:
     """A whole number opens its case; anything else is looked for."""
     query, due = request.args.get("q", "").strip()[:80], listing.day_asked("due")
@@ -30,19 +31,19 @@ def index() -> Any:
 
 
 @pages.get("/cases/new")
-@login_required
+@staff_only
 def choose() -> str:
     return page("new.html", openings=filing.openings(current_user.actor.role))
 
 
 @pages.get("/cases/new/<procedure>/<trigger>")
-@login_required
+@staff_only
 def draft(procedure: str, trigger: str) -> str:
     return page("open.html", form=opening(procedure, trigger).form(request.path))
 
 
 @pages.post("/cases/new/<procedure>/<trigger>")
-@login_required
+@staff_only
 def file(procedure: str, trigger: str) -> Any:
     asking = opening(procedure, trigger)
     sent = asking.sent()
@@ -62,7 +63,7 @@ def opening(procedure: str, trigger: str) -> Any:
 
 
 @pages.get("/cases/<number>")
-@login_required
+@staff_only
 def show(number: str) -> str:
     seen = casefile.of(number, current_user.actor)
     whole, opened = request.args.get("line") == "all", "all" if "print" in request.args else ""
@@ -70,7 +71,7 @@ def show(number: str) -> str:
 
 
 @pages.get("/cases/<number>/do/<trigger>")
-@login_required
+@staff_only
 def ask(number: str, trigger: str) -> str:
     seen = casefile.of(number, current_user.actor)
     form = casefile.asking(seen, trigger).form(request.path, version=seen.stood.version)
@@ -78,7 +79,7 @@ def ask(number: str, trigger: str) -> str:
 
 
 @pages.post("/cases/<number>/do/<trigger>")
-@login_required
+@staff_only
 def do(number: str, trigger: str) -> Any:
     seen = casefile.of(number, current_user.actor)
     asking = casefile.asking(seen, trigger)

@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, send_from_directory, url_for
-from flask_login import current_user, login_required
+from flask_login import current_user
 
 from web import casefile, uploads
+from web.identity import staff_only
 from web.rendering import page
 from web.views.document import sheet
 
@@ -16,7 +17,7 @@ pages = Blueprint("documents", __name__)
 
 
 @pages.get("/cases/<number>/docs/<int:id>")
-@login_required
+@staff_only
 def show(number: str, id: int) -> str:
     paper = casefile.paper(casefile.of(number, current_user.actor), id)
     back = url_for("cases.show", number=number)
@@ -24,7 +25,7 @@ def show(number: str, id: int) -> str:
 
 
 @pages.get("/files/<uuid:id>")
-@login_required
+@staff_only
 def file(id: UUID) -> Any:
     """Handed out as a download, never shown in place: what stands in it is another's."""
     found = casefile.file(id, current_user.actor)

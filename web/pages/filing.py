@@ -24,6 +24,7 @@ PUBLIC: dict[str, tuple[str, dict[str, Any]]] = {
         {
             "channel": "web",
             "received_on": "",
+            "received_at": "",
             "address_unknown": "",
             "at_letters_office": "",
             "simple_wanted": "",
@@ -68,7 +69,12 @@ def drawn(asked: Asking) -> str:
 
 def places(asked: Asking) -> dict[str, Any]:
     streets = offices()
-    return {"unit": streets.get(asked.snapshot.unit, ""), "units": streets, "chosen": asked.snapshot.unit}
+    return {
+        "unit": streets.get(asked.snapshot.unit, ""),
+        "units": streets,
+        "chosen": asked.snapshot.unit,
+        "law": asked.law,
+    }
 
 
 def offices() -> dict[str, str]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, get_template_attribute, redirect, request, url_for
-from flask_login import current_user, login_required
+from flask_login import current_user
 
 from web import messages
+from web.identity import staff_only
 from web.rendering import page
 
 pages = Blueprint("inbox", __name__)
 
 
 @pages.get("/inbox")
-@login_required
+@staff_only
 def show() -> str:
     everything = "all" in request.args
     found = messages.inbox(current_user.person, everything=everything, unread=current_user.unread)
@@ -22,7 +23,7 @@ def show() -> str:
 
 
 @pages.post("/inbox/<int:id>")
-@login_required
+@staff_only
 def acknowledge(id: int) -> Any:
     notice = messages.acknowledge(current_user.person, id)
     if request.headers.get("HX-Request"):

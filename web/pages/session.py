@@ -7,12 +7,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, request, session, url_for
-from flask_login import current_user, login_required, login_user, logout_user
+from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response as Answer
 
 from models.db import db
 from web import days, identity, sessions
 from web.demo import DEMO_PASSWORD, demo_accounts
+from web.identity import staff_only
 from web.languages import COOKIE, LANGUAGES
 from web.languages import gettext as _
 from web.rendering import page
@@ -85,7 +86,7 @@ def leave() -> Answer:
 
 
 @pages.post("/post")
-@login_required
+@staff_only
 def take_post() -> Answer:
     """Acting in another post is a new session: the old word is worth nothing afterwards."""
     wanted = request.form.get("post", "")

@@ -1,4 +1,4 @@
-"""A resident follows his case by code and second factor: no code in an address, and no answer tells why not."""
+"""A resident follows his case by code and second factor. No address holds the code, no answer tells what was wrong."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from typing import Any
 from flask import Blueprint, Response, abort, make_response, redirect, request, session, url_for
 from werkzeug.wrappers import Response as Answer
 
-from models import tracking
 from models.db import db
+from models.reading.track import TooManyTries, find
 from web import days, tracked
 from web.languages import gettext as _
 from web.pages.answers import refused_form
 from web.rendering import page
-from web.tries import Door
 from web.views.document import sheet
 from web.views.form import Form, Line
 from workflow.refusals import Refused
@@ -35,25 +34,19 @@ def form(trouble: str = "", code: str = "") -> str:
 def look() -> Any:
     """A wrong code, a wrong second factor and a code that cannot be one get the same answer."""
     code, second = request.form.get("code", "")[:60], request.form.get("factor", "")[:20]
-    at = db.session()
-    tried = Door(
-        "track",
-        tracking.read(code) and tracking.hash_of_code(at.info["secret"], code).hex()[:32],
-        request.remote_addr or "",
-    )
-    if minutes := tried.minutes_shut(at, days.now()):
-        return shut(minutes)
-    number = tracked.find(code, second)
-    tried.note(at, succeeded=bool(number))
+    try:
+        number = find(db.session(), code, second, address=request.remote_addr or "")
+    except TooManyTries as error:
+        return shut(error.retry_after)
     if not number:
         return make_response(form(_("未查到，请核对查询码和后四位。"), code), 404)
     session["track"] = [number, days.now().isoformat()]
     return redirect(url_for("track.show"), 303)
 
 
-def shut(minutes: int) -> Response:
-    answer = make_response(form(_("尝试次数过多，请 %(n)s 分钟后再试。", n=minutes)), 429)
-    answer.headers["Retry-After"] = str(60 * minutes)
+def shut(seconds: int) -> Response:
+    answer = make_response(form(_("尝试次数过多，请 %(n)s 分钟后再试。", n=-(-seconds // 60))), 429)
+    answer.headers["Retry-After"] = str(seconds)
     return answer
 
 

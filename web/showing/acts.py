@@ -60,7 +60,9 @@ def next_step(at: Standing, offers: Sequence[Offer]) -> Offer | None:
     """What the case waits for, whoever does it; where nothing leads on, the first thing this reader may do."""
     offices = [offer for offer in offers if not is_outside(offer.act)]
     leading = [offer for offer in offices if weight(at, offer.act) <= 1]
-    ranked = sorted(leading, key=lambda offer: (weight(at, offer.act), not offer.mine, not offer.open))
+    ranked = sorted(
+        leading, key=lambda offer: (weight(at, offer.act), not offer.mine, not offer.open, hands_on(at, offer.act))
+    )
     if ranked:
         return ranked[0]
     mine = [offer for offer in offers if offer.mine and offer.open]
@@ -68,12 +70,21 @@ def next_step(at: Standing, offers: Sequence[Offer]) -> Offer | None:
 
 
 @cache
-def awaited(law: Law, state: str, clock: str) -> Act | None:
-    """The act that the law expects next of an office, without looking into the case."""
+def awaited(law: Law, state: str, clock: str, role: str = "") -> Act | None:
+    """The act that the law expects next of an office, without looking into the case; of this role, where it may."""
     at = Standing(law, state, clock)
     here = [act for act in law.all_acts() if act.by and stands(law, state, act) and not is_outside(act)]
     leading = [act for act in here if weight(at, act) <= 1]
-    return min(leading, key=lambda act: weight(at, act), default=None)
+    return min(leading, key=lambda act: (weight(at, act), not is_of(act, role), hands_on(at, act)), default=None)
+
+
+def is_of(act: Act, role: str) -> bool:
+    return any(getattr(who, "id", "") == role for hand in act.hands for who in hand)
+
+
+def hands_on(at: Standing, act: Act) -> bool:
+    """Whether it only passes the case to somebody else: what takes it up comes first."""
+    return all(at.law.states[target].waiting for target in elsewhere(at.law, at.state, act))
 
 
 def is_outside(act: Act) -> bool:

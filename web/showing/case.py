@@ -4,34 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
+from models.reading.timeline import Happened
 from web.languages import gettext as _
 from web.languages import t
 from web.showing import acts, facts, terms
 from web.showing.facts import Reader
 from web.views.case import Case, Entry, Paper, Person
-from workflow.calendar import Calendar
-from workflow.decision import Offer
+from workflow.calendar import Calendar, today
+from workflow.decision import CALENDAR, Offer
 from workflow.snapshot import CaseSnapshot
 from workflow.words.procedure import Procedure
 
 Law = type[Procedure]
-
-
-@dataclass(frozen=True)
-class Happened:
-    """One event as the record tells it. `rung` names a step of a ladder instead of an act."""
-
-    at: datetime
-    trigger: str
-    to_state: str
-    acted_on: date
-    actor: str
-    role: str
-    rung: str = ""
-    signed: bool = False
-    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,7 +55,7 @@ def shown(law: Law, snapshot: CaseSnapshot, offers: Sequence[Offer], record: Rec
         acts=acts.open_to(law, snapshot, rest), shut=acts.shut(law, rest), others=acts.of_others(law, rest),
         clocks=clocks(law, snapshot, desk), facts=facts.on_file(law, snapshot, record.reader),
         papers=tuple(record.papers), line=timeline(law, record), people=people(law, snapshot, record.reader.people),
-        map=acts.way(law, snapshot, [event.to_state for event in record.events if not event.rung], offers),
+        map=acts.way(law, snapshot, [event.to_state for event in record.events if not event.is_rung], offers),
     )  # fmt: skip
 
 
@@ -84,27 +70,26 @@ def clocks(law: Law, snapshot: CaseSnapshot, desk: Desk) -> tuple:  # type: igno
 
 def timeline(law: Law, record: Record) -> tuple[Entry, ...]:
     """The newest first."""
-    return tuple(entry(law, event, record.reader.people) for event in reversed(record.events))
+    return tuple(entry(law, event) for event in reversed(record.events))
 
 
-def entry(law: Law, event: Happened, names: Mapping[str, str]) -> Entry:
-    who = names.get(event.actor, "" if event.actor == "clock" else event.actor)
-    late = event.acted_on if event.acted_on != event.at.date() and not event.rung else None
-    return Entry(
-        event.at,
-        what(law, event),
-        "、".join(event.told),
-        who or _("系统"),
-        not event.rung or event.trigger != event.rung,
-        late,
-    )
+def entry(law: Law, event: Happened) -> Entry:
+    """Papers and cases that came of it stand behind it; what was superseded says so."""
+    made = _("、").join((*event.documents, *event.opened))
+    void = _("（由补记的行为代替）") if event.superseded else ""
+    late = event.acted_on if event.acted_on < today(event.recorded_at) and not event.rung else None
+    who = event.actor_name or event.recorder_name or ("" if event.role != "clock" else _("系统"))
+    is_mile = not event.is_rung or event.rung == CALENDAR
+    return Entry(event.at, what(law, event), made + void, who, is_mile, late)
 
 
 def what(law: Law, event: Happened) -> str:
-    if event.trigger in law.acts:
-        label = t(law.acts[event.trigger][0].label, f"{law.id}.{event.trigger}")
-        return _("%(act)s（等下一位签字）", act=label) if event.signed else label
-    return rung_said(law, event.rung)
+    if event.rung == CALENDAR:
+        return _("新的放假安排公布，期限重新计算")
+    if event.is_rung or event.trigger not in law.acts:
+        return rung_said(law, event.rung)
+    label = t(law.acts[event.trigger][0].label, f"{law.id}.{event.trigger}")
+    return _("%(act)s（等下一位签字）", act=label) if event.outcome == "signed" else label
 
 
 def rung_said(law: Law, rung: str) -> str:

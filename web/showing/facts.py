@@ -15,7 +15,7 @@ from workflow.field import Field
 from workflow.snapshot import CaseSnapshot
 from workflow.words.procedure import Procedure
 
-KEPT = {"id_number": (6, 4), "phone": (3, 4)}
+KEPT = {"id_number": (6, 4), "phone": (3, 4), "contact": (3, 4)}
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,8 @@ def fact(law: type[Procedure], each: Field, value: Any, reader: Reader) -> Fact 
         return Fact(label, value, link=url_for("cases.show", number=value))
     whole = reader.near and each.kind != "id_number"
     text = worded(each, value, reader, context)
-    return Fact(label, text if whole else masked(each.kind, text), each.kind if whole else "text")
+    kind = "phone" if each.kind == "contact" and "@" not in text else each.kind
+    return Fact(label, text if whole else masked(each.kind, text), kind if whole else "text")
 
 
 def worded(each: Field, value: Any, reader: Reader, context: str = "") -> str:

@@ -33,7 +33,7 @@ class Listed:
 
 def row(law: Law, case: Listed, desk: Desk, role: str) -> Row:
     clock = terms.foremost(law, tuple(case.clocks))
-    act = acts.awaited(law, case.state, clock.id if clock else "")
+    act = acts.awaited(law, case.state, clock.id if clock else "", role)
     return Row(
         case.number, case.title, law.id, law.label, case.state, law.states[case.state].label, case.party_role,
         case.party, terms.due(law, clock, desk.now, desk.calendar) if clock else None, step(act, role),
@@ -45,8 +45,7 @@ def step(act: Act | None, role: str) -> Step | None:
     """A button for who may do it; others only open the case."""
     if act is None:
         return None
-    mine = any(getattr(who, "id", "") == role for hand in act.hands for who in hand)
-    return Step(act.label, act.id) if mine else None
+    return Step(act.label, act.id) if acts.is_of(act, role) else None
 
 
 def last_said(law: Law, trigger: str) -> str:

@@ -48,8 +48,8 @@ def hours_left(clock: RunningClock, now: datetime) -> int:
 def days_left(clock: RunningClock, on: date, calendar: Calendar, working: bool) -> int:
     """Below zero: so many days after the due day, today included."""
     if clock.due_on >= on:
-        return calendar.left(on, clock.due_on, working=working).count
-    return -max(calendar.left(clock.due_on, on, working=working).count, 1)
+        return int(calendar.left(on, clock.due_on, working=working).count)
+    return -max(int(calendar.left(clock.due_on, on, working=working).count), 1)
 
 
 def standing(law: Law, clock: RunningClock, now: datetime) -> Standing:

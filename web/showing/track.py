@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from models.reading.timeline import Happened
 from web.languages import gettext as _
 from web.languages import t
 from web.rendering import day_plain
 from web.showing import acts, plain, terms
-from web.showing.case import Desk, Happened
+from web.showing.case import Desk
 from web.views.track import Stage, Track, Way
 from workflow.decision import Offer
 from workflow.snapshot import CaseSnapshot
@@ -40,7 +41,7 @@ def stages(law: Law, snapshot: CaseSnapshot, events: Sequence[Happened]) -> tupl
     """The states gone through with the day they were entered, the present one, and the one that leads on."""
     entered: dict[str, date] = {}
     for event in events:
-        if event.to_state in law.states and not event.rung:
+        if event.to_state in law.states and not event.is_rung:
             entered.setdefault(event.to_state, event.acted_on)
     been = [Stage(label(law, state), "done", on=on) for state, on in entered.items() if state != snapshot.state]
     told = plain.of(law.id, law.states[snapshot.state])

@@ -14,7 +14,7 @@ class State:
 
 @dataclass(frozen=True)
 class Move:
-    """An act between states: without `sources` it opens one, without `targets` it stays.
+    """An act between states. Without `sources` it opens a case, without `targets` the case stays where it is.
 
     `returns`: it ends a detour, wherever that began.
     """

@@ -74,7 +74,7 @@ class Paper:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the timeline. A mile is an act of a person or an act of the clock, not a reminder."""
+    """One line of the timeline. A mile is an act of a person or of the clock, or a new calendar; not a reminder."""
 
     at: datetime
     what: str

@@ -2,10 +2,11 @@
 
 # fmt: off
 # isort: off
-import re
 from typing import Any
 
-from workflow.fields import choice, choices, day, file, id_number, names, number, people, person, text, unit, yes_no
+from workflow.fields import (
+    choice, choices, contact, day, file, id_number, names, number, people, person, text, unit, yes_no,
+)
 from workflow.parts import (
     Act, Apart, Backdating, Deadline, Document, Extension, Law, Link, Measure, Procedure, Reminder, Role, Seal, Setting,
     State, Window, above, after, anywhere, back, before, either, here, in_turn, local, new, on_day, on_working_day,
@@ -21,7 +22,6 @@ HOTLINE: dict[str, Any] = {"12345": "12345热线"}
 BY_NET: dict[str, Any] = {"e-delivery": "电子"}
 SIMPLE = {"clear", "one_duty", "little_dispute", "first_time"}
 OF_BOTH_PARTS = ("channel", "petitioner_name", "petitioner_contact", "address", "address_unknown", "at_letters_office")
-REACHABLE = re.compile(r"[0-9+\- ()（）]{7,20}|[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 class Petition(Procedure):
@@ -81,7 +81,7 @@ class Petition(Procedure):
     # 卷宗：信访人
     known_petitioners = people("信访人(系统内人员)", optional=True, privacy="personal", hint="本人是工作人员的须填")
     petitioner_name = text("姓名", at_most=50, optional=True, privacy="personal", hint="可以匿名")
-    petitioner_contact = text("联系方式", at_most=100, optional=True, privacy="personal", hint="电话或电子邮箱")
+    petitioner_contact = contact("联系方式", optional=True, privacy="personal", hint="电话或电子邮箱")
     address = text("住址", optional=True, privacy="personal")
     address_unknown = yes_no("姓名或住址不清", hint="不清的无法书面告知，告知期限不计")
     accessible_needs = choices("无障碍需求", large_print="大字", sign_language="手语", home_visit="上门",
@@ -202,10 +202,9 @@ class Petition(Procedure):
             case.content = corrected_content or case.content
 
         def can_be_reached(case):
-            contact = case.petitioner_contact
-            case.must(not contact or REACHABLE.fullmatch(contact), "联系方式须为电话号码或电子邮箱。")
             named = case.petitioner_name and not case.address_unknown
-            case.must(not named or contact or case.address, "留了姓名的，须留联系方式或住址；确实不清的，请注明。")
+            known = case.petitioner_contact or case.address
+            case.must(not named or known, "留了姓名的，须留联系方式或住址；确实不清的，请注明。")
 
         is_sealed = property(lambda case: case.type_ == "accusation")
 

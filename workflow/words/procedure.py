@@ -37,7 +37,7 @@ class Reading(type):
 class Procedure(Case, metaclass=Reading):
     """`id` is the class's name in snake case; the other lists are in the order of the file.
 
-    `fired` are the acts that a ladder does, `unasked` those that nobody does and no ladder either; `links` name cases.
+    `fired` are the acts that a ladder does, `unasked` those that nobody does and no ladder either.
     """
 
     id: ClassVar[str] = ""
@@ -61,7 +61,6 @@ class Procedure(Case, metaclass=Reading):
     aparts: ClassVar[tuple[Apart, ...]]
     fired: ClassVar[frozenset[str]]
     unasked: ClassVar[tuple[Act, ...]]
-    links: ClassVar[tuple[str, ...]]
 
     @classmethod
     def sort(cls, body: Chapters) -> None:
@@ -76,7 +75,6 @@ class Procedure(Case, metaclass=Reading):
         cls.aparts = tuple(cls.words(Apart).values())
         cls.fired = frozenset(id_of(rung.act) for clock in cls.all_clocks() for rung in clock.rungs if rung.act)
         cls.unasked = tuple(act for act in cls.all_acts() if not act.by and act.id not in cls.fired)
-        cls.links = tuple(field.id for field in cls.fields.values() if field.kind == "case")
 
     @classmethod
     def name_texts(cls) -> None:

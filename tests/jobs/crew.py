@@ -1,0 +1,62 @@
+"""Workers and tickers as processes of their own, to be killed without warning and started again."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+from tests.jobs.town import Town
+
+ROOT = Path(__file__).resolve().parents[2]
+NAME = "crew"  # by which their connections are told from those of the test
+WORKER, TICKER = "jobs.worker", "jobs.clock"
+OURS = f"application_name LIKE '{NAME} %'"
+
+
+class Crew:
+    """So many of each; `log` is what all of them said."""
+
+    def __init__(self, log: Path) -> None:
+        self.log = log
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.started = 0
+
+    def start(self, module: str) -> None:
+        self.started += 1
+        name = f"{NAME} {module} {self.started}"
+        env = {**os.environ, "PGAPPNAME": name, "PYTHONUNBUFFERED": "1"}
+        with self.log.open("ab") as said:
+            process = subprocess.Popen([sys.executable, "-m", module], cwd=ROOT, env=env, stdout=said, stderr=said)
+        self.running[name] = process
+
+    def at_work(self, town: Town) -> list[str]:
+        """Those in the middle of a transaction."""
+        question = f"SELECT application_name FROM pg_stat_activity WHERE {OURS} AND state <> 'idle'"
+        return sorted(name for (name,) in town.rows(question) if name in self.running)
+
+    def kill(self, random: Random, module: str, *, rather: list[str]) -> None:
+        """One of them dies in the middle of whatever it does, and another takes its place."""
+        of_module = [name for name in self.running if module in name]
+        self.end(random.choice([name for name in of_module if name in rather] or of_module))
+        self.start(module)
+
+    def end(self, name: str) -> None:
+        process = self.running.pop(name)
+        process.kill()
+        process.wait()
+
+    def revive(self) -> int:
+        """As their supervisor does: one that has ended by itself is started again; how many that were."""
+        ended = [name for name, process in self.running.items() if process.poll() is not None]
+        for name in ended:
+            self.end(name)
+            self.start(name.split()[1])
+        return len(ended)
+
+    def stop(self) -> None:
+        """All of them at once, and without warning."""
+        for name in list(self.running):
+            self.end(name)

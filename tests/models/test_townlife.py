@@ -1,0 +1,39 @@
+"""The invented town comes to life through the one road alone, and its clock is given back."""
+
+from collections import Counter
+
+from sqlalchemy import text
+
+from models import audit, db, seed
+from models.townlife import town_life
+from tests.models.conftest import new_engine
+from workflow.calendar import today
+
+STATES = {
+    "registered", "routed", "routing_disputed", "accepted", "simple_handling", "lawful_duty", "suggestion_study", "hearing",
+    "replied", "under_review", "review_replied", "under_reexam", "closed_no_review", "closed_settled", "closed_answered",
+    "concluded", "guided_out", "forwarded_sealed", "merged", "withdrawn",
+}  # fmt: skip
+
+
+def test_the_town_holds_petitions_in_nearly_every_state_with_due_dates_around_today(database_url):
+    engine = new_engine(database_url, "town_life")
+    sessions = db.sessions(engine, secret="a secret that opens nothing")
+    assert seed.seed_if_empty(sessions)
+    assert not seed.seed_if_empty(sessions)
+    with sessions() as session:
+        states = Counter(session.execute(text("SELECT state FROM cases")).scalars())
+        assert sum(states.values()) >= 60
+        assert set(states) == STATES
+        day = today(db.now(session))
+        due = session.execute(text("SELECT due_at FROM cases WHERE due_at IS NOT NULL")).scalars()
+        assert sum(abs((today(at) - day).days) <= 10 for at in due) >= 20
+        assert session.execute(text("SELECT count(*) FROM clock_offset")).scalar_one() == 0
+        for no in session.execute(text("SELECT no FROM cases")).scalars():
+            assert audit.verify(session, no) == []
+    engine.dispose()
+
+
+def test_every_plot_has_a_name_of_its_own():
+    names = [plot.name for plot in town_life()]
+    assert len(set(names)) == len(names)

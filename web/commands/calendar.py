@@ -1,0 +1,115 @@
+"""linban calendar: what a year's notice of holidays would move, and moving it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from models import db, holidays
+from models.almanac import UnreadableNotice, read_notice, text_of
+from models.holidays import Line, Preview
+from web.embedded import data_home, database_url, with_driver
+from workflow.calendar import Day
+from workflow.registry import PROCEDURES
+from workflow.snapshot import Actor
+
+OPERATOR = Actor("operator", "operator")
+SHOWN = 50
+NOTICE = click.argument("path", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+ALL = click.option("--all", "everything", is_flag=True, help="列出全部 / list every term")
+
+
+@click.group()
+def calendar() -> None:
+    """全年放假安排 / A year's holidays."""
+
+
+def told(command: Callable[..., None]) -> Callable[..., None]:
+    """A notice that cannot be read, or a database that does not answer, is one line and not a stack."""
+
+    @wraps(command)
+    def guarded(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except UnreadableNotice as error:
+            for problem in error.problems:
+                click.echo(problem, err=True)
+            sys.exit(2)
+        except OperationalError:
+            click.echo("连不上数据库，请先启动邻办 · no database: start Linban first, or set DATABASE_URL", err=True)
+            sys.exit(1)
+
+    return guarded
+
+
+@calendar.command()
+@NOTICE
+@ALL
+@told
+def preview(path: Path, everything: bool) -> None:
+    """只看哪些期限会变 / Show which terms would move; nothing is written."""
+    with record() as session:
+        show(holidays.preview(session, notice_in(path)), everything)
+
+
+@calendar.command()
+@NOTICE
+@ALL
+@told
+def load(path: Path, everything: bool) -> None:
+    """载入并重新计算期限 / Load the notice and move the terms, all of it or nothing."""
+    notice = notice_in(path)
+    with record() as session:
+        done = holidays.apply(session, notice, actor=OPERATOR)
+    show(done, everything)
+    click.echo("已载入 / loaded" if done.changed else "早已载入，没有变动 / loaded before, nothing changed")
+
+
+@contextmanager
+def record() -> Iterator[Session]:
+    """The database the surroundings name, else the embedded one, which must be running; no code is issued here."""
+    url = with_driver(os.environ.get("DATABASE_URL", "")) or database_url(data_home())
+    engine = db.engine(url, schema=os.environ.get("LINBAN_SCHEMA", ""))
+    try:
+        with db.transaction(db.sessions(engine, secret="")) as session:
+            yield session
+    finally:
+        engine.dispose()
+
+
+def notice_in(path: Path) -> dict[date, Day]:
+    return read_notice(text_of(path.read_bytes()))
+
+
+def show(found: Preview, everything: bool) -> None:
+    table = Table("案件 case", "期限 term", "原到期 from", "新到期 to", "天数 days", "说明 note")
+    lines = found.lines if everything else found.lines[:SHOWN]
+    for line in lines:
+        table.add_row(*row(line))
+    Console().print(table)
+    if len(lines) < len(found.lines):
+        click.echo(f"另有 {len(found.lines) - len(lines)} 项，用 --all 列出 / and more: --all lists them")
+    click.echo(
+        f"{found.year}: 延后 later {len(found.later)} · 提前 earlier {len(found.earlier)} · "
+        f"保留 kept {len(found.kept)} · 不再暂定 confirmed {len(found.confirmed)} · 核对 looked at {found.looked_at}"
+    )
+    if found.forgotten:
+        click.echo(f"通知没有写到 / the notice does not mention: {'、'.join(found.forgotten)}", err=True)
+
+
+def row(line: Line) -> list[str]:
+    label = PROCEDURES[line.procedure].clock(line.clock, line.text).label
+    note = "已告知，不缩短 kept" if line.is_kept else "不再暂定 confirmed" if line.confirmed else ""
+    return [line.no, f"{line.code} {label}", str(line.from_day), str(line.to_day), f"{line.by_days:+d}", note]
