@@ -93,8 +93,14 @@ def with_next(
 def timed(
     procedure: type[Procedure], snapshot: CaseSnapshot, row: RunningClock, calendar: Calendar
 ) -> RunningClock:  # fmt: skip
-    first = min((due.at for due in ahead(procedure, snapshot, row, calendar)), default=None)
+    first = next_at(procedure, snapshot, row, calendar)
     return row if first == row.next_at else replace(row, next_at=first)
+
+
+def next_at(
+    procedure: type[Procedure], snapshot: CaseSnapshot, row: RunningClock, calendar: Calendar
+) -> datetime | None:
+    return min((due.at for due in ahead(procedure, snapshot, row, calendar)), default=None)
 
 
 # The moments
