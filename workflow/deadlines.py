@@ -33,7 +33,7 @@ class Step:
         return self.case.today
 
     def does(self, acts: tuple[Any, ...]) -> bool:
-        return self.act.id in {id_of(act) for act in acts}
+        return any(id_of(act) == self.act.id for act in acts)
 
 
 def settle(step: Step) -> tuple[RunningClock, ...]:
@@ -70,9 +70,7 @@ def next_period(last: RunningClock, step: Step) -> RunningClock:
 
 def stands(clock: Clock, case: Procedure) -> bool:
     """Whether the case stands where the clock runs or is paused; a clock that names no state runs everywhere."""
-    pauses = clock.pause.states if clock.pause else ()
-    places = {id_of(state) for state in (*clock.states, *pauses)}
-    return not clock.states or bool(places & ({case.snapshot.state, case.snapshot.left} - {""}))
+    return not clock.states or not clock.places.isdisjoint((case.snapshot.state, case.snapshot.left))
 
 
 def holds(clock: Clock, case: Procedure) -> bool:
@@ -140,7 +138,7 @@ def carried_on(clock: Clock, row: RunningClock, step: Step) -> RunningClock:
         return ended(row, "done", step.on)
     if not holds(clock, step.case) or step.does(clock.starting):
         return ended(row, "left", step.on)
-    return moved(clock, replace(row, waiting=frozenset()), step)
+    return moved(clock, replace(row, waiting=frozenset()) if row.waiting else row, step)
 
 
 def is_met(clock: Clock, row: RunningClock, step: Step) -> bool:

@@ -13,7 +13,7 @@ from workflow.deadlines import ended
 from workflow.decision import Decision, Offer
 from workflow.forms import arguments, blank, fill_in
 from workflow.ladder import DueRung, pending
-from workflow.machine import UNOPENED, attempt, sources
+from workflow.machine import UNOPENED, attempt, places
 from workflow.outcome import followed_by, outcome, rung_outcome, signed
 from workflow.permission import hidden, refusal_of_person
 from workflow.question import Question, is_far_back
@@ -87,7 +87,7 @@ def act_of(procedure: type[Procedure], trigger: str, on: date) -> Act:
 
 def wrong_state(question: Question) -> Refusal | None:
     snapshot, act = question.snapshot, question.act
-    if (snapshot.state or UNOPENED) in sources(question.procedure, act):
+    if (snapshot.state or UNOPENED) in places(question.procedure, act):
         return None
     if not snapshot.state:
         return Refusal("WrongState", "本案尚未登记，不能“{act}”。", {"act": act.label})
@@ -98,7 +98,7 @@ def wrong_state(question: Question) -> Refusal | None:
 
 
 def stands_in(question: Question, act: Act) -> bool:
-    return question.snapshot.state in sources(question.procedure, act)
+    return question.snapshot.state in places(question.procedure, act)
 
 
 def wrong_person(question: Question) -> Refusal | None:
@@ -179,7 +179,7 @@ def available(
     """Every act of the state, with what already speaks against it: the same question, asked with a blank form."""
     day = today(now)
     place = snapshot.state or UNOPENED
-    acts = [act for act in procedure.acts_on(day) if act.by and place in sources(procedure, act)]
+    acts = [act for act in procedure.acts_on(day) if act.by and place in places(procedure, act)]
     return tuple(offered(Question(procedure, snapshot, act, by, now, facts, day)) for act in acts)
 
 

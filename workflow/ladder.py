@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from workflow.calendar import Calendar, at
-from workflow.machine import sources
+from workflow.machine import places
 from workflow.snapshot import CaseSnapshot, Facts, RunningClock
 from workflow.terms import Span
 from workflow.words.naming import id_of
@@ -36,8 +37,19 @@ class DueRung:
 
 def pending(procedure: type[Procedure], snapshot: CaseSnapshot, facts: Facts, until: datetime) -> list[DueRung]:
     """All rungs due by then that can be climbed where the case stands, the oldest first."""
-    due = (rung for row in snapshot.clocks for rung in ahead(procedure, snapshot, row, facts.calendar))
+    ripe = (row for row in snapshot.clocks if row.next_at and row.next_at <= until)
+    due = (rung for row in ripe for rung in ahead(procedure, snapshot, row, facts.calendar))
     return sorted((rung for rung in due if rung.at <= until), key=order)
+
+
+def first_due(
+    procedure: type[Procedure], snapshot: CaseSnapshot, facts: Facts, until: datetime
+) -> DueRung | None:  # fmt: skip
+    """The oldest of them; only the clocks that say so themselves are looked at."""
+    first = min((row.next_at for row in snapshot.clocks if row.next_at), default=until)
+    ripe = (row for row in snapshot.clocks if row.next_at == first)
+    due = (rung for row in ripe for rung in ahead(procedure, snapshot, row, facts.calendar))
+    return min((rung for rung in due if rung.at <= until), key=order, default=None)
 
 
 def order(due: DueRung) -> tuple[datetime, bool, str, int]:
@@ -48,12 +60,11 @@ def order(due: DueRung) -> tuple[datetime, bool, str, int]:
 def ahead(
     procedure: type[Procedure], snapshot: CaseSnapshot, row: RunningClock, calendar: Calendar
 ) -> Iterator[DueRung]:
-    """The rungs of one clock not climbed yet, without those that must wait for the case to move."""
+    """The rungs of one clock that may be climbed yet, without those that must wait for the case to move."""
     if row.status != "running" or is_silent(procedure, snapshot):
         return
     for due in rungs_of(procedure.clock(row.id, row.text), row, calendar):
-        is_open = due.key not in row.climbed and due.key not in row.waiting and not is_past(due)
-        if is_open and (not due.act or is_possible(procedure, snapshot, due.act)):
+        if not is_past(due) and (not due.act or is_possible(procedure, snapshot, due.act)):
             yield due
 
 
@@ -69,15 +80,21 @@ def is_past(due: DueRung) -> bool:
 
 
 def is_possible(procedure: type[Procedure], snapshot: CaseSnapshot, trigger: str) -> bool:
-    places = {place for act in procedure.acts[trigger] for place in sources(procedure, act)}
-    return snapshot.state in places
+    return any(snapshot.state in places(procedure, act) for act in procedure.acts[trigger])
 
 
 def with_next(
     procedure: type[Procedure], snapshot: CaseSnapshot, calendar: Calendar, clocks: tuple[RunningClock, ...]
 ) -> tuple[RunningClock, ...]:
     """Each clock with the moment its next rung is due."""
-    return tuple(replace(row, next_at=next_at(procedure, snapshot, row, calendar)) for row in clocks)
+    return tuple(timed(procedure, snapshot, row, calendar) for row in clocks)
+
+
+def timed(
+    procedure: type[Procedure], snapshot: CaseSnapshot, row: RunningClock, calendar: Calendar
+) -> RunningClock:  # fmt: skip
+    first = next_at(procedure, snapshot, row, calendar)
+    return row if first == row.next_at else replace(row, next_at=first)
 
 
 def next_at(
@@ -90,18 +107,21 @@ def next_at(
 
 
 def rungs_of(clock: Clock, row: RunningClock, calendar: Calendar) -> Iterator[DueRung]:
-    """Every rung of the ladder with its key: `warn:D6:2`, `after:D6:1`, or `act:D6` for one that does an act."""
-    if isinstance(clock, Recurring):
-        yield DueRung(at(row.due_on + ONE_DAY, 0, 5), f"{NEXT}:{row.code}", row, None)
-    for step, (rung, key) in enumerate(zip(clock.rungs, keys(clock, row), strict=True)):
-        yield DueRung(moment(rung, row, calendar), key, row, rung, step)
+    """Every rung neither climbed nor set aside, with its key: `warn:D6:2`, `after:D6:1`, or `act:D6` for an act."""
+    gone = row.climbed | row.waiting
+    if isinstance(clock, Recurring) and (turn := f"{NEXT}:{row.code}") not in gone:
+        yield DueRung(at(row.due_on + ONE_DAY, 0, 5), turn, row, None)
+    for step, (rung, word, number) in enumerate(numbered(clock)):
+        if (key := f"{word}:{row.code}{number}") not in gone:
+            yield DueRung(moment(rung, row, calendar), key, row, rung, step)
 
 
-def keys(clock: Clock, row: RunningClock) -> Iterator[str]:
+@cache
+def numbered(clock: Clock) -> tuple[tuple[Rung, str, str], ...]:
+    """Each rung with its word, and with its number among those of that word where there are several."""
     words = [word_of(rung) for rung in clock.rungs]
-    for index, word in enumerate(words):
-        number = f":{words[: index + 1].count(word)}" if words.count(word) > 1 else ""
-        yield f"{word}:{row.code}{number}"
+    numbers = [f":{words[: n + 1].count(word)}" if words.count(word) > 1 else "" for n, word in enumerate(words)]
+    return tuple(zip(clock.rungs, words, numbers, strict=True))
 
 
 def word_of(rung: Rung) -> str:

@@ -57,6 +57,12 @@ def sources(procedure: type[Procedure], act: Act) -> list[str]:
     return [state for source in act.arrow.sources for state in standing(procedure, source)]
 
 
+@cache
+def places(procedure: type[Procedure], act: Act) -> frozenset[str]:
+    """The same, to be asked whether a state is among them."""
+    return frozenset(sources(procedure, act))
+
+
 def standing(procedure: type[Procedure], source: Target) -> list[str]:
     if source is new:
         return [UNOPENED]

@@ -11,7 +11,7 @@ from workflow.calendar import today
 from workflow.deadlines import Step, ended, next_period, settle
 from workflow.decision import Decision, Impulse, Opening, Paper, Told
 from workflow.ladder import DueRung, day_of_act, with_next, word_of
-from workflow.machine import attempt, sources
+from workflow.machine import attempt, places
 from workflow.permission import assigned, is_sealed, seats
 from workflow.question import Question
 from workflow.snapshot import CLOCK, Actor, CaseSnapshot, Done, Facts, RunningClock, Signing
@@ -151,8 +151,8 @@ def told_of(roles: Role | tuple[Role, ...], what: str, case: Procedure) -> Itera
 def followed_by(procedure: type[Procedure], snapshot: CaseSnapshot, facts: Facts, now: datetime) -> Iterator[Impulse]:
     """Acts that nobody does and no clock fires, whose conditions hold now; asked after every act on the case and on
     the cases it is linked to."""
-    for act in procedure.acts_on(today(now)):
-        if not act.by and act.id not in procedure.fired and snapshot.state in sources(procedure, act):
+    for act in procedure.unasked:
+        if act.is_in_force(today(now)) and snapshot.state in places(procedure, act):
             case = procedure(snapshot, facts, CLOCK, today(now), now)
             attempt(case, act, [], {})
             if not case.refusals:
@@ -169,7 +169,9 @@ def rung_outcome(procedure: type[Procedure], snapshot: CaseSnapshot, due: DueRun
     rows = tuple(climbed(row, due) if row.key == due.clock.key else row for row in snapshot.clocks)
     case = procedure(replace(snapshot, clocks=rows, seq=snapshot.seq + 1), facts, CLOCK, on, due.at)
     rows = turned(case, due, rows) if due.rung is None else rows
-    after = replace(case.snapshot, clocks=with_next(procedure, case.snapshot, facts.calendar, rows))
+    moved = tuple(row for row in rows if row not in snapshot.clocks)
+    timed = dict(zip(moved, with_next(procedure, case.snapshot, facts.calendar, moved), strict=True))
+    after = replace(case.snapshot, clocks=tuple(timed.get(row, row) for row in rows))
     documents = several(due.rung.document) if due.rung and due.rung.document else ()
     told = told_of(due.rung.tell, word_of(due.rung), case) if due.rung and due.rung.tell else ()
     return Decision(

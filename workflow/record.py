@@ -12,6 +12,7 @@ from workflow.snapshot import Actor, CaseSnapshot, Done, Move, RunningClock, Sig
 from workflow.words.procedure import Procedure
 
 Json = dict[str, Any]
+PLAIN = (str, int, type(None))
 SEVERAL = {"choices", "people", "names"}
 DAYS = {"started_on", "due_on", "first_due_on", "paused_on", "ended_on", "on"}
 MOMENTS = {"started_at", "due_at", "dated_at", "next_at", "at"}
@@ -28,6 +29,8 @@ def load_data(procedure: type[Procedure], data: Mapping[str, Any]) -> Json:
 
 
 def plain(value: Any) -> Any:
+    if isinstance(value, PLAIN):
+        return value
     if value is NO_DAY:
         return None
     if isinstance(value, date | datetime):

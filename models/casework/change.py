@@ -108,11 +108,13 @@ def event_row(stood: Stood, decision: Decision) -> dict[str, Any]:
 
 def values_of(procedure: type[Procedure], decision: Decision) -> dict[str, Any]:
     """The form, and every line of the file that is not as it was."""
-    before = dump_data(procedure, decision.before.data)
-    after = dump_data(procedure, decision.after.data)
+    before, after = decision.before.data, decision.after.data
+    changed = {name: value for name, value in after.items() if before.get(name) != value}
     return {
         "form": {name: plain(value) for name, value in decision.form.items()},
-        "file": {name: value for name, value in after.items() if before.get(name) != value},
+        "file": {
+            name: value for name, value in dump_data(procedure, changed).items() if plain(before.get(name)) != value
+        },
     }
 
 
@@ -174,8 +176,7 @@ def followers(stood: Stood, last: Decision) -> list[dict[str, Any]]:
 @cache
 def by_itself(procedure: type[Procedure]) -> bool:
     """Whether it names other cases and has acts that nobody does and no clock fires."""
-    names = bool(lines_of(procedure, "case"))
-    return names and any(not act.by and act.id not in procedure.fired for act in procedure.all_acts())
+    return bool(lines_of(procedure, "case") and procedure.unasked)
 
 
 def procedures_that_follow() -> list[str]:

@@ -16,8 +16,8 @@ from models.casework.statements import write
 from models.organisation import Organisation, organisation
 from models.snapshots import Stood, lock_case
 from workflow.calendar import today
-from workflow.decide import climb, decide, followed_by, pending
-from workflow.ladder import DueRung, with_next
+from workflow.decide import climb, decide, followed_by
+from workflow.ladder import DueRung, first_due, with_next
 from workflow.outcome import waiting
 from workflow.registry import PROCEDURES
 from workflow.snapshot import CLOCK, Actor, CaseSnapshot, Facts
@@ -52,7 +52,7 @@ def facts_of(change: Change, linked: Mapping[str, CaseSnapshot]) -> Facts:
 
 
 def next_due(change: Change, facts: Facts) -> DueRung | None:
-    return next(iter(pending(change.procedure, change.after, facts, change.stood.now)), None)
+    return first_due(change.procedure, change.after, facts, change.stood.now)
 
 
 def step(change: Change, due: DueRung, facts: Facts) -> None:

@@ -35,7 +35,10 @@ class Reading(type):
 
 
 class Procedure(Case, metaclass=Reading):
-    """`id` is the class's name in snake case; the other lists are in the order of the file."""
+    """`id` is the class's name in snake case; the other lists are in the order of the file.
+
+    `fired` are the acts that a ladder does, `unasked` those that nobody does and no ladder either.
+    """
 
     id: ClassVar[str] = ""
     label: ClassVar[str] = ""
@@ -57,6 +60,7 @@ class Procedure(Case, metaclass=Reading):
     measures: ClassVar[dict[str, Measure]]
     aparts: ClassVar[tuple[Apart, ...]]
     fired: ClassVar[frozenset[str]]
+    unasked: ClassVar[tuple[Act, ...]]
 
     @classmethod
     def sort(cls, body: Chapters) -> None:
@@ -70,6 +74,7 @@ class Procedure(Case, metaclass=Reading):
         cls.documents, cls.settings, cls.measures = cls.words(Document), cls.words(Setting), cls.words(Measure)
         cls.aparts = tuple(cls.words(Apart).values())
         cls.fired = frozenset(id_of(rung.act) for clock in cls.all_clocks() for rung in clock.rungs if rung.act)
+        cls.unasked = tuple(act for act in cls.all_acts() if not act.by and act.id not in cls.fired)
 
     @classmethod
     def name_texts(cls) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar
 
 from workflow.terms import LaterOf, Since, Span, Term, Until, days, working_days
 from workflow.words.law import Source, source_here
-from workflow.words.naming import Word, several
+from workflow.words.naming import Word, id_of, several
 from workflow.words.what import Setting
 
 NO_TIME = days(0)
@@ -130,6 +131,11 @@ class Clock(Word):
 
     def __get__(self, case: Any, owner: type) -> Any:
         return self if case is None else case.clock_of(self)
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Ids of the states it runs or is paused in; none where it names no state and runs everywhere."""
+        return frozenset(id_of(state) for state in (*self.states, *(self.pause.states if self.pause else ())))
 
     @property
     def anchor(self) -> Any:
