@@ -188,6 +188,6 @@ def town_life() -> Iterator[Plot]:
     for n, (name, unit, turns) in enumerate(told):
         title, person = MATTERS[n % len(MATTERS)]
         first = turns[0]
-        form = {"content": f"{title}，请求依法处理并书面答复。", "petitioner_name": person, "address": "云州市青桥区"}
+        form = {"content": f"{title}。请求查明情况，书面答复。", "petitioner_name": person, "address": "云州市青桥区"}
         opening = Turn(first.day, first.by, first.act, {**form, **first.form})
         yield Plot(name or f"plot{n}", unit, (opening, *turns[1:]))

@@ -23,6 +23,8 @@ Law = type[Procedure]
 def due(law: Law, clock: RunningClock, now: datetime, calendar: Calendar) -> Due:
     """An office's term is told in working days, a person's in days, a short one in hours."""
     on, unit = day_of(now), unit_of(law, clock)
+    if unit == "working_days" and clock.due_on > on and not days_left(clock, on, calendar, working=True):
+        unit = "days"  # only rest days are left, yet it is not due today
     left = hours_left(clock, now) if unit == "hours" else days_left(clock, on, calendar, unit == "working_days")
     return Due(
         label(law, clock), clock.due_on, left, unit,  # type: ignore[arg-type]
