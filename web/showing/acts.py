@@ -57,7 +57,7 @@ def meets(at: Standing, act: Act, ends: list[State]) -> bool:
 
 
 def next_step(at: Standing, offers: Sequence[Offer]) -> Offer | None:
-    """What the case waits for, whoever does it; where nothing leads on, the first thing this reader may do."""
+    """What the case waits for, whoever does it; where nothing leads on, what this reader may do to end the term."""
     offices = [offer for offer in offers if not is_outside(offer.act)]
     leading = [offer for offer in offices if weight(at, offer.act) <= 1]
     ranked = sorted(
@@ -65,8 +65,8 @@ def next_step(at: Standing, offers: Sequence[Offer]) -> Offer | None:
     )
     if ranked:
         return ranked[0]
-    mine = [offer for offer in offers if offer.mine and offer.open]
-    return min(mine, key=lambda offer: weight(at, offer.act), default=None)
+    pressing = {id_of(act) for clock in at.law.clocks.get(at.clock, ()) for act in clock.ending}
+    return next((offer for offer in offers if offer.mine and offer.open and offer.act.id in pressing), None)
 
 
 @cache
