@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from contextlib import suppress
 from datetime import datetime
 
 from web.problems import N_, Problem, Wrong, fault
@@ -21,12 +22,10 @@ def read(word: str) -> tuple[str, int] | None:
     """Raises 422 where the word was not made here."""
     if not word:
         return None
-    try:
+    with suppress(ValueError, TypeError):
         key, id_ = json.loads(urlsafe_b64decode(word.encode("ascii")))
         if is_moment(key) and type(id_) is int and 0 < id_ <= LARGEST:
             return key, id_
-    except (ValueError, TypeError):
-        pass
     told = N_("上一页的末尾无法识别，请从第一页重新查找。")
     raise Problem(fault("out-of-range", told, errors=(Wrong("/after", "out-of-range", told),)))
 

@@ -77,11 +77,9 @@ def run(home: Path, host: str, port: int | None, workers: int) -> None:
     supervisor = Supervisor(home, say)
     supervisor.listen()
     try:
-        with doorway(host, port, say) as door:
+        with suppress(Interrupted), doorway(host, port, say) as door:
             start(supervisor, door, workers)
             supervisor.watch()
-    except Interrupted:
-        pass
     finally:
         say("正在停止 … · stopping …")
         supervisor.stop()
