@@ -246,3 +246,15 @@ def test_every_contradiction_is_told_at_once():
         prove(sound(lost=State("无路可到"), letter=Document("信")))
     assert "lost is never reached" in str(refused.value)
     assert "letter.txt is missing" in str(refused.value)
+
+
+def test_a_word_of_every_case_is_taken():
+    with pytest.raises(InvalidProcedure, match="open is a word of every case; write open_"):
+
+        class Taken(Procedure):
+            clerk = Role("办事员")
+            opened = State("已开")
+            with rule(1):
+
+                @Act("开", new >> opened, by=clerk)
+                def open(case): ...

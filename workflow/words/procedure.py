@@ -20,6 +20,15 @@ from workflow.words.who import Apart, Backdating, Role, Seal
 T = TypeVar("T")
 
 
+# What a procedure says of itself; every other name of the base is taken.
+SAID = {"label", "number_prefix", "version", "parties", "seal", "backdating"}
+
+
+def reserved(bases: tuple[type, ...]) -> set[str]:
+    """Names that every procedure and every case already have."""
+    return {name for base in bases for name in dir(base) if not name.startswith("__")} - SAID
+
+
 class Reading(type):
     """Reads the class body through `Chapters` and sorts its words by kind."""
 
@@ -28,9 +37,11 @@ class Reading(type):
         return Chapters()
 
     def __new__(mcs, name: str, bases: tuple[type, ...], body: Chapters, /) -> Reading:
+        for word in sorted(body.keys() & reserved(bases)):
+            raise InvalidProcedure(f"{name}, line {body.lines[word]}: {word} is a word of every case; write {word}_")
         cls = super().__new__(mcs, name, bases, dict(body))
         if bases != (Case,):
-            cls.sort(body)  # type: ignore[attr-defined]
+            cls.read_body(body)  # type: ignore[attr-defined]
         return cls
 
 
@@ -63,7 +74,7 @@ class Procedure(Case, metaclass=Reading):
     unasked: ClassVar[tuple[Act, ...]]
 
     @classmethod
-    def sort(cls, body: Chapters) -> None:
+    def read_body(cls, body: Chapters) -> None:
         """Fills the lists; `body` is what stood in the class, its second texts and line numbers."""
         cls.id = "".join("_" * (n > 0 and c.isupper()) + c.lower() for n, c in enumerate(cls.__name__))
         cls.file, cls.lines = str(sys.modules[cls.__module__].__file__), body.lines
@@ -89,7 +100,8 @@ class Procedure(Case, metaclass=Reading):
     def read_form(cls, act: Act) -> Iterator[Line]:
         for parameter in act.parameters():
             declared = isinstance(parameter.default, Field)
-            field = cls.declare(act, parameter.name, parameter.default) if declared else cls.asked(act, parameter.name)
+            name, default = parameter.name, parameter.default
+            field = cls.declare(act, name, default) if declared else cls.line_asked(act, name)
             yield Line(parameter.name, field, int(parameter.kind is parameter.KEYWORD_ONLY), declared)
 
     @classmethod
@@ -101,7 +113,7 @@ class Procedure(Case, metaclass=Reading):
         return field
 
     @classmethod
-    def asked(cls, act: Act, name: str) -> Field:
+    def line_asked(cls, act: Act, name: str) -> Field:
         try:
             return cls.field_named(name)
         except KeyError as error:
