@@ -24,6 +24,7 @@ from workflow.story import Story, UnreadableStory, read_story
 
 CALENDAR_YEARS = 2
 HELD, UNMET, UNREADABLE = 0, 1, 2
+WIDE = 160  # columns that eight of them need
 
 
 @click.command()
@@ -79,7 +80,7 @@ def show(answer: dict[str, Any]) -> None:
     table = Table("", "时间 at", "案件 case", "谁 by", "做了什么 do", "状态 state", "期限 deadlines", "结果 outcome")
     for step in answer["steps"]:
         table.add_row(*row(step))
-    console = Console()
+    console = Console(width=max(Console().width, WIDE))
     console.print(table)
     for line in answer["unmet"]:
         console.print(f"✗ {line}", style="red", markup=False)
