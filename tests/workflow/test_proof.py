@@ -258,3 +258,71 @@ def test_a_word_of_every_case_is_taken():
 
                 @Act("开", new >> opened, by=clerk)
                 def open(case): ...
+
+
+def test_strangers_are_found_wherever_they_are_named():
+    stranger, gone, paper = Role("外人"), State("别处"), Document("别处的信")
+    stranger.id, gone.id, paper.id = "stranger", "gone", "paper"
+
+    class Strange(Procedure):
+        clerk = Role("办事员", of="nowhere")
+        opened, closed = State("已开"), State("已结", final=True)
+        with rule(1):
+
+            @Act("开", new >> opened, by=clerk, tells=stranger)
+            def open_(case): ...
+
+            @Act("结", opened >> closed, by=stranger, issues=paper)
+            def close(case): ...
+
+            late = Deadline("X", "期限", days(3), runs_in=gone, ladder=overdue.tell(stranger))
+
+    sentences = found(Strange)
+    for sentence in (
+        "open names Role(stranger), who is no role of this procedure",
+        "close names Role(stranger), who is no role of this procedure",
+        "close issues Document(paper), which is no document of this procedure",
+        "X tells Role(stranger), who is no role of this procedure",
+        "late runs in gone, which is no state of this procedure",
+        "clerk stands at nowhere, which is no line of the file",
+    ):
+        assert sentence in sentences
+
+
+def test_some_act_opens_a_case_and_nothing_repeats_itself_for_ever():
+    class Endless(Procedure):
+        clerk = Role("办事员")
+        opened, closed = State("已开"), State("已结", final=True)
+        with rule(1):
+
+            @Act("自转", opened >> same)
+            def spin(case): ...
+
+            @Act("结", opened >> closed, by=clerk)
+            def close(case): ...
+
+    sentences = found(Endless)
+    assert "no act opens a case" in sentences
+    assert "spin happens by itself and changes nothing: it would go round for ever" in sentences
+
+
+def test_what_does_not_wait_for_the_form_is_found():
+    class Hasty(Procedure):
+        clerk = Role("办事员")
+        opened, closed = State("已开"), State("已结", final=True)
+        colour = choice("颜色", red="红")
+        with rule(1):
+
+            @Act("开", new >> opened, by=clerk)
+            def open_(case, colour):
+                case.must(colour is not None, "须选颜色。")
+                case.must(isinstance(colour, str), "须选颜色。")
+                case.opened = colour
+
+            @Act("结", opened >> closed, by=clerk)
+            def close(case): ...
+
+    sentences = found(Hasty)
+    assert "`is` on colour does not wait for the form" in sentences
+    assert "isinstance on a line of the form does not wait for the form" in sentences
+    assert "case.opened is not a line of the file and cannot be written" in sentences

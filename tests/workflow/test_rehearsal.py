@@ -61,3 +61,18 @@ def test_a_local_setting_changes_what_is_played():
     played = on_paper(story(steps=[STEP, swap], settings={"swaps_allowed": False}), GARDEN)
     messages = [each["message"] for each in played["steps"][-1]["refusals"]]
     assert "本社区不办理换地。" in messages
+
+
+def test_every_kind_of_expectation_can_fail():
+    wrong = {
+        "after": 1, "stopped": ["CY-DECIDE"], "data": {"applicant": "li"}, "documents": ["信"], "told": ["warden"],
+        "refused": "TooEarly",
+    }  # fmt: skip
+    unmet = on_paper(story(expect=[wrong]), GARDEN)["unmet"]
+    assert unmet == [
+        "第1步 stopped：CY-DECIDE 仍在计（2025-03-13）",
+        "第1步 data.applicant：应为 li，实为 zhang",
+        "第1步 documents：没有 信，有 []",
+        "第1步 told：没有 warden，有 []",
+        "第1步 refused：应为 TooEarly，实为 未被拒绝",
+    ]
