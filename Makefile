@@ -1,7 +1,6 @@
-.PHONY: run test check bench prove help
+.PHONY: run test check bench help
 run: ; @python3 run.py
 test: ; @python3 run.py test
 check: ; @python3 run.py check
 bench: ; @python3 run.py bench
-prove: ; @python3 run.py prove
 help: ; @python3 run.py help

@@ -2,7 +2,7 @@
 
     up (or nothing)      install what is pinned, start everything, print the address
     test [pytest args]   run the tests
-    check                lint, types, layers
+    check                lint, types, layers, and that no procedure contradicts itself
     bench                the figures, each a ratio in one run
     help                 this text
     anything else        handed to `linban`, e.g. `python3 run.py rehearse story.yaml`
@@ -35,6 +35,7 @@ CHECKS = {
     "ruff": ("-m", "ruff", "check", "."),
     "ruff format": ("-m", "ruff", "format", "--check", "."),
     "mypy": ("-m", "mypy"),
+    "procedures": ("-m", "web.cli", "check"),
     "import-linter": ("-c", LAYERS),
 }
 

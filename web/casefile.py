@@ -22,6 +22,8 @@ from models.tables import Document, File
 from web import asking as asked
 from web import days, pools, uploads
 from web.asking import Asking
+from web.languages import gettext as _
+from web.languages import t
 from web.showing import case as drawn
 from web.showing import done
 from web.showing.case import Desk
@@ -98,7 +100,12 @@ def papers(seen: CaseFile) -> tuple[Paper, ...]:
     rows = db.session.execute(select(*columns).where(Document.case_id == seen.stood.id).order_by(Document.id.desc()))
     roles = seen.law.roles
     return tuple(
-        Paper(str(id_), label, at, "、".join(roles[role].label for role in to if role in roles))
+        Paper(
+            str(id_),
+            label,
+            at,
+            _("、").join(t(roles[role].label, f"{seen.law.id}.{role}") for role in to if role in roles),
+        )
         for id_, label, at, to in rows
     )
 

@@ -15,7 +15,7 @@ from workflow.forms import arguments, blank, fill_in
 from workflow.ladder import DueRung, pending
 from workflow.machine import UNOPENED, attempt, places
 from workflow.outcome import followed_by, outcome, rung_outcome, signed
-from workflow.permission import hidden, refusal_of_person
+from workflow.permission import hidden, holds, kept_away, refusal_of_person
 from workflow.question import Question, is_far_back
 from workflow.refusals import Refusal, Refused
 from workflow.snapshot import CLOCK, Actor, CaseSnapshot, Facts
@@ -108,9 +108,17 @@ def wrong_person(question: Question) -> Refusal | None:
     if half and question.recorder.person in {hand.person for hand in half.hands}:
         return Refusal("Apart", "“{act}”须由另一人办理。", {"act": question.act.label})
     if question.hand >= len(question.act.hands) and question.hand < len(question.hands):
-        roles = {role.id for role in question.hands[question.hand]}
-        return None if case.actor.role in roles else Refusal("NotAllowed", "补记前日的事项须由督办员副署。")
+        return refusal_of_countersigner(question, case)
     return refusal_of_person(question.act, question.hand, case)
+
+
+def refusal_of_countersigner(question: Question, case: Procedure) -> Refusal | None:
+    """Whoever confirms an old date holds that post for this very case, and is kept away like any other hand."""
+    roles = question.hands[question.hand]
+    if not any(holds(role, case) for role in roles):
+        labels = "、".join(role.label for role in roles)
+        return Refusal("NotAllowed", "补记前日的事项须由{roles}副署。", {"roles": labels})
+    return next(kept_away(question.act, case), None)
 
 
 # The day of the act

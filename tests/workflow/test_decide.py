@@ -214,3 +214,13 @@ def test_the_last_hand_makes_an_act_effective_on_its_own_day():
     life.case = life.decisions[-2].after
     done = life.act("2025-03-19T10:00", DIRECTOR, "grant", verdict="no")
     assert (done.outcome, done.on, life.case.state) == ("done", date(2025, 3, 19), "refused")
+
+
+def test_a_countersignature_takes_the_right_office_and_a_clean_hand():
+    life = granted()
+    life.act("2025-03-25T09:00", WARDEN, "suspend", on=date(2025, 3, 20))
+    strange, party = replace(AUDITOR, unit="elsewhere"), replace(AUDITOR, person="zhang")
+    for actor, code in ((strange, "NotAllowed"), (party, "OwnCase")):
+        with pytest.raises(Refused) as refused:
+            life.act("2025-03-25T10:00", actor, "suspend")
+        assert codes(refused) == [code]
