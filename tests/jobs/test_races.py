@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from models import casework
 from tests.jobs.town import Town
@@ -98,16 +97,12 @@ def test_a_case_that_cannot_be_read_stops_nobody_and_is_dead_at_ten(town: Town, 
     assert town.count("clocks WHERE dead_at IS NOT NULL") == 1
 
 
+NAMES = "UPDATE cases SET data = data || jsonb_build_object('ref_case', CAST(:other AS text)) WHERE no = :no"
+
+
 def test_a_case_that_names_a_broken_one_is_the_only_other_to_wait(town: Town) -> None:
     broken, names_it, good = town.register(3)
-    with town.sessions() as session:
-        session.execute(text("SET session_replication_role = replica"))
-        session.execute(
-            text("""UPDATE cases SET data = data || jsonb_build_object('ref_case', CAST(:other AS text))
-                    WHERE no = :no"""),
-            {"no": names_it, "other": broken},
-        )
-        session.commit()
+    town.run_unguarded(NAMES, no=names_it, other=broken)
     town.run(BREAK, no=broken)
     town.put_clock_to(WARNED)
     town.drain()
