@@ -18,6 +18,7 @@ from workflow.outcome import followed_by, outcome, rung_outcome, signed
 from workflow.permission import hidden, holds, kept_away, refusal_of_person
 from workflow.question import Question, is_far_back
 from workflow.refusals import Refusal, Refused
+from workflow.registers import already_there, below_the_floor
 from workflow.snapshot import CLOCK, Actor, CaseSnapshot, Facts
 from workflow.words.acts import Act
 from workflow.words.procedure import Procedure
@@ -60,6 +61,7 @@ def answered(question: Question, form: Mapping[str, Any]) -> Decision:
     case.refusals += [*limits.refusals(act, case)]
     positional, named = arguments(act, case)
     state = attempt(case, act, positional, named)
+    case.refusals += [*already_there(question, case), *below_the_floor(case)]
     refuse(*case.refusals)
     if later:
         return signed(question, given)

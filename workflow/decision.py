@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
+from workflow.questions import Entry
 from workflow.refusals import Refusal
 from workflow.snapshot import Actor, CaseSnapshot
 from workflow.words.acts import Act
@@ -57,6 +58,7 @@ class Impulse:
 class Decision:
     """One chained event: an act, one hand of an act (`signed`), a rung of a ladder (`rung`), or a new calendar.
 
+    `entered` are the lines for registers, `handed_out` how many codes for which poll.
     `supersedes`: a timely act entered late takes the place of the acts of the clock that came after its day.
     """
 
@@ -73,6 +75,8 @@ class Decision:
     told: tuple[Told, ...] = ()
     opened: tuple[Opening, ...] = ()
     impulses: tuple[Impulse, ...] = ()
+    entered: tuple[Entry, ...] = ()
+    handed_out: tuple[tuple[str, int], ...] = ()
     rung: str = ""
     supersedes: bool = False
 

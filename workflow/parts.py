@@ -3,6 +3,7 @@
 from workflow.words.acts import Act
 from workflow.words.chapter import InvalidProcedure
 from workflow.words.law import Law, Source, local, ours
+from workflow.words.outside import Card, Cases, Entries, Poll, Register, Roster, one_open_per, one_per
 from workflow.words.procedure import Procedure
 from workflow.words.what import Document, Link, Measure, Setting
 from workflow.words.when import (
@@ -28,9 +29,9 @@ from workflow.words.where import State, anywhere, back, either, new, same, still
 from workflow.words.who import Apart, Backdating, Role, Seal, Turn, above, here, in_turn, upward
 
 __all__ = [
-    "Act", "Apart", "Backdating", "Clock", "Deadline", "Document", "Earliest", "Extension", "InvalidProcedure", "Law",
-    "Link", "Measure", "Posting", "Procedure", "Recurring", "Reminder", "Role", "Seal", "Setting", "Source", "State",
-    "Turn", "Window", "above", "after", "anywhere", "at_once", "back", "before", "either", "here", "in_turn", "local",
-    "new", "on_day", "on_the_day", "on_working_day", "ours", "overdue", "paused_between", "paused_in", "same",
-    "still_open", "upward",
+    "Act", "Apart", "Backdating", "Card", "Cases", "Clock", "Deadline", "Document", "Earliest", "Entries", "Extension",
+    "InvalidProcedure", "Law", "Link", "Measure", "Poll", "Posting", "Procedure", "Recurring", "Register", "Reminder",
+    "Role", "Roster", "Seal", "Setting", "Source", "State", "Turn", "Window", "above", "after", "anywhere", "at_once",
+    "back", "before", "either", "here", "in_turn", "local", "new", "on_day", "on_the_day", "on_working_day",
+    "one_open_per", "one_per", "ours", "overdue", "paused_between", "paused_in", "same", "still_open", "upward",
 ]  # fmt: skip

@@ -155,10 +155,11 @@ class Facts:
     """What the law may know beyond the case: the organisation, the calendar, local settings, linked cases.
 
     `settings` are those of the case's unit, the nearest unit upward winning; `linked` holds the cases that its
-    link fields name, by id.
+    link fields name, by id. `outside` answers the questions of `workflow.questions`, each when it is asked.
     """
 
     units: Mapping[str, Unit]
     calendar: Calendar
     settings: Mapping[str, Any] = field(default_factory=dict)
     linked: Mapping[str, CaseSnapshot] = field(default_factory=dict)
+    outside: Mapping[Any, Any] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from workflow.words.case import Case
 from workflow.words.procedure import Procedure
 
 OF_EVERY_CASE = {"actor", "today", "now", "unit", "data", "snapshot", "facts", *vars(Case)}
-PRIVATE = {"refusals", "openings", "tellings"}
+PRIVATE = {"refusals", "openings", "tellings", "entered", "handed_out"}
 
 
 @dataclass(frozen=True)

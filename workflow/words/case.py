@@ -8,10 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 from workflow.fields import NO_DAY, Field
+from workflow.questions import Asked, Entry
 from workflow.refusals import Refusal
 from workflow.snapshot import Actor, CaseSnapshot, Done, Facts, RunningClock
 from workflow.words.acts import Act
 from workflow.words.naming import id_of
+from workflow.words.outside import Register
 from workflow.words.what import Link
 from workflow.words.when import Clock
 from workflow.words.where import State
@@ -115,6 +117,8 @@ class Case:
         self.refusals: list[Refusal] = []
         self.openings: list[Opened] = []
         self.tellings: list[Role] = []
+        self.entered: list[Entry] = []
+        self.handed_out: list[tuple[str, int]] = []
 
     @property
     def no(self) -> str:
@@ -134,6 +138,28 @@ class Case:
     def tell(self, *roles: str) -> None:
         """Tells these roles (by id) of the act, because of what its form says."""
         self.tellings += [getattr(type(self), role) for role in roles]
+
+    def enter(self, register: Register, about: str, *, since: date | None = None, until: date | None = None,
+            key: str = "", amount: int = 0, **columns: Any) -> None:  # fmt: skip
+        """A line into the register once this act is done, in force from its day unless `since` says otherwise."""
+        given = {register.columns[name].id: value for name, value in columns.items()}
+        self.entered.append(Entry(register.name, about, since or self.today, until, "enter", key, amount, given))
+
+    def end(self, register: Register, about: str, *, key: str = "", since: date | None = None) -> None:
+        """What stands in the register under this key is no longer in force from that day on."""
+        self.entered.append(Entry(register.name, about, since or self.today, None, "end", key))
+
+    def asked(self, question: Asked) -> Any:
+        """The answer of the world outside; who gives it stands in the facts."""
+        return self.facts.outside[question]
+
+    def is_blank(self, value: object) -> bool:
+        return isinstance(value, Blank)
+
+    def standing(self, snapshot: CaseSnapshot) -> Any:
+        """Another case, of whatever procedure, as a body reads it."""
+        kind = type(self).named[snapshot.procedure]  # type: ignore[attr-defined]
+        return kind(snapshot, self.facts, self.actor, self.today, self.now)
 
     @property
     def is_closed(self) -> bool:
@@ -174,4 +200,4 @@ class Case:
         if isinstance(named, Blank):
             return named
         found = self.facts.linked.get(named)
-        return type(self)(found, self.facts, self.actor, self.today, self.now) if found else Nothing()
+        return self.standing(found) if found else Nothing()

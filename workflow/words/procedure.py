@@ -12,6 +12,7 @@ from workflow.words.acts import Act, Line
 from workflow.words.case import Case
 from workflow.words.chapter import Chapters, InvalidProcedure
 from workflow.words.naming import id_of
+from workflow.words.outside import Once, Outside, Register
 from workflow.words.what import Document, Measure, Setting
 from workflow.words.when import Clock
 from workflow.words.where import State
@@ -21,7 +22,7 @@ T = TypeVar("T")
 
 
 # What a procedure says of itself; every other name of the base is taken.
-SAID = {"label", "number_prefix", "version", "parties", "seal", "backdating"}
+SAID = {"label", "number_prefix", "version", "parties", "seal", "backdating", "once"}
 
 
 def reserved(bases: tuple[type, ...]) -> set[str]:
@@ -58,6 +59,8 @@ class Procedure(Case, metaclass=Reading):
     parties: ClassVar[Any] = ()
     seal: ClassVar[Seal | None] = None
     backdating: ClassVar[Backdating] = Backdating()
+    once: ClassVar[Once | None] = None
+    named: ClassVar[dict[str, type[Procedure]]] = {}
 
     file: ClassVar[str]
     lines: ClassVar[dict[str, int]]
@@ -70,6 +73,8 @@ class Procedure(Case, metaclass=Reading):
     settings: ClassVar[dict[str, Setting]]
     measures: ClassVar[dict[str, Measure]]
     aparts: ClassVar[tuple[Apart, ...]]
+    registers: ClassVar[dict[str, Register]]
+    outside: ClassVar[dict[str, Outside]]
     fired: ClassVar[frozenset[str]]
     unasked: ClassVar[tuple[Act, ...]]
 
@@ -84,6 +89,10 @@ class Procedure(Case, metaclass=Reading):
         cls.states, cls.fields, cls.roles = cls.words(State), cls.words(Field), cls.words(Role)
         cls.documents, cls.settings, cls.measures = cls.words(Document), cls.words(Setting), cls.words(Measure)
         cls.aparts = tuple(cls.words(Apart).values())
+        cls.registers, cls.outside = cls.words(Register), cls.words(Outside)
+        for register in cls.registers.values():
+            register.belong_to(cls.id)
+        cls.named[cls.id] = cls
         cls.fired = frozenset(id_of(rung.act) for clock in cls.all_clocks() for rung in clock.rungs if rung.act)
         cls.unasked = tuple(act for act in cls.all_acts() if not act.by and act.id not in cls.fired)
 
