@@ -17,6 +17,7 @@ from workflow.refusals import Refused
 from workflow.snapshot import CLOCK, CaseSnapshot, Facts
 from workflow.story import Step, Story
 from workflow.words.procedure import Procedure
+from workflow.world import World
 
 Answer = dict[str, Any]
 
@@ -31,12 +32,15 @@ class Rehearsal:
     cases: dict[str, CaseSnapshot] = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.world = World(self.cases, list(self.story.entries))
+
     def procedure(self, name: str) -> type[Procedure]:
-        return self.procedures[self.cases[name].procedure if name in self.cases else self.story.procedure]
+        return self.procedures[self.cases[name].procedure]
 
     def told(self) -> Facts:
         """The law is told of the story's cases by the names they have there."""
-        return replace(self.facts, linked=self.cases)
+        return replace(self.facts, linked=self.cases, outside=self.world)
 
     # Time passes
 
@@ -61,20 +65,32 @@ class Rehearsal:
     # Acts
 
     def act(self, n: int, step: Step) -> None:
-        """One step of the story: done, signed, or refused with every reason."""
+        """One step of the story: done, signed, or refused with every reason; or forms of a poll that come back."""
         name, trigger = step.case, step.do
-        case = self.cases.get(name) or CaseSnapshot(name, self.story.procedure, unit=self.story.first_unit(step))
-        by = placed(step.actor(self.story), self.procedure(name), case, trigger, self.told(), step.at)
+        case = self.cases.get(name) or self.story.unopened(step)
+        procedure, facts = self.procedures[case.procedure], self.told()
+        if trigger in procedure.polls:
+            self.world.fill_in(name, trigger, step.form)
+            self.answer(n, step.at, name, step.by, trigger, outcome="done")
+            return
+        by, via = self.placed(step.by, step, case), self.placed(step.via, step, case)
         try:
-            procedure, facts = self.procedure(name), self.told()
-            made = decide(procedure, case, trigger, step.form, by=by, now=step.at, facts=facts, on=step.dated)
+            made = decide(procedure, case, trigger, step.form, by=by, now=step.at, facts=facts, on=step.dated, via=via)
         except Refused as refused:
             self.refuse(n, step.at, name, step.by, trigger, refused)
         else:
             self.done(n, step.at, name, trigger, made, by=step.by)
 
+    def placed(self, name: str, step: Step, case: CaseSnapshot) -> Any:
+        """Whoever bears that name in the story, standing where his role is asked for; nobody for no name."""
+        procedure = self.procedures[case.procedure]
+        return placed(self.story.actor(name), procedure, case, step.do, self.told(), step.at) if name else None
+
     def done(self, n: int | None, at: datetime, name: str, do: str, made: Decision, by: str = "clock") -> None:
         self.cases[name] = made.after
+        self.world.entries += made.entered
+        for poll, count in made.handed_out:
+            self.world.hand_out(name, poll, count)
         opened = [self.name_for(name, number) for number, _ in enumerate(made.opened, 1)]
         self.answer(
             n, at, name, by, do, outcome=made.outcome, documents=[paper.label for paper in made.documents],
@@ -112,12 +128,17 @@ class Rehearsal:
             self.done(None, at, impulse.case, impulse.trigger, done)
 
     def impulses_of_others(self, at: datetime, name: str) -> list[Impulse]:
-        linked = [other for other in self.cases if other != name and self.is_linked(other, name)]
-        return [impulse for other in linked for impulse in self.now_by_itself(at, other)]
+        others = [other for other in self.cases if other != name and self.heeds(other, name)]
+        return [impulse for other in others for impulse in self.now_by_itself(at, other)]
 
-    def is_linked(self, other: str, name: str) -> bool:
-        links = [each for each in self.procedure(other).fields.values() if each.kind == "case"]
-        return any(self.cases[other].data.get(link.id) == name for link in links)
+    def heeds(self, other: str, name: str) -> bool:
+        """Whether the other case names this one, or counts over those that name it."""
+        counted = self.procedure(other).counts(self.cases[name].procedure)
+        return self.names(other, name) or (counted and self.names(name, other))
+
+    def names(self, one: str, other: str) -> bool:
+        links = [each for each in self.procedure(one).fields.values() if each.kind == "case"]
+        return any(self.cases[one].data.get(link.id) == other for link in links)
 
     def now_by_itself(self, at: datetime, name: str) -> list[Impulse]:
         return list(followed_by(self.procedure(name), self.cases[name], self.told(), at))

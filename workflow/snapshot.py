@@ -10,7 +10,7 @@ from typing import Any, Literal
 from workflow.calendar import Calendar
 from workflow.terms import Unit as TimeUnit
 
-Level = Literal["city", "district", "street", "community"]
+Level = Literal["city", "district", "street", "community", "branch"]
 Status = Literal["running", "paused", "overdue", "ended"]
 
 

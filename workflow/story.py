@@ -8,7 +8,9 @@ from datetime import date, datetime, time
 from typing import Any
 
 from workflow.calendar import SHANGHAI
-from workflow.snapshot import Actor, Unit
+from workflow.questions import Entry
+from workflow.snapshot import Actor, CaseSnapshot, Unit
+from workflow.words.outside import REGISTERS
 from workflow.words.procedure import Procedure
 
 TREE = {
@@ -16,9 +18,10 @@ TREE = {
     "district": Unit("district", "青桥区", "district", "city"),
     "street": Unit("street", "柳岸街道", "street", "district"),
     "community": Unit("community", "桂花巷社区", "community", "street"),
+    "branch": Unit("branch", "桂花巷社区第一党支部", "branch", "community"),
 }
-KEYS = {"procedure", "title", "settings", "units", "people", "steps", "expect"}
-STEP_KEYS = {"at", "by", "do", "with", "case", "dated", "via"}
+KEYS = {"procedure", "title", "settings", "units", "people", "facts", "steps", "expect"}
+STEP_KEYS = {"at", "by", "do", "with", "case", "dated", "via", "procedure"}
 EXPECT_KEYS = {"after", "case", "state", "deadlines", "stopped", "refused", "data", "documents", "told"}
 
 
@@ -28,7 +31,11 @@ class UnreadableStory(Exception):
 
 @dataclass(frozen=True)
 class Step:
-    """`do` is empty where nothing but time happens; `dated` is the day of the act where it differs from `at`."""
+    """`do` is empty where nothing but time happens; `dated` is the day of the act where it differs from `at`.
+
+    `do` may also name a poll; `form` then says how many forms came back with each answer. `procedure` is that of the
+    case where the step opens one.
+    """
 
     at: datetime
     by: str
@@ -37,9 +44,7 @@ class Step:
     case: str
     dated: date | None
     via: str
-
-    def actor(self, story: Story) -> Actor:
-        return story.people.get(self.by, Actor(self.by, self.by))
+    procedure: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,11 +56,17 @@ class Story:
     people: Mapping[str, Actor]
     steps: tuple[Step, ...]
     expect: tuple[Mapping[str, Any], ...]
+    entries: tuple[Entry, ...] = ()
 
-    def first_unit(self, step: Step) -> str:
-        """Where a case is opened: the unit of whoever opens it, else the first street."""
+    def actor(self, name: str) -> Actor:
+        """Somebody of the story, or the bare role of that name."""
+        return self.people.get(name, Actor(name, name))
+
+    def unopened(self, step: Step) -> CaseSnapshot:
+        """The case before the step that opens it: at the unit of whoever enters it, else at the first street."""
         streets = [unit.id for unit in self.units.values() if unit.level == "street"]
-        return step.actor(self).unit or next(iter(streets or self.units))
+        stands = self.actor(step.via or step.by).unit or next(iter(streets or self.units))
+        return CaseSnapshot(step.case, step.procedure or self.procedure, unit=stands)
 
     def expected_after(self, n: int, last: int) -> Iterator[Mapping[str, Any]]:
         return (each for each in self.expect if each.get("after", last) == n)
@@ -71,10 +82,11 @@ def read_story(raw: Any, procedures: Mapping[str, type[Procedure]]) -> Story:
     named = raw.get("procedure")
     demand(named in procedures, "procedure", f"没有“{named}”这个程序 / is not a procedure")
     procedure = procedures[raw["procedure"]]
+    all_roles = {role for each in procedures.values() for role in each.roles}
     units = {**TREE, **{name: read_unit(name, body) for name, body in (raw.get("units") or {}).items()}}
-    people = {name: read_person(name, body, procedure, units) for name, body in (raw.get("people") or {}).items()}
+    people = {name: read_person(name, body, all_roles, units) for name, body in (raw.get("people") or {}).items()}
     demand(bool(raw.get("steps")), "steps", "至少要有一步 / needs at least one step")
-    steps = tuple(read_step(n, body, people, procedure) for n, body in enumerate(raw["steps"], 1))
+    steps = tuple(read_step(n, body, people, procedure, procedures) for n, body in enumerate(raw["steps"], 1))
     expect = tuple(raw.get("expect") or ())
     for each in expect:
         known(each, EXPECT_KEYS, "expect")
@@ -82,7 +94,8 @@ def read_story(raw: Any, procedures: Mapping[str, type[Procedure]]) -> Story:
     for name, value in settings.items():
         lawful = is_lawful(procedure, name, value)
         demand(lawful, f"settings.{name}", "不合法或不存在 / is unknown or not on the lawful side")
-    return Story(procedure.id, str(raw.get("title", "")), settings, units, people, steps, expect)
+    entries = read_facts(raw.get("facts") or {})
+    return Story(procedure.id, str(raw.get("title", "")), settings, units, people, steps, expect, entries)
 
 
 def demand(holds: bool, where: str, why: str) -> None:
@@ -101,25 +114,63 @@ def read_unit(name: str, body: Any) -> Unit:
     return Unit(name, str(body.get("name", name)), body["level"], str(body.get("parent", "")))
 
 
-def read_person(name: str, body: Any, procedure: type[Procedure], units: Mapping[str, Unit]) -> Actor:
+def read_person(name: str, body: Any, roles: set[str], units: Mapping[str, Unit]) -> Actor:
     where = f"people.{name}"
     known(body, {"role", "unit", "name"}, where)
-    demand(body.get("role") in procedure.roles, where, f"没有“{body.get('role')}”这个岗位 / names no role")
+    demand(body.get("role") in roles, where, f"没有“{body.get('role')}”这个岗位 / names no role")
     demand(body.get("unit", "street") in units, where, "所在单位不存在 / stands in no unit")
     return Actor(name, body["role"], str(body.get("unit", "")), str(body.get("name", name)))
 
 
-def read_step(n: int, body: Any, people: Mapping[str, Actor], procedure: type[Procedure]) -> Step:
+def read_step(
+    n: int, body: Any, people: Mapping[str, Actor], main: type[Procedure], procedures: Mapping[str, type[Procedure]]
+) -> Step:
     where = f"steps[{n}]"
     known(body, STEP_KEYS, where)
     demand("at" in body, where, "没有时间 / has no time")
-    by, do = str(body.get("by", "")), str(body.get("do", ""))
-    demand(not do or by in {*people, *procedure.roles}, where, f"“{by}”不是已列出的人或岗位 / is nobody in the story")
-    demand(not do or do.rstrip("_") in procedure.acts, where, f"没有“{do}”这一步 / is no act of the procedure")
+    by, do, case = str(body.get("by", "")), str(body.get("do", "")), str(body.get("case", "main"))
+    opens = body.get("procedure", main.id)
+    demand(opens in procedures, where, f"没有“{opens}”这个程序 / names no procedure")
+    # A case that has opened by itself may be of any procedure; what its acts are is asked when the step is played.
+    near = [procedures[opens]] if case == "main" else list(procedures.values())
+    roles = {role for each in near for role in each.roles}
+    triggers = {trigger for each in near for trigger in (*each.acts, *each.polls)}
+    demand(not do or by in {*people, *roles}, where, f"“{by}”不是已列出的人或岗位 / is nobody in the story")
+    demand(not do or do.rstrip("_") in triggers, where, f"没有“{do}”这一步 / is no act of the procedure")
     return Step(
-        moment(body["at"], where), by, do.rstrip("_"), body.get("with") or {}, str(body.get("case", "main")),
-        body.get("dated"), str(body.get("via", "")),
+        moment(body["at"], where), by, do.rstrip("_"), body.get("with") or {}, case, body.get("dated"),
+        str(body.get("via", "")), opens,
     )  # fmt: skip
+
+
+def read_facts(body: Any) -> tuple[Entry, ...]:
+    """What registers and rosters said before the story began; `count` stands for so many persons alike."""
+    known(body, {"entries"}, "facts")
+    return tuple(entry for n, each in enumerate(body.get("entries") or (), 1) for entry in read_entry(n, each))
+
+
+def read_entry(n: int, body: Any) -> Iterator[Entry]:
+    where = f"facts.entries[{n}]"
+    register = REGISTERS.get(str(body.get("register"))) if isinstance(body, dict) else None
+    if register is None:
+        raise UnreadableStory(f"{where}: 没有这个名册 / names no register")
+    known(body, {"register", "about", "since", "until", "key", "amount", "count", *register.columns}, where)
+    demand("about" in body, where, "没有写明是谁的 / says about whom")
+    values = {field.id: field.from_json(plain(body[name])) for name, field in register.columns.items() if name in body}
+    for about in several_alike(str(body["about"]), body.get("count")):
+        yield Entry(
+            register.name, about, body.get("since", date(2000, 1, 1)), body.get("until"), "enter",
+            str(body.get("key", "")), body.get("amount", 0), values,
+        )  # fmt: skip
+
+
+def several_alike(about: str, count: int | None) -> list[str]:
+    return [about] if count is None else [f"{about}_{number}" for number in range(1, count + 1)]
+
+
+def plain(value: Any) -> Any:
+    """YAML reads a day as a day; a column takes it as it is written."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def moment(at: Any, where: str) -> datetime:

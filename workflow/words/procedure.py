@@ -12,7 +12,7 @@ from workflow.words.acts import Act, Line
 from workflow.words.case import Case
 from workflow.words.chapter import Chapters, InvalidProcedure
 from workflow.words.naming import id_of
-from workflow.words.outside import Once, Outside, Register
+from workflow.words.outside import Cases, Once, Outside, Poll, Register
 from workflow.words.what import Document, Measure, Setting
 from workflow.words.when import Clock
 from workflow.words.where import State
@@ -75,6 +75,7 @@ class Procedure(Case, metaclass=Reading):
     aparts: ClassVar[tuple[Apart, ...]]
     registers: ClassVar[dict[str, Register]]
     outside: ClassVar[dict[str, Outside]]
+    polls: ClassVar[dict[str, Poll]]
     fired: ClassVar[frozenset[str]]
     unasked: ClassVar[tuple[Act, ...]]
 
@@ -89,7 +90,7 @@ class Procedure(Case, metaclass=Reading):
         cls.states, cls.fields, cls.roles = cls.words(State), cls.words(Field), cls.words(Role)
         cls.documents, cls.settings, cls.measures = cls.words(Document), cls.words(Setting), cls.words(Measure)
         cls.aparts = tuple(cls.words(Apart).values())
-        cls.registers, cls.outside = cls.words(Register), cls.words(Outside)
+        cls.registers, cls.outside, cls.polls = cls.words(Register), cls.words(Outside), cls.words(Poll)
         for register in cls.registers.values():
             register.belong_to(cls.id)
         cls.named[cls.id] = cls
@@ -149,6 +150,11 @@ class Procedure(Case, metaclass=Reading):
             if isinstance(word, kind):
                 found.setdefault(getattr(word, "id", ""), word)
         return found
+
+    @classmethod
+    def counts(cls, procedure: str) -> bool:
+        """Whether a case of this procedure asks for all cases of the other that name it."""
+        return any(word.by for word in cls.words(Cases).values() if word.procedure == procedure)
 
     @classmethod
     def all_acts(cls) -> Iterator[Act]:
