@@ -24,7 +24,7 @@ NOT_FOUND = Refusal("NotFound", "未找到该事项，或您无权查看。")
 # but everything else as of before the wait: then `seen_seq` is not `seq`, and the row is read once more, now our own.
 READ = """
 SELECT c.id, c.no, c.procedure, c.definition, c.state, c."left", c.unit_id AS unit, c.version, c.seq, c.head, c.title,
-    c.data, c.memory, c.filed_at, c.sealed_to, c.hidden_from, c.opened_from_id,
+    c.data, c.memory, c.marks, c.filed_at, c.sealed_to, c.hidden_from, c.opened_from_id,
     (SELECT secret FROM case_keys WHERE case_id = c.id) AS secret,
     (SELECT coalesce(jsonb_agg(body ORDER BY generation, number), '[]') FROM clocks WHERE case_id = c.id) AS clocks,
     (SELECT seq FROM cases seen WHERE seen.id = c.id) AS seen_seq,
@@ -32,6 +32,11 @@ SELECT c.id, c.no, c.procedure, c.definition, c.state, c."left", c.unit_id AS un
     linban_now() AS now
 FROM cases c
 """
+NAMING = text(
+    f"{READ} JOIN links l ON l.case_id = c.id JOIN cases named ON named.id = l.to_case_id"
+    " WHERE c.procedure = :procedure AND named.no = :no AND l.field = :field ORDER BY c.id"
+)
+MATCHING = text(f"{READ} WHERE c.procedure = :procedure AND c.no <> :no AND c.marks && :first ORDER BY c.id")
 BY_NO = text(READ + "WHERE c.no = :no")
 BY_NOS = text(READ + "WHERE c.no = ANY(:nos)")
 BY_IDS = text(READ + "WHERE c.id = ANY(:ids)")

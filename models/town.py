@@ -14,7 +14,7 @@ from models.tables import Account, CalendarDay, Person, Post, Unit
 
 FIRST_YEAR, LAST_YEAR = 2010, 2030
 SINCE = date(2024, 1, 1)
-LEVELS = ("city", "district", "street", "community")
+LEVELS = ("city", "district", "street", "community", "branch")
 
 # code, name, level, code of the unit above
 UNITS = (

@@ -19,14 +19,17 @@ from jobs import store as jobs_store
 from models import casework, db
 from models.snapshots import read_case
 from models.tables import CalendarDay, Person, Post, Setting
+from models.tables import Entry as EntryRow
 from models.tables import Unit as UnitRow
 from workflow.calendar import SHANGHAI
 from workflow.expectations import compare, shown
 from workflow.permission import placed
+from workflow.questions import Entry
 from workflow.refusals import Refused
 from workflow.registry import PROCEDURES
 from workflow.snapshot import Actor, CaseSnapshot, Facts, Unit
 from workflow.story import Step, Story, UnreadableStory
+from workflow.words.outside import REGISTERS
 
 Answer = dict[str, Any]
 NAMING = {"person", "people", "case"}
@@ -52,6 +55,10 @@ PAPERS = text("""
 TOLD = text("""
     SELECT n.role, n.what FROM notices n JOIN cases c ON c.id = n.case_id
     WHERE c.no = :no AND n.seq = :seq GROUP BY n.role, n.what ORDER BY min(n.id)
+""")
+FILLED_IN = text("""
+    INSERT INTO poll_counts (case_id, poll, answer, count) SELECT id, :poll, :answer, :count FROM cases WHERE no = :no
+    ON CONFLICT (case_id, poll, answer) DO UPDATE SET count = poll_counts.count + excluded.count
 """)
 OPENINGS = text("""
     SELECT count(*) FROM impulses i JOIN cases c ON c.id = i.case_id WHERE c.no = :no AND i.kind = 'open'
@@ -150,6 +157,7 @@ class Live:
             session.flush()
             self.people[name] = str(person.id)
             session.add_all(self.posts(person.id, actor))
+        session.add_all(self.entry_row(entry) for entry in self.story.entries)
         session.add_all(calendar_rows(self.facts, self.story))
         roots = [unit.id for unit in self.story.units.values() if not unit.parent]
         for key, value in self.story.settings.items():
@@ -158,14 +166,23 @@ class Live:
                 for root in roots
             )
 
+    def entry_row(self, entry: Entry) -> EntryRow:
+        about, values = self.people.get(entry.about, entry.about), REGISTERS[entry.register].dump(entry.values)
+        return EntryRow(
+            register=entry.register, about=about, key=entry.key, since=entry.since, until=entry.until,
+            amount=entry.amount, values=values,
+        )  # fmt: skip
+
     def cast(self) -> dict[str, Actor]:
         """Everybody named, and whoever acts under the bare name of a role."""
-        bare = {step.by for step in self.story.steps if step.do} - self.story.people.keys()
+        bare = {name for step in self.story.steps if step.do for name in (step.by, step.via) if name}
+        bare -= self.story.people.keys()
         return {**self.story.people, **{name: Actor(name, name) for name in bare}}
 
     def posts(self, person: int, actor: Actor) -> Iterator[Post]:
         """Where the story leaves the unit open, the person holds the post at each."""
-        if PROCEDURES[self.story.procedure].roles[actor.role].outside:
+        roles = [procedure.roles[actor.role] for procedure in PROCEDURES.values() if actor.role in procedure.roles]
+        if any(role.outside for role in roles):
             return
         for unit in [actor.unit] if actor.unit else self.story.units:
             yield Post(person_id=person, role=actor.role, unit_id=unit, from_day=date(2000, 1, 1))
@@ -206,38 +223,50 @@ class Live:
     # Acts
 
     def act(self, n: int, step: Step) -> None:
-        actor = self.actor(step)
-        form = self.translated(step)
+        if step.case in self.numbers and step.do in self.procedure_of(step.case).polls:
+            self.fill_in(n, step)
+            return
         try:
             with db.transaction(self.factory) as session:
-                self.do(session, step, actor, form)
+                self.do(session, step)
         except Refused as refused:
             refusals = [{"code": each.code, "message": self.in_words(each.message)} for each in refused.refusals]
             self.answer(n, step.at, step.case, step.by, step.do, outcome="refused", refusals=refusals)
         else:
             self.answer_events(step.at, n, step.by)
 
-    def do(self, session: Session, step: Step, actor: Actor, form: Mapping[str, Any]) -> None:
+    def fill_in(self, n: int, step: Step) -> None:
+        """As many forms as the story says, with each answer."""
+        told = {"no": self.numbers[step.case], "poll": step.do}
+        with db.transaction(self.factory) as session:
+            for answer, count in step.form.items():
+                session.execute(FILLED_IN, {**told, "answer": answer, "count": count})
+        self.answer(n, step.at, step.case, step.by, step.do, outcome="done")
+
+    def do(self, session: Session, step: Step) -> None:
+        actor, via = self.actor(step.by, step), self.actor(step.via, step) if step.via else None
+        form = self.translated(step)
         if step.case in self.numbers:
             no = self.numbers[step.case]
-            casework.act(session, no, step.do, form, actor=actor, version=None, on=step.dated)
+            casework.act(session, no, step.do, form, actor=actor, version=None, on=step.dated, via=via)
             return
-        procedure, unit = PROCEDURES[self.story.procedure], actor.unit or self.story.first_unit(step)
-        opened = casework.open_case(session, procedure, step.do, form, actor=actor, unit=unit, on=step.dated)
+        case = self.story.unopened(step)
+        unit = actor.unit or case.unit
+        opened = casework.open_case(
+            session, self.procedure(case), step.do, form, actor=actor, unit=unit, on=step.dated, via=via
+        )
         self.numbers[step.case] = opened.no
 
-    def actor(self, step: Step) -> Actor:
+    def actor(self, name: str, step: Step) -> Actor:
         """Who acts, under the id he has here, standing where the story or his role puts him."""
-        case = self.snapshot(step.case) or CaseSnapshot(
-            step.case, self.story.procedure, unit=self.story.first_unit(step)
-        )
-        told = step.actor(self.story)
-        stood = placed(told, self.procedure(case), case, step.do, self.facts, step.at)
-        return Actor(self.people.get(step.by, step.by), stood.role, stood.unit, stood.name)
+        case = self.snapshot(step.case) or self.story.unopened(step)
+        stood = placed(self.story.actor(name), self.procedure(case), case, step.do, self.facts, step.at)
+        return Actor(self.people.get(name, name), stood.role, stood.unit, stood.name)
 
     def translated(self, step: Step) -> dict[str, Any]:
         """The form with case names and people's names as the system knows them."""
-        fields = {field.id: field.kind for field in PROCEDURES[self.story.procedure].fields.values()}
+        case = self.snapshot(step.case) or self.story.unopened(step)
+        fields = {field.id: field.kind for field in self.procedure(case).fields.values()}
         return {name: self.known(fields.get(name.rstrip("_"), ""), value) for name, value in step.form.items()}
 
     def known(self, kind: str, value: Any) -> Any:
@@ -297,6 +326,11 @@ class Live:
             return None
         with self.factory() as session:
             return read_case(session, self.numbers[name]).snapshot
+
+    def procedure_of(self, name: str) -> Any:
+        case = self.snapshot(name)
+        assert case is not None, "only asked of cases that have opened"
+        return self.procedure(case)
 
     def procedure(self, case: CaseSnapshot) -> Any:
         return PROCEDURES[case.procedure]

@@ -37,12 +37,13 @@ class Paper:
 
 @dataclass(frozen=True)
 class Opening:
-    """A case to be opened in a transaction of its own."""
+    """A case to be opened in a transaction of its own; without a unit, where `by` stands."""
 
     procedure: str
     trigger: str
     form: Mapping[str, Any]
     by: Actor
+    unit: str = ""
 
 
 @dataclass(frozen=True)

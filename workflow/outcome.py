@@ -16,6 +16,7 @@ from workflow.permission import assigned, is_sealed, seats
 from workflow.question import Question
 from workflow.snapshot import CLOCK, Actor, CaseSnapshot, Done, Facts, RunningClock, Signing
 from workflow.wording import worded
+from workflow.words.case import Opened
 from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
 from workflow.words.what import Document
@@ -37,10 +38,14 @@ def outcome(question: Question, case: Procedure, state: str, given: Mapping[str,
         before=question.snapshot, after=after, trigger=question.act.id, outcome="done", by=question.by,
         recorded_by=question.recorder, on=question.on, at=question.now, form=given,
         documents=tuple(paper(document, left) for document in documents), told=tuple(told),
-        opened=tuple(Opening(each.procedure, each.trigger, each.form, question.by) for each in case.openings),
+        opened=tuple(opening(each, question.by) for each in case.openings),
         impulses=tuple(followed_by(question.procedure, after, question.facts, question.now)),
         entered=tuple(case.entered), handed_out=tuple(case.handed_out),
     )  # fmt: skip
+
+
+def opening(asked: Opened, by: Actor) -> Opening:
+    return Opening(asked.procedure, asked.trigger, asked.form, by, asked.unit)
 
 
 def signed(question: Question, given: Mapping[str, Any]) -> Decision:

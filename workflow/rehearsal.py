@@ -97,19 +97,21 @@ class Rehearsal:
             told=[{"role": told.role, "what": told.what} for told in made.told], opened=opened,
         )  # fmt: skip
         for child, opening in zip(opened, made.opened, strict=True):
-            self.open(at, child, opening)
+            self.open(at, child, opening, made.after.unit)
         self.follow(at, name, made)
 
     def name_for(self, name: str, number: int) -> str:
         return f"{name}.{number + sum(each.startswith(f'{name}.') for each in self.cases)}"
 
-    def open(self, at: datetime, name: str, opening: Opening) -> None:
+    def open(self, at: datetime, name: str, opening: Opening, from_unit: str) -> None:
+        """Asked for twice, a case of which there is one is the same case."""
         procedure, facts = self.procedures[opening.procedure], self.told()
-        case = CaseSnapshot(name, procedure.id, unit=opening.by.unit)
+        case = CaseSnapshot(name, procedure.id, unit=opening.unit or opening.by.unit or from_unit)
         try:
             made = decide(procedure, case, opening.trigger, opening.form, by=opening.by, now=at, facts=facts)
         except Refused as refused:
-            self.refuse(None, at, name, opening.by.person, opening.trigger, refused)
+            if {each.code for each in refused.refusals} != {"AlreadyOpen"}:
+                self.refuse(None, at, name, opening.by.person, opening.trigger, refused)
         else:
             self.done(None, at, name, opening.trigger, made)
 

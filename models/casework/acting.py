@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from models.casework.answers import REUSED, Acted, Request, acted, dumped, repla
 from models.casework.change import Change
 from models.casework.statements import write
 from models.organisation import Organisation, organisation
+from models.outside import Outside
 from models.reading.visible import sees, visible
 from models.snapshots import NOT_FOUND, Stood, linked, lock_case, named
 from models.tables import Case, Person
@@ -58,7 +60,7 @@ def act(
         return replayed(kept)
     if version is not None and version != stood.version:
         raise Refused(stale(session, stood))
-    facts = facts_for(session, stood, form, known, via or actor)
+    facts = facts_for(session, stood, form, known, via or actor, writing=True)
     decision = decide(
         stood.procedure, stood.snapshot, trigger, form, by=actor, now=stood.now, facts=facts, on=on, via=via
     )
@@ -68,7 +70,7 @@ def act(
     answer = acted(decision, change.version)
     change.keys = request.row(stood.id, dumped(answer), stood.now)
     write_one(session, change)
-    return answer
+    return replace(answer, codes=change.codes)
 
 
 def write_one(session: Session, change: Change) -> None:
@@ -91,14 +93,16 @@ def see(session: Session, stood: Stood, actor: Actor) -> None:
 
 
 def facts_for(
-    session: Session, stood: Stood, form: Mapping[str, Any], known: Organisation, actor: Actor = CLOCK
-) -> Facts:
+    session: Session, stood: Stood, form: Mapping[str, Any], known: Organisation, actor: Actor = CLOCK,
+    *, writing: bool = False,
+) -> Facts:  # fmt: skip
     """The world around the case; a case that only the form names must be one the actor may see."""
     procedure, snapshot = stood.procedure, stood.snapshot
     signed = [given for half in snapshot.signing.values() for given in half.form.values()]
     wanted = named(procedure, snapshot.data, *signed)
     wanted += [no for no in named(procedure, form) if no not in wanted and may_name(session, no, actor)]
-    return known.facts(procedure.id, snapshot.unit, today(stood.now), linked(session, wanted))
+    facts = known.facts(procedure.id, snapshot.unit, today(stood.now), linked(session, wanted))
+    return replace(facts, outside=Outside(session, writing=writing))
 
 
 def may_name(session: Session, no: str, actor: Actor) -> bool:

@@ -32,7 +32,8 @@ UPDATE idempotency_keys SET case_id = :case_id, answer = CAST(:answer AS jsonb) 
 class Acted:
     """What an act came to; `clocks` run after it, as `dump_clock` writes them.
 
-    `decision` is there when it has just been taken, not when the answer is `replayed`.
+    `decision` is there when it has just been taken, not when the answer is `replayed`; `codes` of anonymous forms, each
+    with its poll, are told this once and kept nowhere.
     """
 
     no: str
@@ -46,6 +47,7 @@ class Acted:
     clocks: tuple[dict[str, Any], ...] = ()
     replayed: bool = False
     decision: Decision | None = None
+    codes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def running(decision: Decision) -> tuple[dict[str, Any], ...]:
 
 
 def dumped(answer: Acted) -> dict[str, Any]:
-    kept = {name: value for name, value in vars(answer).items() if name not in ("decision", "replayed")}
+    kept = {name: value for name, value in vars(answer).items() if name not in ("decision", "replayed", "codes")}
     return kept | {"at": answer.at.isoformat(), "documents": list(answer.documents), "clocks": list(answer.clocks)}
 
 

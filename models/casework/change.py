@@ -6,16 +6,20 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from models import polls
 from models.audit import chained, hash_of_values
 from models.casework.listing import listed
 from models.casework.notices import notices
 from models.casework.statements import Rows
 from models.organisation import Organisation
-from models.snapshots import Stood, lines_of
+from models.outside import marks_of, once_of
+from models.snapshots import Stood, lines_of, named
 from workflow.decision import CALENDAR, Decision
+from workflow.questions import Entry
 from workflow.record import dump_clock, dump_data, dump_memory, plain
 from workflow.registry import PROCEDURES
 from workflow.snapshot import CaseSnapshot, RunningClock
+from workflow.words.outside import REGISTERS
 from workflow.words.procedure import Procedure
 
 
@@ -31,6 +35,7 @@ class Change:
     after: CaseSnapshot
     decisions: list[Decision] = field(default_factory=list)
     keys: list[dict[str, Any]] = field(default_factory=list)
+    codes: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, stood: Stood, organisation: Organisation) -> Change:
@@ -58,7 +63,10 @@ class Change:
         found["documents"] = [row for each in self.decisions for row in document_rows(self.stood, each)]
         found["notices"] = [row for each in self.decisions for row in notices(each, self.stood, self.organisation)]
         found["impulses"] = [row for each in self.decisions for row in impulse_rows(self.stood, each)]
-        found["followers"] = followers(self.stood, self.decisions[-1])
+        last = self.decisions[-1]
+        found["followers"], found["heeders"] = followers(self.stood, last), heeders(self.stood, last)
+        found["entries"] = [row for each in self.decisions for row in entry_rows(self.stood, each)]
+        found["codes"], found["asked"] = self.code_rows()
         found["unlinked"], found["linked"] = link_rows(self.stood, self.after)
         found["superseded"] = [superseded(self.stood, each) for each in self.decisions if each.supersedes]
         return found
@@ -71,8 +79,17 @@ class Change:
             "unit_id": after.unit, "version": self.version, "seq": after.seq, "head": head,
             "data": dump_data(procedure, after.data), "memory": dump_memory(procedure, after),
             "caseworker_id": int(assigned) if assigned in self.organisation.names else None,
-            "sealed_to": list(after.sealed_to), "hidden_from": after.hidden_from, **listed(procedure, after),
+            "sealed_to": list(after.sealed_to), "hidden_from": after.hidden_from,
+            "marks": marks_of(procedure, after.data), "once_key": once_of(procedure, after),
+            **listed(procedure, after),
         }  # fmt: skip
+
+    def code_rows(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Codes of anonymous forms, of which `codes` keeps the plain ones to be shown this once."""
+        asked = [(poll, count) for each in self.decisions for poll, count in each.handed_out]
+        self.codes = tuple((poll, polls.new_code()) for poll, count in asked for _ in range(count))
+        rows = [{"code_hash": polls.hash_of(code), "case_id": self.stood.id, "poll": poll} for poll, code in self.codes]
+        return rows, [{"case_id": self.stood.id, "poll": poll, "count": count} for poll, count in asked]
 
     def event_rows(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """Events with their hashes, each after the one before it, and the values that stand apart."""
@@ -110,12 +127,23 @@ def values_of(procedure: type[Procedure], decision: Decision) -> dict[str, Any]:
     """The form, and every line of the file that is not as it was."""
     before, after = decision.before.data, decision.after.data
     changed = {name: value for name, value in after.items() if before.get(name) != value}
-    return {
+    entered = {"entered": [entered_line(entry) for entry in decision.entered]} if decision.entered else {}
+    return entered | {
         "form": {name: plain(value) for name, value in decision.form.items()},
         "file": {
             name: value for name, value in dump_data(procedure, changed).items() if plain(before.get(name)) != value
         },
     }
+
+
+def entered_line(entry: Entry) -> dict[str, Any]:
+    line = {name: plain(value) for name, value in vars(entry).items() if name != "values"}
+    return line | {"values": REGISTERS[entry.register].dump(entry.values)}
+
+
+def entry_rows(stood: Stood, decision: Decision) -> list[dict[str, Any]]:
+    event = {"case_id": stood.id, "seq": decision.after.seq, "written_at": stood.now}
+    return [entered_line(entry) | event for entry in decision.entered]
 
 
 def clock_row(stood: Stood, clock: RunningClock) -> dict[str, Any]:
@@ -160,7 +188,7 @@ def impulse_rows(stood: Stood, decision: Decision) -> list[dict[str, Any]]:
     ]  # fmt: skip
     openings = [
         {**base, "no": stood.no, "kind": "open", "trigger": each.trigger, "key": f"{asked_by}:open:{number}",
-         "body": {"procedure": each.procedure, "by": vars(each.by), "seq": decision.after.seq,
+         "body": {"procedure": each.procedure, "by": vars(each.by), "unit": each.unit, "seq": decision.after.seq,
                   "form": {name: plain(value) for name, value in each.form.items()}}}
         for number, each in enumerate(decision.opened, 1)
     ]  # fmt: skip
@@ -171,6 +199,18 @@ def followers(stood: Stood, last: Decision) -> list[dict[str, Any]]:
     key, procedures = f"{stood.no}:{last.after.seq}:follow", procedures_that_follow()
     row = {"case_id": stood.id, "key": key, "on_day": last.on, "created_at": stood.now, "procedures": procedures}
     return [row] if procedures else []
+
+
+def heeders(stood: Stood, last: Decision) -> list[dict[str, Any]]:
+    """The cases this one names, where they count over all that name them."""
+    procedures = procedures_that_count(stood.procedure)
+    nos = named(stood.procedure, last.after.data) if procedures else []
+    base = {"key": f"{stood.no}:{last.after.seq}:heed", "on_day": last.on, "created_at": stood.now}
+    return [{**base, "no": no, "procedures": procedures} for no in nos]
+
+
+def procedures_that_count(procedure: type[Procedure]) -> list[str]:
+    return [name for name, each in PROCEDURES.items() if each.unasked and each.counts(procedure.id)]
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Row
@@ -14,23 +14,33 @@ from models.casework.change import Change
 from models.casework.opening import open_case
 from models.casework.statements import write
 from models.organisation import Organisation, organisation
+from models.outside import Outside
 from models.snapshots import Stood, lock_case
 from workflow.calendar import today
 from workflow.decide import climb, decide, followed_by
 from workflow.ladder import DueRung, first_due, with_next
 from workflow.outcome import waiting
+from workflow.refusals import Refused
 from workflow.registry import PROCEDURES
 from workflow.snapshot import CLOCK, Actor, CaseSnapshot, Facts
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """Cases that one case names, and whoever answers what it asks of the rest."""
+
+    linked: Mapping[str, CaseSnapshot]
+    outside: Outside
 
 
 class NothingToClimb(Exception):
     """A clock says a rung is due and the law knows of none: it is tried again later, ever more rarely."""
 
 
-def climbed(stood: Stood, known: Organisation, linked: Mapping[str, CaseSnapshot], rungs: int | None = None) -> Change:
+def climbed(stood: Stood, known: Organisation, beyond: Beyond, rungs: int | None = None) -> Change:
     """The rungs due by the moment the case was read, the oldest first, all or so many; raises NothingToClimb."""
     change = Change.of(stood, known)
-    while not enough(change, rungs) and (due := next_due(change, facts := facts_of(change, linked))):
+    while not enough(change, rungs) and (due := next_due(change, facts := facts_of(change, beyond))):
         step(change, due, facts)
     if not change.decisions:
         clocks = with_next(change.procedure, change.after, known.calendar, change.after.clocks)
@@ -41,14 +51,15 @@ def climbed(stood: Stood, known: Organisation, linked: Mapping[str, CaseSnapshot
 
 
 def enough(change: Change, rungs: int | None) -> bool:
-    """What follows from an act by itself comes before the next rung, in a transaction of its own."""
+    """What follows from an act, and what has to be on a register first, comes before the next rung."""
     last = change.decisions[-1] if change.decisions else None
-    return len(change.decisions) == rungs or bool(last and (last.impulses or last.opened))
+    return len(change.decisions) == rungs or bool(last and (last.impulses or last.opened or last.entered))
 
 
-def facts_of(change: Change, linked: Mapping[str, CaseSnapshot]) -> Facts:
+def facts_of(change: Change, beyond: Beyond) -> Facts:
     stood = change.stood
-    return change.organisation.facts(stood.procedure.id, change.after.unit, today(stood.now), linked)
+    facts = change.organisation.facts(stood.procedure.id, change.after.unit, today(stood.now), beyond.linked)
+    return replace(facts, outside=beyond.outside)
 
 
 def next_due(change: Change, facts: Facts) -> DueRung | None:
@@ -71,7 +82,7 @@ def follow(session: Session, impulse: Row[Any]) -> str:
     """The act of an impulse, or all acts that hold by now; `void` where none does any more."""
     stood = lock_case(session, id_=impulse.case_id)
     change = Change.of(stood, organisation(session, stood.stamps))
-    facts = facts_for(session, stood, {}, change.organisation)
+    facts = facts_for(session, stood, {}, change.organisation, writing=True)
     while trigger := next_by_itself(change, facts, impulse.trigger):
         change.add(by_itself(change, trigger, facts, impulse))
     write(session, [change.rows()])
@@ -95,8 +106,20 @@ def open_from(session: Session, impulse: Row[Any]) -> int:
     """The case that another one asked for; its id."""
     body, parent = impulse.body, lock_case(session, id_=impulse.case_id)
     by = Actor(**body["by"])
-    opened = open_case(
-        session, PROCEDURES[body["procedure"]], impulse.trigger, body["form"], actor=by,
-        unit=by.unit or parent.snapshot.unit, opened_from=parent.id, asked_at=impulse.created_at,
-    )  # fmt: skip
-    return lock_case(session, no=opened.no).id
+    unit = body.get("unit") or by.unit or parent.snapshot.unit
+    try:
+        no = open_case(
+            session, PROCEDURES[body["procedure"]], impulse.trigger, body["form"], actor=by, unit=unit,
+            opened_from=parent.id, asked_at=impulse.created_at,
+        ).no  # fmt: skip
+    except Refused as refused:
+        no = there_already(refused)
+    return lock_case(session, no=no).id
+
+
+def there_already(refused: Refused) -> str:
+    """Asked for twice, a case of which there is one is the same case; any other refusal is a fault to be noted."""
+    same = [each for each in refused.refusals if each.code == "AlreadyOpen"]
+    if len(same) != len(refused.refusals):
+        raise refused
+    return str(same[0].values["no"])

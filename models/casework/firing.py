@@ -17,10 +17,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from models.casework.change import Change
-from models.casework.climbing import climbed, follow, open_from
+from models.casework.climbing import Beyond, climbed, follow, open_from
 from models.casework.statements import Rows, write
 from models.db import passes, retried, transaction
 from models.organisation import organisation
+from models.outside import Outside
 from models.snapshots import Stood, linked_rows, lock_case, named, rows_of, stood_by_number
 from models.snapshots import stood as stood_of
 
@@ -111,6 +112,8 @@ def climb_due(session: Session, limit: int, rungs: int | None = None) -> int:
     for stood in stoods:
         try:
             rows[stood.id] = climbers[stood.id](stood).rows()
+            if rows[stood.id].get("entries"):  # the next case may ask for them
+                poisoned += write_each(session, {stood.id: rows.pop(stood.id)})
         except Exception as error:  # one case's fault, whatever it is, is noted on that case
             poisoned.append((stood.id, error))
     for id_, fault in poisoned + write_each(session, rows):
@@ -140,7 +143,8 @@ def climbed_with_links(
 
     def climb_one(stood: Stood) -> Change:
         assert known is not None, "read with the first of them"
-        return climbed(stood, known, stood_by_number(found, names[stood.id]), rungs)
+        beyond = Beyond(stood_by_number(found, names[stood.id]), Outside(session, writing=True))
+        return climbed(stood, known, beyond, rungs)
 
     return dict.fromkeys(names, climb_one)
 

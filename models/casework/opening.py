@@ -69,7 +69,7 @@ def open_case(  # noqa: PLR0913 - as `act`
     moment = asked_at or db.now(session)
     stood = unopened(session, procedure, unit, year_of(procedure, form, on or today(moment)))
     known = organisation(session, stood.stamps)
-    facts = facts_for(session, stood, form, known, via or actor)
+    facts = facts_for(session, stood, form, known, via or actor, writing=True)
     decision = decide(procedure, stood.snapshot, trigger, form, by=actor, now=moment, facts=facts, on=on, via=via)
     raise_for_strangers(session, procedure, decision, known)
     stood = insert(session, stood, decision, opened_from)

@@ -15,19 +15,22 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from models.audit import written
+from models.outside import blinded
 
 Rows = dict[str, list[dict[str, Any]]]
 
 CASES = """
     UPDATE cases SET definition = n.definition, state = n.state, "left" = n."left", unit_id = n.unit_id,
         city_id = u.city_id, district_id = u.district_id, street_id = u.street_id, community_id = u.community_id,
+        branch_id = u.branch_id,
         version = n.version, seq = n.seq, head = n.head, title = n.title, data = n.data, memory = n.memory,
         caseworker_id = n.caseworker_id, due_at = n.due_at, due_code = n.due_code, paused_on = n.paused_on,
-        is_open = n.is_open, sealed_to = n.sealed_to, hidden_from = n.hidden_from
+        is_open = n.is_open, sealed_to = n.sealed_to, hidden_from = n.hidden_from,
+        marks = n.marks, once_key = n.once_key
     FROM json_to_recordset(CAST(:cases AS json)) AS n(
         id bigint, definition text, state text, "left" text, unit_id text, version bigint, seq bigint, head bytea,
         title text, data jsonb, memory jsonb, caseworker_id bigint, due_at timestamptz, due_code text, paused_on date,
-        is_open boolean, sealed_to text[], hidden_from text
+        is_open boolean, sealed_to text[], hidden_from text, marks text[], once_key text
     ) JOIN units u ON u.id = n.unit_id
     WHERE cases.id = n.id
 """
@@ -105,6 +108,34 @@ FOLLOWERS = """
     ) JOIN links l ON l.to_case_id = n.case_id JOIN cases c ON c.id = l.case_id AND c.procedure = ANY(n.procedures)
     ON CONFLICT (key) DO NOTHING
 """
+# Cases that count over the cases that name them are asked too, when one of those has moved.
+HEEDERS = """
+    INSERT INTO impulses (case_id, kind, reason, on_day, key, created_at)
+    SELECT c.id, 'follow', n.key, n.on_day, n.key || ':' || c.id, n.created_at
+    FROM json_to_recordset(CAST(:heeders AS json)) AS n(
+        no text, key text, on_day date, created_at timestamptz, procedures text[]
+    ) JOIN cases c ON c.no = n.no AND c.procedure = ANY(n.procedures)
+    ON CONFLICT (key) DO NOTHING
+"""
+ENTRIES = """
+    INSERT INTO entries (register, about, kind, key, since, until, amount, "values", case_id, seq, written_at)
+    SELECT register, about, kind, key, since, until, amount, n."values", case_id, seq, written_at
+    FROM json_to_recordset(CAST(:entries AS json)) AS n(
+        register text, about text, kind text, key text, since date, until date, amount bigint, "values" jsonb,
+        case_id bigint, seq bigint, written_at timestamptz
+    )
+"""
+CODES = """
+    INSERT INTO poll_codes (code_hash, case_id, poll)
+    SELECT code_hash, case_id, poll
+    FROM json_to_recordset(CAST(:codes AS json)) AS n(code_hash bytea, case_id bigint, poll text)
+"""
+ASKED = """
+    INSERT INTO poll_counts (case_id, poll, answer, count)
+    SELECT case_id, poll, '', count
+    FROM json_to_recordset(CAST(:asked AS json)) AS n(case_id bigint, poll text, count bigint)
+    ON CONFLICT (case_id, poll, answer) DO UPDATE SET count = poll_counts.count + excluded.count
+"""
 UNLINKED = """
     DELETE FROM links USING json_to_recordset(CAST(:unlinked AS json)) AS n(case_id bigint, field text, no text)
     JOIN cases c ON c.no = n.no
@@ -141,7 +172,8 @@ SUPERSEDED_NOTICES = """
 """
 PARTS = {
     "cases": CASES, "events": EVENTS, "event_values": VALUES, "clocks": CLOCKS, "rungs": RUNGS, "documents": DOCUMENTS,
-    "notices": NOTICES, "impulses": IMPULSES, "followers": FOLLOWERS, "unlinked": UNLINKED, "linked": LINKED,
+    "notices": NOTICES, "impulses": IMPULSES, "followers": FOLLOWERS, "heeders": HEEDERS, "entries": ENTRIES,
+    "codes": CODES, "asked": ASKED, "unlinked": UNLINKED, "linked": LINKED,
     "keys": KEYS,
 }  # fmt: skip
 
@@ -158,6 +190,9 @@ def write(session: Session, written_rows: Iterable[Rows]) -> None:
     for each in written_rows:
         for name, found in each.items():
             rows[name] += found
+    for row in rows["cases"]:
+        row["marks"] = [blinded(session, each) for each in row["marks"]]
+        row["once_key"] = blinded(session, row["once_key"]) if row["once_key"] else None
     parts = tuple(name for name in PARTS if rows.get(name))
     if parts:
         session.execute(statement(parts), {name: as_json(rows[name]) for name in parts})

@@ -19,6 +19,7 @@ LEVELS: dict[Level, InstrumentedAttribute[str | None]] = {
     "district": Case.district_id,
     "street": Case.street_id,
     "community": Case.community_id,
+    "branch": Case.branch_id,
 }
 
 

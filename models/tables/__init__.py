@@ -7,6 +7,7 @@ from models.tables.clock_offset import ClockOffset
 from models.tables.clocks import Clock, Rung
 from models.tables.counters import Counter
 from models.tables.documents import Document
+from models.tables.entries import Entry
 from models.tables.events import Event, EventValues
 from models.tables.files import File
 from models.tables.impulses import Impulse
@@ -14,6 +15,7 @@ from models.tables.keys import IdempotencyKey
 from models.tables.links import Link
 from models.tables.notices import Notice
 from models.tables.people import Person
+from models.tables.polls import PollCode, PollCount
 from models.tables.posts import Post
 from models.tables.revisions import Revision
 from models.tables.sessions import Try, WebSession
@@ -23,7 +25,7 @@ from models.tables.tracking_codes import TrackingCode
 from models.tables.units import Unit
 
 __all__ = [
-    "Account", "ApiToken", "CalendarDay", "Case", "CaseKey", "Clock", "ClockOffset", "Counter", "Document", "Event",
-    "EventValues", "File", "IdempotencyKey", "Impulse", "Link", "Notice", "Person", "Post", "Revision", "Rung",
-    "Setting", "TrackingCode", "Try", "Unit", "WebSession",
+    "Account", "ApiToken", "CalendarDay", "Case", "CaseKey", "Clock", "ClockOffset", "Counter", "Document", "Entry",
+    "Event", "EventValues", "File", "IdempotencyKey", "Impulse", "Link", "Notice", "Person", "PollCode", "PollCount",
+    "Post", "Revision", "Rung", "Setting", "TrackingCode", "Try", "Unit", "WebSession",
 ]  # fmt: skip

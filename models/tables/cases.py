@@ -16,18 +16,21 @@ OPEN = text("is_open")
 class Case(Base):
     """`version` counts acts, `seq` counts events (rungs of ladders too), `head` is the hash of the last event.
 
-    `no` is the case number and what the law calls the case by. `city_id` … `community_id` follow `unit_id`.
+    `no` is the case number and what the law calls the case by. `city_id` … `branch_id` follow `unit_id`.
     `due_at` is when the first running duty of the office ends, `due_code` which; `paused_on` since when one stands
-    still. `is_open`: somebody in the office still has something to do. `opened_from_id`: the case that opened it.
+    still. `marks` are what other cases look for it by, `once_key` what no second case may share; both keyed hashes.
+    `is_open`: somebody in the office still has something to do. `opened_from_id`: the case that opened it.
     """
 
     __tablename__ = "cases"
     __table_args__ = (
         *(
             Index(f"ix_cases_{level}_due", f"{level}_id", "due_at", "id", postgresql_where=OPEN)
-            for level in ("city", "district", "street", "community")
+            for level in ("city", "district", "street", "community", "branch")
         ),
         Index("ix_cases_caseworker_due", "caseworker_id", "due_at", postgresql_where=OPEN),
+        Index("ix_cases_marks", "marks", postgresql_using="gin"),
+        Index("uq_cases_once_key", "once_key", unique=True),
         Index("ix_cases_opened_from", "opened_from_id", postgresql_where=text("opened_from_id IS NOT NULL")),
     )
 
@@ -42,6 +45,7 @@ class Case(Base):
     district_id: Mapped[str | None]
     street_id: Mapped[str | None]
     community_id: Mapped[str | None]
+    branch_id: Mapped[str | None]
     version: Mapped[int] = mapped_column(server_default="0")
     seq: Mapped[int] = mapped_column(server_default="0")
     head: Mapped[bytes] = mapped_column(server_default=text("'\\x'::bytea"))
@@ -58,6 +62,8 @@ class Case(Base):
     is_open: Mapped[bool] = mapped_column(server_default=text("true"))
     sealed_to: Mapped[list[str]] = mapped_column(server_default="{}")
     hidden_from: Mapped[str] = mapped_column(server_default="")
+    marks: Mapped[list[str]] = mapped_column(server_default="{}")
+    once_key: Mapped[str | None]
 
 
 class CaseKey(Base):

@@ -1,4 +1,4 @@
-"""Offices of the organisation tree: city, district, street, community."""
+"""Offices of the organisation tree: city, district, street, community, and the Party branches below them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from models.base import Base
 class Unit(Base):
     """`id` is the office's short code, part of every case number and never changed.
 
-    `city_id` … `community_id` repeat the unit itself and everything above it, one column a level.
+    `city_id` … `branch_id` repeat the unit itself and everything above it, one column a level.
     """
 
     __tablename__ = "units"
-    __table_args__ = (CheckConstraint("level IN ('city', 'district', 'street', 'community')", name="level"),)
+    __table_args__ = (CheckConstraint("level IN ('city', 'district', 'street', 'community', 'branch')", name="level"),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
@@ -25,3 +25,4 @@ class Unit(Base):
     district_id: Mapped[str | None]
     street_id: Mapped[str | None]
     community_id: Mapped[str | None]
+    branch_id: Mapped[str | None]

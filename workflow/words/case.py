@@ -90,6 +90,7 @@ class Opened:
     procedure: str
     trigger: str
     form: Mapping[str, Any]
+    unit: str = ""
 
 
 class Nothing:
@@ -130,10 +131,13 @@ class Case:
         if not isinstance(holds, Blank) and not holds:
             self.refusals.append(Refusal(code, sentence, values))
 
-    def open(self, act: Act | str, **form: Any) -> None:
-        """Opens another case once this act is done; `act` is one that opens cases, or `procedure.trigger`."""
+    def open(self, act: Act | str, *, at: str = "", **form: Any) -> None:
+        """Opens another case once this act is done; `act` is one that opens cases, or `procedure.trigger`.
+
+        It opens `at` that unit, else where whoever does this act stands.
+        """
         procedure, trigger = act.split(".") if isinstance(act, str) else (act.procedure, act.id)
-        self.openings.append(Opened(procedure, trigger, form))
+        self.openings.append(Opened(procedure, trigger, form, at))
 
     def tell(self, *roles: str) -> None:
         """Tells these roles (by id) of the act, because of what its form says."""

@@ -33,6 +33,13 @@ class Register(Word):
     def __set_name__(self, owner: type, name: str) -> None:
         super().__set_name__(owner, name)
 
+    def dump(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The columns of an entry as plain JSON."""
+        return {each.id: each.to_json(values[each.id]) for each in self.columns.values() if each.id in values}
+
+    def load(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {each.id: each.from_json(values[each.id]) for each in self.columns.values() if each.id in values}
+
     def belong_to(self, procedure: str) -> None:
         """Named after its procedure where it has no name of its own."""
         self.name = self.name or f"{procedure}.{self.id}"
