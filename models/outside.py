@@ -97,7 +97,8 @@ class Outside(Mapping[Asked, Any]):
         return tuple(stood(row).snapshot for row in found)
 
     def tally(self, asked: TallyAsked) -> Tally:
-        counts: dict[str, int] = dict(self.session.execute(COUNTS, {"no": asked.no, "poll": asked.poll}).tuples())
+        found = self.session.execute(COUNTS, {"no": asked.no, "poll": asked.poll})
+        counts: dict[str, int] = {row.answer: row.count for row in found}
         return Tally(counts.pop("", 0), counts)
 
     def other_of_the_key(self, asked: OnceAsked) -> str:

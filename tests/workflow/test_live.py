@@ -9,6 +9,7 @@ import yaml
 from tests.procedures.live import on_paper_and_live
 from tests.workflow.garden import Garden
 from tests.workflow.paper import calendar
+from tests.workflow.season import Borrowing, Club, Season
 from workflow.lives import Life, story_of
 from workflow.registry import PROCEDURES
 from workflow.snapshot import Facts
@@ -18,12 +19,13 @@ STORIES = sorted((Path(__file__).parent / "stories").glob("*.yaml"))
 
 
 @pytest.fixture(autouse=True)
-def garden_is_registered(monkeypatch):
-    monkeypatch.setitem(PROCEDURES, "garden", Garden)
+def the_fixtures_are_registered(monkeypatch):
+    for procedure in (Garden, Season, Club, Borrowing):
+        monkeypatch.setitem(PROCEDURES, procedure.id, procedure)
 
 
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
-def test_the_garden_goes_the_same_live(path, server_urls):
+def test_a_story_of_the_fixtures_goes_the_same_live(path, server_urls):
     assert on_paper_and_live(path, PROCEDURES, server_urls[0]) == []
 
 

@@ -7,10 +7,12 @@ import yaml
 
 from tests.workflow.garden import Garden
 from tests.workflow.paper import on_paper
+from tests.workflow.season import Borrowing, Club, Season
 from workflow.story import UnreadableStory, read_story
 
 STORIES = sorted((Path(__file__).parent / "stories").glob("*.yaml"))
 GARDEN = {"garden": Garden}
+FIXTURES = {procedure.id: procedure for procedure in (Garden, Season, Club, Borrowing)}
 STEP = {"at": "2025-03-03T09:00", "by": "zhang", "do": "apply", "with": {"applicant": "zhang"}}
 
 
@@ -20,7 +22,7 @@ def story(**parts):
 
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
 def test_every_word_is_told_in_a_story(path):
-    answer = on_paper(yaml.safe_load(path.read_text(encoding="utf-8")), GARDEN)
+    answer = on_paper(yaml.safe_load(path.read_text(encoding="utf-8")), FIXTURES)
     assert answer["unmet"] == []
 
 
