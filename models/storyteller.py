@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from models import casework, db
 from models.organisation import Organisation, organisation
+from models.plots import town_life
+from models.plots.telling import Ahead, Held, Named, Of, Plot, Turn
 from models.snapshots import read_case
-from models.townlife import Ahead, Held, Of, Plot, Turn, town_life
+from models.tables import Person
 from workflow.calendar import at, today
 from workflow.permission import offices
 from workflow.registry import PROCEDURES
@@ -55,6 +57,7 @@ class Storyteller:
     sessions: db.Sessions
     day_zero: date
     known: Organisation
+    people: dict[str, str]
     numbers: dict[str, str] = field(default_factory=dict)
 
     def moment(self, turn: Turn, place: int) -> datetime:
@@ -66,12 +69,13 @@ class Storyteller:
         self.let_the_clock_work(moment)
         with db.transaction(self.sessions) as session:
             form = {name: self.meant(value, plot) for name, value in turn.form.items()}
-            actor = self.actor(session, plot, turn)
+            actor = self.actor(session, plot, turn.by)
+            via = self.actor(session, plot, turn.via) if turn.via else None
             if plot.name in self.numbers:
-                casework.act(session, self.numbers[plot.name], turn.act, form, actor=actor, version=None)
+                casework.act(session, self.numbers[plot.name], turn.act, form, actor=actor, version=None, via=via)
             else:
-                procedure = PROCEDURES["petition"]
-                opened = casework.open_case(session, procedure, turn.act, form, actor=actor, unit=plot.unit)
+                procedure, unit = PROCEDURES[plot.procedure], plot.unit
+                opened = casework.open_case(session, procedure, turn.act, form, actor=actor, unit=unit, via=via)
                 self.numbers[plot.name] = opened.no
 
     def let_the_clock_work(self, until: datetime) -> None:
@@ -80,16 +84,18 @@ class Storyteller:
         while casework.fire_due(self.sessions, BATCH):
             pass
 
-    def actor(self, session: Session, plot: Plot, turn: Turn) -> Actor:
-        """Whoever holds the role where the case is, or above."""
-        role = PROCEDURES["petition"].roles[turn.by]
+    def actor(self, session: Session, plot: Plot, by: str | Named) -> Actor:
+        """The person named, in the first of his posts; or whoever holds the role where the case is, or above."""
+        if isinstance(by, Named):
+            return self.known.actors(self.people[by.name], self.day_zero)[0]
+        role = PROCEDURES[plot.procedure].roles[by]
         if role.outside:
             return Actor("", role.id)
         return self.holder(self.standing(session, plot), role.id)
 
     def standing(self, session: Session, plot: Plot) -> Any:
-        no, procedure = self.numbers.get(plot.name), PROCEDURES["petition"]
-        case = read_case(session, no).snapshot if no else CaseSnapshot("", "petition", unit=plot.unit)
+        no, procedure = self.numbers.get(plot.name), PROCEDURES[plot.procedure]
+        case = read_case(session, no).snapshot if no else CaseSnapshot("", plot.procedure, unit=plot.unit)
         facts = Facts(self.known.units, self.known.calendar)
         return procedure(case, facts, CLOCK, self.day_zero, db.now(session))
 
@@ -107,7 +113,9 @@ class Storyteller:
         if isinstance(value, Of):
             return self.numbers[value.plot]
         if isinstance(value, Held):
-            return self.known.posts[value.role, plot.unit][0].person
+            return self.known.holders(value.role, [plot.unit], self.day_zero)[0]
+        if isinstance(value, Named):
+            return self.people[value.name]
         return value
 
 
@@ -115,7 +123,8 @@ def tell_the_town(sessions: db.Sessions, say: Callable[[str], None]) -> int:
     """Plays every plot to the day before today; gives how many acts people have done in it."""
     with db.transaction(sessions) as session:
         now, known = db.now(session), organisation(session)
-    teller = Storyteller(sessions, today(now), known)
+        people = {name: str(id_) for id_, name in session.execute(select(Person.id, Person.name))}
+    teller = Storyteller(sessions, today(now), known, people)
     told = sorted(
         ((teller.moment(turn, place), plot.name, place, plot, turn)
          for plot in town_life() for place, turn in enumerate(plot.turns)),

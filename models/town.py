@@ -1,4 +1,4 @@
-"""An invented town to begin with: a city, a district, two streets, six communities, and somebody for every post."""
+"""An invented town to begin with: a city, a district, two streets, six communities with their Party branches."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from models.almanac import almanac
-from models.tables import Account, CalendarDay, Person, Post, Unit
+from models.tables import Account, CalendarDay, Entry, Person, Post, Unit
+from workflow.rosters import members, organisations
 
 FIRST_YEAR, LAST_YEAR = 2010, 2030
 SINCE = date(2024, 1, 1)
@@ -28,7 +29,24 @@ UNITS = (
     ("SQDC", "东仓社区", "community", "SQ"),
     ("SQWT", "梧桐里社区", "community", "SQ"),
     ("SQXD", "新渡社区", "community", "SQ"),
+    ("LALA1", "柳岸社区第一党支部", "branch", "LALA"),
+    ("LALA2", "柳岸社区第二党支部", "branch", "LALA"),
+    ("LAGH1", "桂花巷社区第一党支部", "branch", "LAGH"),
+    ("LAGH2", "桂花巷社区第二党支部", "branch", "LAGH"),
+    ("LABT1", "北塘社区党支部", "branch", "LABT"),
+    ("LABT2", "北塘织造厂党支部", "branch", "LABT"),
+    ("SQDC1", "东仓社区党支部", "branch", "SQDC"),
+    ("SQWT1", "梧桐里社区党支部", "branch", "SQWT"),
+    ("SQXD1", "新渡社区党支部", "branch", "SQXD"),
 )
+# Code of the branch, its full members, whether it has a committee, households of its area.
+BRANCHES = (
+    ("LALA1", 16, True, 820), ("LALA2", 7, True, 610), ("LAGH1", 23, True, 940), ("LAGH2", 5, False, 380),
+    ("LABT1", 15, True, 760), ("LABT2", 9, True, 0), ("SQDC1", 12, True, 690), ("SQWT1", 31, True, 1020),
+    ("SQXD1", 3, False, 240),
+)  # fmt: skip
+# Residents without a post, whom cases are about.
+RESIDENTS: tuple[str, ...] = ()
 # Who stands where: name, login, roles. The login is the name in letters, the roles those of the procedures.
 STAFF = {
     "YZ": (
@@ -88,6 +106,7 @@ def build(session: Session, *, password: str = "") -> None:
     build_units(session)
     build_calendar(session)
     people = build_people(session)
+    build_rosters(session)
     if password:
         hashed = PasswordHasher().hash(password)
         session.execute(
@@ -116,6 +135,23 @@ def build_calendar(session: Session) -> None:
     session.execute(insert(CalendarDay), [{"day": on, **vars(day)} for on, day in days.items()])
 
 
+def build_rosters(session: Session) -> None:
+    """Party organisations, and members who bear no name but their branch's and a number."""
+    parents = {code: above for code, _, _, above in UNITS}
+    for code, count, committee, households in BRANCHES:
+        facts = {
+            "parent": parents[code], "founded_on": "2012-07-01", "has_committee": committee, "households": households,
+            "enterprise": not households,
+        }  # fmt: skip
+        session.add(Entry(register=organisations.name, about=code, since=SINCE, values=facts))
+        for number in range(1, count + 1):
+            card = {"branch": code, "standing": "full"}
+            session.add(Entry(register=members.name, about=f"{code}-{number}", since=SINCE, values=card))
+    for code, _, level, _ in UNITS:
+        if level == "street":
+            session.add(Entry(register=organisations.name, about=code, since=SINCE, values={"approves": True}))
+
+
 def build_people(session: Session) -> dict[str, int]:
     """Everybody with his posts; ids by login."""
     staff = [(unit, *each) for unit, people in STAFF.items() for each in people]
@@ -131,4 +167,6 @@ def build_people(session: Session) -> dict[str, int]:
             for role in roles.split()
         ],
     )
+    if RESIDENTS:
+        session.execute(insert(Person), [{"name": name} for name in RESIDENTS])
     return {login: id_ for id_, (_, _, login, _) in placed}

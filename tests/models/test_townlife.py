@@ -5,7 +5,7 @@ from collections import Counter
 from sqlalchemy import text
 
 from models import audit, db, seed
-from models.townlife import town_life
+from models.plots import town_life
 from tests.models.conftest import new_engine
 from workflow.calendar import today
 

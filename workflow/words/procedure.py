@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, ClassVar, TypeVar
 
 from workflow.fields import Field
+from workflow.snapshot import Level
 from workflow.words.acts import Act, Line
 from workflow.words.case import Case
 from workflow.words.chapter import Chapters, InvalidProcedure
@@ -22,7 +23,7 @@ T = TypeVar("T")
 
 
 # What a procedure says of itself; every other name of the base is taken.
-SAID = {"label", "number_prefix", "version", "parties", "seal", "backdating", "once"}
+SAID = {"label", "number_prefix", "version", "parties", "seal", "backdating", "once", "levels"}
 
 
 def reserved(bases: tuple[type, ...]) -> set[str]:
@@ -49,6 +50,8 @@ class Reading(type):
 class Procedure(Case, metaclass=Reading):
     """`id` is the class's name in snake case; the other lists are in the order of the file.
 
+    `levels` are those of the units where its cases open.
+
     `fired` are the acts that a ladder does, `unasked` those that nobody does and no ladder either.
     """
 
@@ -60,6 +63,7 @@ class Procedure(Case, metaclass=Reading):
     seal: ClassVar[Seal | None] = None
     backdating: ClassVar[Backdating] = Backdating()
     once: ClassVar[Once | None] = None
+    levels: ClassVar[tuple[Level, ...]] = ("city", "district", "street", "community")
     named: ClassVar[dict[str, type[Procedure]]] = {}
 
     file: ClassVar[str]

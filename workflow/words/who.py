@@ -35,12 +35,16 @@ def above(unit: Any) -> Above:
 
 @dataclass(eq=False, repr=False)
 class Role(Word):
-    """An office, or (`outside`) a resident. Read from a case it is the set of persons who have acted in it there."""
+    """An office, or (`outside`) a resident. Read from a case it is the set of persons who have acted in it there.
+
+    The id is also the name of the post that is held. Where two procedures call different offices by one name, one of
+    them says its own id.
+    """
 
     label: str
     of: Any = here
     outside: bool = False
-    id: str = field(default="", init=False)
+    id: str = ""
 
     @overload
     def __get__(self, case: None, owner: type) -> Role: ...

@@ -1,58 +1,18 @@
-"""The town's petitions, in every state and with due dates around today: told as plots, one line an act.
-
-Days are counted from today, negative ones have passed. `Ahead(3)` is the day three days from today; `Of("name")` is
-another case of these; `Held("role")` whoever holds that role where the case is.
-"""
+"""Petitions in every state, with due dates around today."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
-from models.matters import MATTERS
+from models.plots.matters import MATTERS
+from models.plots.telling import Ahead, Held, Of, Plot, Turn, turn
 
 STREETS = ("LA", "SQ")
 COMMUNITIES = ("LALA", "LAGH", "LABT", "SQDC", "SQWT", "SQXD")
 SIMPLE = ["clear", "one_duty", "little_dispute", "first_time"]
 CHECKED = ["both_signed", "lawful", "voluntary"]
 BASIS = "《信访工作条例》第三十二条，及有关专门规定"
-
-
-@dataclass(frozen=True)
-class Ahead:
-    days: int
-
-
-@dataclass(frozen=True)
-class Of:
-    plot: str
-
-
-@dataclass(frozen=True)
-class Held:
-    role: str
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One act of a plot: on which day, by whom, with what."""
-
-    day: int
-    by: str
-    act: str
-    form: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Plot:
-    name: str
-    unit: str
-    turns: tuple[Turn, ...]
-
-
-def turn(day: int, by: str, act: str, **form: Any) -> Turn:
-    return Turn(day, by, act, form)
 
 
 def accepted(day: int) -> tuple[Turn, ...]:
@@ -65,7 +25,7 @@ def filed(day: int, **form: Any) -> Turn:
 
 
 def replied(day: int, accepted_on: int, outcome: str = "explain", **form: Any) -> tuple[Turn, ...]:
-    opinion = {"outcome": outcome, "opinion": "处理意见书", "legal_basis": BASIS, "remedy_named": True, "talked": True}
+    opinion: dict[str, Any] = {"outcome": outcome, "opinion": "处理意见书", "legal_basis": BASIS, "remedy_named": True, "talked": True}
     return (*accepted(accepted_on), turn(day, "unit_head", "reply", **opinion, **form))
 
 
@@ -169,7 +129,7 @@ def elsewhere() -> Iterator[tuple[str, str, tuple[Turn, ...]]]:
         filed(-15, at_letters_office=True), turn(-7, "dispatcher", "route", to_org="LA"),
         turn(-3, "caseworker", "object", reason=disputed),
     )  # fmt: skip
-    assigned = {"to_org": "LA", "feedback_due_on": Ahead(6), "reason": "多户居民反映，请查明后反馈"}
+    assigned: dict[str, Any] = {"to_org": "LA", "feedback_due_on": Ahead(6), "reason": "多户居民反映，请查明后反馈"}
     yield "", "QQ", (filed(-20, at_letters_office=True), turn(-12, "dispatcher", "assign", **assigned))
     yield "leader", "LA", accepted(-24)
     yield "follower", "LA", (filed(-6), turn(-5, "caseworker", "merge", into_case=Of("leader"), **SAME))
@@ -182,7 +142,7 @@ def elsewhere() -> Iterator[tuple[str, str, tuple[Turn, ...]]]:
 SAME = {"same_matter_reason": "同一处积水，诉求相同"}
 
 
-def town_life() -> Iterator[Plot]:
+def petitions() -> Iterator[Plot]:
     """All plots, each with its matter; streets take turns."""
     told = [("", STREETS[n % 2], turns) for n, turns in enumerate(plots())] + list(elsewhere())
     for n, (name, unit, turns) in enumerate(told):

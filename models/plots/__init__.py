@@ -1,0 +1,13 @@
+"""What has happened in the invented town: plots of every procedure, played through the one road."""
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+from models.plots.petition import petitions
+from models.plots.telling import Plot
+
+TELLERS: tuple[Callable[[], Iterator[Plot]], ...] = (petitions,)
+
+
+def town_life() -> Iterator[Plot]:
+    return chain.from_iterable(tell() for tell in TELLERS)
