@@ -13,7 +13,7 @@ from models.casework.statements import Rows
 from models.organisation import Organisation
 from models.snapshots import Stood, lines_of
 from workflow.decision import CALENDAR, Decision
-from workflow.record import dump_clock, dump_data, dump_memory, plain
+from workflow.record import dump_clock, dump_data, dump_form, dump_memory
 from workflow.registry import PROCEDURES
 from workflow.snapshot import CaseSnapshot, RunningClock
 from workflow.words.procedure import Procedure
@@ -110,12 +110,9 @@ def values_of(procedure: type[Procedure], decision: Decision) -> dict[str, Any]:
     """The form, and every line of the file that is not as it was."""
     before, after = decision.before.data, decision.after.data
     changed = {name: value for name, value in after.items() if before.get(name) != value}
-    return {
-        "form": {name: plain(value) for name, value in decision.form.items()},
-        "file": {
-            name: value for name, value in dump_data(procedure, changed).items() if plain(before.get(name)) != value
-        },
-    }
+    was = dump_data(procedure, {name: before[name] for name in changed if name in before})
+    file = {name: value for name, value in dump_data(procedure, changed).items() if was.get(name) != value}
+    return {"form": dump_data(procedure, decision.form), "file": file}
 
 
 def clock_row(stood: Stood, clock: RunningClock) -> dict[str, Any]:
@@ -161,7 +158,7 @@ def impulse_rows(stood: Stood, decision: Decision) -> list[dict[str, Any]]:
     openings = [
         {**base, "no": stood.no, "kind": "open", "trigger": each.trigger, "key": f"{asked_by}:open:{number}",
          "body": {"procedure": each.procedure, "by": vars(each.by), "seq": decision.after.seq,
-                  "form": {name: plain(value) for name, value in each.form.items()}}}
+                  "form": dump_form(PROCEDURES[each.procedure], each.form)}}
         for number, each in enumerate(decision.opened, 1)
     ]  # fmt: skip
     return acts + openings

@@ -6,11 +6,12 @@ import pytest
 import yaml
 
 from tests.workflow.garden import Garden
+from tests.workflow.orchard import Orchard
 from tests.workflow.paper import on_paper
 from workflow.story import UnreadableStory, read_story
 
 STORIES = sorted((Path(__file__).parent / "stories").glob("*.yaml"))
-GARDEN = {"garden": Garden}
+GARDEN = {"garden": Garden, "orchard": Orchard}
 STEP = {"at": "2025-03-03T09:00", "by": "zhang", "do": "apply", "with": {"applicant": "zhang"}}
 
 
