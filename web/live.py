@@ -23,6 +23,7 @@ from models.tables import Entry as EntryRow
 from models.tables import Unit as UnitRow
 from workflow.calendar import SHANGHAI
 from workflow.expectations import compare, shown
+from workflow.field import PERSONS, Field
 from workflow.permission import placed
 from workflow.questions import Entry
 from workflow.refusals import Refused
@@ -32,7 +33,7 @@ from workflow.story import Step, Story, UnreadableStory
 from workflow.words.outside import REGISTERS
 
 Answer = dict[str, Any]
-NAMING = {"person", "people", "case"}
+NAMING = {*PERSONS, "case"}
 
 NEXT = text("""
     SELECT min(at) FROM (
@@ -141,9 +142,9 @@ class Live:
     def in_their_names(self, case: CaseSnapshot) -> CaseSnapshot:
         """The case with people and other cases under the names they have in the story."""
         names = {no: name for name, no in self.numbers.items()} | {id_: name for name, id_ in self.people.items()}
-        kinds = {field.id: field.kind for field in self.procedure(case).fields.values()}
-        data = {key: renamed(value, names) if kinds[key] in NAMING else value for key, value in case.data.items()}
-        return replace(case, data=data)
+        fields = self.procedure(case).fields
+        written = {key: renamed(fields[key], fields[key].to_json(value), names) for key, value in case.data.items()}
+        return replace(case, data={key: fields[key].from_json(value) for key, value in written.items()})
 
     # The town of the story
 
@@ -266,15 +267,9 @@ class Live:
     def translated(self, step: Step) -> dict[str, Any]:
         """The form with case names and people's names as the system knows them."""
         case = self.snapshot(step.case) or self.story.unopened(step)
-        fields = {field.id: field.kind for field in self.procedure(case).fields.values()}
-        return {name: self.known(fields.get(name.rstrip("_"), ""), value) for name, value in step.form.items()}
-
-    def known(self, kind: str, value: Any) -> Any:
-        if kind == "case":
-            return self.numbers.get(value, value)
-        if kind == "people" and isinstance(value, list):
-            return [self.people.get(each, each) for each in value]
-        return self.people.get(value, value) if kind == "person" else value
+        fields, names = self.procedure(case).fields, {**self.people, **self.numbers}
+        asked = {name: fields.get(name.rstrip("_")) for name in step.form}
+        return {name: renamed(asked[name], value, names) for name, value in step.form.items()}
 
     def in_words(self, message: str) -> str:
         for name, no in self.numbers.items():
@@ -336,8 +331,14 @@ class Live:
         return PROCEDURES[case.procedure]
 
 
-def renamed(value: Any, names: Mapping[str, str]) -> Any:
-    return tuple(names.get(each, each) for each in value) if isinstance(value, tuple) else names.get(value, value)
+def renamed(field: Field | None, written: Any, names: Mapping[str, str]) -> Any:
+    """A value in JSON with the people and cases it names under other names, those in rows too."""
+    if isinstance(written, list):
+        return [renamed(field, each, names) for each in written]
+    if field and isinstance(written, dict):
+        parts = {part.id: part for part in field.parts}
+        return {name: renamed(parts.get(str(name).rstrip("_")), each, names) for name, each in written.items()}
+    return names.get(written, written) if field and field.kind in NAMING and isinstance(written, str) else written
 
 
 def in_order(story: Story) -> list[Unit]:

@@ -12,18 +12,23 @@ import marshmallow
 from marshmallow import ValidationError
 
 from workflow.sentences import Listed, Sentence, quoted
+from workflow.unset import NO_DAY
 
 ODD_IN_LINES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 ODD_IN_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 LINE_END = re.compile("\r\n?")
-LARGEST = 2**53 - 1  # beyond it a browser no longer counts exactly
 YES, NO = {"true", "on", "1", "yes", "是"}, {"false", "off", "0", "no", "否"}
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 class Check(marshmallow.fields.Field[Any]):
-    """One line of text, and what all checks share: every refusal is a `Sentence`, blank counts as not filled in."""
+    """One line of text, and what all checks share: every refusal is a `Sentence`, blank counts as not filled in.
 
+    `unset` is what a line of that kind reads as until it is filled in; `parts` are the checks it is made of.
+    """
+
+    unset: ClassVar[Any] = ""
+    is_several: ClassVar[bool] = False
     sentences: ClassVar[dict[str, str]] = {
         "required": "请填写{label}。",
         "null": "请填写{label}。",
@@ -42,9 +47,12 @@ class Check(marshmallow.fields.Field[Any]):
         at_least: int | None = None,
         at_most: int | None = None,
         options: Mapping[str, str] | None = None,
+        places: int = 0,
+        parts: Mapping[str, Check] | None = None,
     ) -> None:
         super().__init__(required=required)
         self.label, self.at_least, self.at_most, self.options = label, at_least, at_most, options or {}
+        self.places, self.parts = places, parts or {}
 
     def __init_subclass__(cls) -> None:
         kinds = (vars(kind).get("sentences", {}) for kind in reversed(cls.__mro__))
@@ -60,6 +68,23 @@ class Check(marshmallow.fields.Field[Any]):
 
     def read(self, value: Any) -> Any:
         return self.measured(self.line(value))
+
+    @property
+    def empty(self) -> Any:
+        return self.unset
+
+    def is_blank(self, value: Any) -> bool:
+        return is_blank(value)
+
+    def kept(self, value: Any) -> Any:
+        """The value as the file keeps it, where the law writes it without asking."""
+        return value
+
+    def to_json(self, value: Any) -> Any:
+        return value
+
+    def from_json(self, value: Any) -> Any:
+        return value
 
     def line(self, value: Any) -> str:
         return self.plain(value, ODD_IN_A_LINE)
@@ -110,33 +135,8 @@ class Upload(Check):
     sentences: ClassVar[dict[str, str]] = {"required": "请上传{label}。", "null": "请上传{label}。"}
 
 
-class Number(Check):
-    sentences: ClassVar[dict[str, str]] = {
-        "type": "{label}须为整数。",
-        "too_small": "{label}不得小于{min}。",
-        "too_large": "{label}不得大于{max}。",
-    }
-
-    def read(self, value: Any) -> int:
-        number = self.whole(value)
-        least, most = -LARGEST if self.at_least is None else self.at_least, self.at_most
-        most = LARGEST if most is None else most
-        if number < least:
-            raise self.make_error("too_small", min=least)
-        if number > most:
-            raise self.make_error("too_large", max=most)
-        return number
-
-    def whole(self, value: Any) -> int:
-        if isinstance(value, int) and not isinstance(value, bool):
-            return value
-        digits = self.folded(value)
-        if not re.fullmatch("[+-]?[0-9]{1,30}", digits):
-            raise self.make_error("type")
-        return int(digits)
-
-
 class OnDay(Check):
+    unset = NO_DAY
     sentences: ClassVar[dict[str, str]] = {
         "type": "{label}须写作年-月-日，例如2026-01-05。",
         "no_such_day": "日期{input}不存在。",
@@ -149,6 +149,12 @@ class OnDay(Check):
             raise self.make_error("implausible", input=on.isoformat(), first=FIRST_YEAR, last=LAST_YEAR)
         return on
 
+    def to_json(self, value: Any) -> str | None:
+        return value.isoformat() if value else None
+
+    def from_json(self, value: str) -> date:
+        return date.fromisoformat(value)
+
     def parsed(self, text: str) -> date:
         parts = re.fullmatch("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text)
         try:
@@ -158,6 +164,7 @@ class OnDay(Check):
 
 
 class YesNo(Check):
+    unset = False
     sentences: ClassVar[dict[str, str]] = {
         "required": "请选择{label}。",
         "null": "请选择{label}。",

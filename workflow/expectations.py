@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
+from marshmallow import ValidationError
+
+from workflow.fields import Field
 from workflow.refusals import GUARDS_FAILED, KINDS
 from workflow.snapshot import CaseSnapshot, RunningClock
 from workflow.words.procedure import Procedure
@@ -46,7 +49,9 @@ def compare(
         "told": {told["role"] for step in recent for told in step.get("told", [])},
     }
     running = shown(procedure_of(name), case, at) if case else {}
-    yield from different(expected, n, found, running, case.data if case else {})
+    yield from different(expected, n, found, running)
+    yield from wrong_data(expected, n, procedure_of(name).fields if case else {}, case.data if case else {})
+    yield from wanting(expected, n, found)
 
 
 def spellings(code: str) -> set[str]:
@@ -54,14 +59,14 @@ def spellings(code: str) -> set[str]:
 
 
 def different(
-    expected: Mapping[str, Any], n: int, found: Mapping[str, Any], running: Mapping[str, Any], data: Mapping[str, Any]
+    expected: Mapping[str, Any], n: int, found: Mapping[str, Any], running: Mapping[str, Any]
 ) -> Iterator[str]:  # fmt: skip
     if "state" in expected and expected["state"] != found["state"]:
         yield f"第{n}步 state：应为 {expected['state']}，实为 {found['state']}"
     yield from (f"第{n}步 {line}" for line in wrong_clocks(expected, running))
-    for name, value in (expected.get("data") or {}).items():
-        if as_written(data.get(name)) != as_written(value):
-            yield f"第{n}步 data.{name}：应为 {value}，实为 {data.get(name)}"
+
+
+def wanting(expected: Mapping[str, Any], n: int, found: Mapping[str, Any]) -> Iterator[str]:
     for key in ("documents", "told"):
         for each in set(expected.get(key) or ()) - found[key]:
             yield f"第{n}步 {key}：没有 {each}，有 {sorted(found[key])}"
@@ -79,7 +84,18 @@ def wrong_clocks(expected: Mapping[str, Any], running: Mapping[str, Any]) -> Ite
             yield f"stopped：{code} 仍在计（{running[code]['due_on']}）"
 
 
-def as_written(value: Any) -> Any:
-    if isinstance(value, tuple | list):
-        return [as_written(each) for each in value]
-    return value.isoformat() if isinstance(value, date) else value or None
+def wrong_data(
+    expected: Mapping[str, Any], n: int, fields: Mapping[str, Field], data: Mapping[str, Any]
+) -> Iterator[str]:  # fmt: skip
+    """What is expected is read as a form would read it."""
+    for name, value in (expected.get("data") or {}).items():
+        field = fields.get(name)
+        if field is None or data.get(name, field.empty) != as_read(field, value):
+            yield f"第{n}步 data.{name}：应为 {value}，实为 {data.get(name)}"
+
+
+def as_read(field: Field, written: Any) -> Any:
+    try:
+        return field.check.deserialize(written)
+    except ValidationError:
+        return field.empty if field.check.is_blank(written) else written

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass
 from dataclasses import field as default
-from datetime import date
 from functools import cached_property
 from typing import Any, Literal, Self, overload
 
-from workflow import checks, identity, several
-from workflow.unset import NO_DAY
+from workflow import checks, composite, identity, numbers, several
 
 Kind = Literal[
     "text",
     "long_text",
     "number",
+    "decimal",
+    "money",
     "day",
     "yes_no",
     "choice",
@@ -24,18 +24,25 @@ Kind = Literal[
     "people",
     "unit",
     "names",
+    "grounds",
     "file",
     "phone",
     "contact",
     "id_number",
     "case",
+    "score",
+    "scores",
+    "ballot",
+    "rows",
 ]
 Privacy = Literal["public", "internal", "personal", "sensitive", "secret"]
 
 CHECKS: dict[Kind, type[checks.Check]] = {
     "text": checks.Check,
     "long_text": checks.Lines,
-    "number": checks.Number,
+    "number": numbers.Number,
+    "decimal": numbers.Exact,
+    "money": numbers.Money,
     "day": checks.OnDay,
     "yes_no": checks.YesNo,
     "choice": checks.Choice,
@@ -44,13 +51,18 @@ CHECKS: dict[Kind, type[checks.Check]] = {
     "people": several.People,
     "unit": checks.Named,
     "names": several.Names,
+    "grounds": several.Grounds,
     "file": checks.Upload,
     "phone": identity.Phone,
     "contact": identity.Contact,
     "id_number": identity.IdNumber,
     "case": checks.Named,
+    "score": numbers.Score,
+    "scores": composite.Sheet,
+    "ballot": composite.Totals,
+    "rows": composite.Rows,
 }
-EMPTY: dict[Kind, Any] = {"number": 0, "day": NO_DAY, "yes_no": False, "choices": (), "people": (), "names": ()}
+PERSONS = frozenset(("person", "people"))
 LONGEST: dict[Kind, int] = {"person": 64, "unit": 64, "case": 64, "file": 200}
 
 
@@ -59,6 +71,7 @@ class Field:
     """Read and written through the case it stands on, which must offer `read(field)` and `write(field, value)`.
 
     `of` is the role, procedure or whatever else the value has to belong to; `empty` what it reads as until filled in.
+    `parts` are the fields it is made of: indicators of a sheet, columns of a table.
     """
 
     kind: Kind
@@ -71,13 +84,14 @@ class Field:
     of: Any = None
     at_least: int | None = None
     at_most: int | None = None
+    places: int = 0
+    parts: tuple[Field, ...] = ()
     privacy: Privacy = "internal"
     hint: str = ""
 
     def __post_init__(self) -> None:
         self.options = {value.removesuffix("_"): words for value, words in self.options.items()}
         self.at_most = LONGEST.get(self.kind, self.at_most)
-        self.empty = EMPTY.get(self.kind, "")
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.id = self.id or name.removesuffix("_")
@@ -90,35 +104,45 @@ class Field:
         return self if instance is None else instance.read(self)
 
     def __set__(self, instance: Any, value: Any) -> None:
-        instance.write(self, value)
+        instance.write(self, None if value is None else self.check.kept(value))
 
     def __repr__(self) -> str:
         return f"<Field {self.id or '?'} {self.kind} {self.label}>"
 
     @property
-    def is_several(self) -> bool:
-        return self.kind in {"choices", "people", "names"}
-
-    @property
     def required(self) -> bool:
         """Whether a form without it is refused: a day of the act has a default, a list may be allowed to be empty."""
-        return not (self.optional or self.of_act or (self.is_several and not self.at_least))
+        return not (self.optional or self.of_act or (CHECKS[self.kind].is_several and not self.at_least))
 
     @cached_property
     def check(self) -> checks.Check:
         return CHECKS[self.kind](
-            self.label, required=self.required, at_least=self.at_least, at_most=self.at_most, options=self.options
-        )
+            self.label, required=self.required, at_least=self.at_least, at_most=self.at_most, options=self.options,
+            places=self.places, parts={part.id: part.check for part in self.parts},
+        )  # fmt: skip
+
+    @cached_property
+    def empty(self) -> Any:
+        return self.check.empty
 
     def to_json(self, value: Any) -> Any:
-        """Days in ISO form, lists as lists, an unset day as null."""
-        if self.kind == "day":
-            return value.isoformat() if value else None
-        return list(value) if self.is_several else value
+        """Days in ISO form, exact numbers as text, lists and rows as lists; an unset day as null."""
+        return self.check.to_json(value)
 
     def from_json(self, value: Any) -> Any:
-        if value is None:
-            return self.empty
-        if self.kind == "day":
-            return date.fromisoformat(value)
-        return tuple(value) if self.is_several else value
+        return self.empty if value is None else self.check.from_json(value)
+
+    def persons(self, value: Any) -> frozenset[str]:
+        """Ids of all whom it names, also in the rows of a table."""
+        named = [(field.kind, each) for _, field, each in self.leaves(value) if each and field.kind in PERSONS]
+        return frozenset(person for kind, each in named for person in ((each,) if kind == "person" else each))
+
+    def leaves(self, value: Any) -> Iterator[tuple[tuple[int | str, ...], Field, Any]]:
+        """What is filled in: of a table cell by cell, each with the way there; anything else is one leaf."""
+        if self.kind != "rows":
+            yield (), self, value
+            return
+        for number, row in enumerate(value):
+            for part in self.parts:
+                if part.id in row:
+                    yield (number, part.id), part, row[part.id]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NoReturn, TypedDict, Unpack
+from collections.abc import Iterable, Mapping
+from typing import Any, TypedDict, Unpack
 
-from marshmallow import RAISE, Schema, ValidationError, pre_load
+from marshmallow import Schema
 
-from workflow.checks import is_blank
-from workflow.field import EMPTY, Field, Kind, Privacy
-from workflow.sentences import Sentence, quoted
+from workflow.composite import MOST_ROWS, Scores
+from workflow.field import Field, Kind, Privacy
+from workflow.numbers import Fen
+from workflow.schema import Form
+from workflow.sentences import Sentence
 from workflow.unset import NO_DAY, NoDay
 
-__all__ = ["EMPTY", "NO_DAY", "Field", "Kind", "NoDay", "Privacy", "Sentence", "schema"]
+__all__ = ["NO_DAY", "Fen", "Field", "Form", "Kind", "NoDay", "Privacy", "Sentence", "schema"]
 
 
 class Common(TypedDict, total=False):
@@ -33,8 +35,19 @@ def text(
 
 
 def number(label: str, at_least: int | None = None, at_most: int | None = None, **common: Unpack[Common]) -> Field:
-    """A whole number; money is counted in fen."""
     return Field("number", label, at_least=at_least, at_most=at_most, **common)
+
+
+def decimal(
+    label: str, at_least: int | None = None, at_most: int | None = None, places: int = 2, **common: Unpack[Common]
+) -> Field:
+    """An exact number with at most so many decimals, a `Decimal`."""
+    return Field("decimal", label, at_least=at_least, at_most=at_most, places=places, **common)
+
+
+def money(label: str, at_least: int = 0, at_most: int | None = None, **common: Unpack[Common]) -> Field:
+    """Whole fen, its bounds too; pages read and show yuan. `Fen(amount)` stands in a sentence in yuan."""
+    return Field("money", label, at_least=at_least, at_most=at_most, **common)
 
 
 def day(label: str, of_act: bool = False, **common: Unpack[Common]) -> Field:
@@ -104,33 +117,78 @@ def id_number(label: str, **common: Unpack[Common]) -> Field:
     return Field("id_number", label, **common)
 
 
-class Form(Schema):
-    """Blank counts as absent; a name may be written with the underscore that Python asks for."""
+def scores(
+    label: str,
+    sheet: Mapping[str, tuple[str, int]] | None = None,
+    /,
+    *,
+    optional: bool = False,
+    privacy: Privacy = "internal",
+    hint: str = "",
+    **indicators: tuple[str, int],
+) -> Field:
+    """Each indicator written id=("words", full mark), or all of them given as a mapping; the whole has a `total`."""
+    marks = {**(sheet or {}), **indicators}
+    parts = [Field("score", words, id=id_.removesuffix("_"), at_least=0, at_most=most, places=1, privacy=privacy)
+             for id_, (words, most) in marks.items()]  # fmt: skip
+    return Field("scores", label, parts=made_of(parts), optional=optional, privacy=privacy, hint=hint)
 
-    class Meta:
-        unknown = RAISE
-        register = False
 
-    @pre_load
-    def filled_in(self, data: Any, **_: Any) -> Any:
-        if not isinstance(data, Mapping):
-            return data
-        return {self.plain_name(name, data): value for name, value in data.items() if not self.absent(name, value)}
+def ballot(label: str, **common: Unpack[Common]) -> Field:
+    """The totals of one secret ballot about one person, which know quorum and majority (`workflow.ballots`)."""
+    return Field("ballot", label, parts=BALLOT, **common)
 
-    def plain_name(self, name: Any, data: Mapping[Any, Any]) -> Any:
-        plain = name.removesuffix("_") if isinstance(name, str) else name
-        return plain if name not in self.fields and plain in self.fields and plain not in data else name
 
-    def absent(self, name: Any, value: Any) -> bool:
-        return is_blank(value) and (name in self.fields or str(name).removesuffix("_") in self.fields)
+def rows(
+    label: str,
+    /,
+    *,
+    at_least: int = 0,
+    at_most: int = MOST_ROWS,
+    optional: bool = False,
+    privacy: Privacy = "internal",
+    hint: str = "",
+    **columns: Field,
+) -> Field:
+    """A record a row; each column is a field of one value, and reads as an attribute of its row."""
+    for name, column in columns.items():
+        column.__set_name__(Field, name)
+    parts = made_of(columns.values())
+    return Field("rows", label, parts=parts, at_least=at_least, at_most=min(at_most, MOST_ROWS), optional=optional,
+                 privacy=privacy, hint=hint)  # fmt: skip
 
-    def handle_error(self, error: ValidationError, data: Any, **_: Any) -> NoReturn:
-        told = error.messages_dict
-        for name in told.keys() - self.fields.keys():
-            told[name] = [Sentence("没有“{name}”一栏。", name=quoted(name))]
-        if not isinstance(data, Mapping):
-            told = {"_schema": [Sentence("请按表单各栏填写。")]}
-        raise ValidationError(told, data=data, valid_data=error.valid_data)
+
+def made_of(parts: Iterable[Field]) -> tuple[Field, ...]:
+    """The parts, if their names can be read and their values be written in one cell."""
+    for part in parts:
+        if part.id in dir(Scores):
+            raise ValueError(f"{part.id} is a word of every row: give it another name")
+        if part.parts or part.of_act or part.kind in ("case", "file"):
+            raise ValueError(f"{part.id} cannot be a part of another field")
+    return tuple(parts)
+
+
+def count(id_: str, label: str, optional: bool = False) -> Field:
+    return Field("number", label, id=id_, at_least=0, optional=optional)
+
+
+BALLOT = (
+    count("present", "到会有表决权人数"),
+    count("ballots_issued", "发出票数"),
+    count("ballots_returned", "收回票数"),
+    count("for", "赞成"),
+    count("against", "反对"),
+    count("abstain", "弃权"),
+    count("invalid", "无效"),
+    count("written_for", "书面意见赞成", optional=True),
+    count("written_against", "书面意见反对", optional=True),
+    count("written_abstain", "书面意见弃权", optional=True),
+    count("excluded", "不计入应到会人数", optional=True),
+    Field("grounds", "不计入的理由", id="excluded_grounds", optional=True, hint="一行一人"),
+    count("proxies", "委托他人代投", optional=True),
+    Field("yes_no", "公开表决", id="open_voting", optional=True),
+    count("persons", "一次表决人数", optional=True),
+)
 
 
 def schema(fields: tuple[Field, ...]) -> Schema:

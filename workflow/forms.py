@@ -10,7 +10,7 @@ from marshmallow import Schema, ValidationError
 
 from workflow.calendar import today
 from workflow.fields import Sentence, schema
-from workflow.refusals import Refusal
+from workflow.refusals import Refusal, refusal
 from workflow.snapshot import CLOCK
 from workflow.words.acts import Act, Line
 from workflow.words.case import BLANK
@@ -57,17 +57,14 @@ def in_the_future(act: Act, hand: int, case: Procedure, given: Mapping[str, Any]
             yield Refusal("E_FUTURE_DATE", "{field}不能晚于今天。", {"field": line.field.label}, line.field.id)
 
 
-def refused(name: str, messages: Any) -> Iterator[Refusal]:
-    for message in flat(messages):
-        if isinstance(message, Sentence):
-            yield Refusal("InvalidData", message.template, message.values, name)
-        else:
-            yield Refusal("InvalidData", str(message).replace("{", "{{").replace("}", "}}"), {}, name)
-
-
-def flat(messages: Any) -> Iterator[Any]:
-    for each in messages.values() if isinstance(messages, dict) else messages:
-        yield from flat(each) if isinstance(each, dict | list) else [each]
+def refused(name: str, messages: Any, path: tuple[int | str, ...] = ()) -> Iterator[Refusal]:
+    if isinstance(messages, dict):
+        for step, beneath in messages.items():
+            yield from refused(name, beneath, (*path, step))
+        return
+    for message in messages:
+        told = message if isinstance(message, Sentence) else str(message).replace("{", "{{").replace("}", "}}")
+        yield refusal("InvalidData", told, {}, name, path)
 
 
 def blank(act: Act, hand: int, case: Procedure) -> None:

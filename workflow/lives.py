@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -26,6 +26,7 @@ SENTENCE = "随机写下的一段话，长短够用，内容无关紧要，只�
 DAY = 60 * 24  # minutes
 RECKLESS = 0.15  # how often a life tries what is not offered
 ASKED = 8  # of how many people a life asks what they may do
+BROKEN = 0.1  # how often a value contradicts itself
 AIMLESS = 0.3  # how often it takes any of what is offered, not what was tried least
 
 
@@ -109,9 +110,11 @@ class Life:
 
     def value(self, asked: Field) -> Any:
         """Something the form may well accept."""
-        makers = {
-            "number": self.a_number, "day": self.a_day, "choice": self.an_option, "choices": self.some_options,
-            "people": self.some_people, "names": self.some_names,
+        makers: dict[str, Callable[[Field], Any]] = {
+            "number": self.a_number, "money": self.a_number, "decimal": self.an_exact_number,
+            "score": self.an_exact_number, "day": self.a_day, "choice": self.an_option, "choices": self.some_options,
+            "people": self.some_people, "names": self.some_names, "grounds": self.some_names,
+            "scores": self.some_parts, "ballot": self.some_totals, "rows": self.some_rows,
         }  # fmt: skip
         return makers[asked.kind](asked) if asked.kind in makers else self.anything(asked.kind)
 
@@ -126,6 +129,13 @@ class Life:
     def a_number(self, asked: Field) -> int:
         least = asked.at_least or 0
         return self.random.randint(least, least + self.random.choice((1, 5, 40)))
+
+    def an_exact_number(self, asked: Field) -> str:
+        """Within its limits but for once in a while, with a decimal too many once in a while."""
+        least, most = asked.at_least or 0, asked.at_most or 40
+        whole = self.random.randint(least, most) if self.random.random() > BROKEN else most + 1
+        places = self.random.choice((0, 0, asked.places, asked.places + (self.random.random() < BROKEN)))
+        return f"{whole}.{'5' * places}" if places and whole < most else str(whole)
 
     def a_day(self, asked: Field) -> str:
         ahead = 0 if asked.of_act else self.random.choice((-1, 5, 20, 60))
@@ -142,6 +152,27 @@ class Life:
 
     def some_names(self, asked: Field) -> list[str]:
         return [f"某{n}" for n in range(max(asked.at_least or 0, self.random.randint(0, 3)))]
+
+    def some_parts(self, asked: Field) -> dict[str, Any]:
+        """A part that may be left out is so half of the time, one that may not, seldom."""
+        kept = [each for each in asked.parts if self.random.random() < (0.5 if each.optional else 0.97)]
+        return {each.id: self.value(each) for each in kept}
+
+    def some_rows(self, asked: Field) -> list[dict[str, Any]]:
+        return [self.some_parts(asked) for _ in range(max(asked.at_least or 0, self.random.randint(0, 3)))]
+
+    def some_totals(self, asked: Field) -> dict[str, Any]:
+        """A ballot as it may have been held, or numbers that have nothing to do with one another."""
+        if self.random.random() < BROKEN:
+            return self.some_parts(asked)
+        votes = {"for": self.random.randint(0, 16)}
+        votes |= {name: self.random.choice((0, 0, 1, 3)) for name in ("against", "abstain", "invalid")}
+        cast, grounds = sum(votes.values()), ["长期卧床"] * self.random.choice((0, 0, 1, 2))
+        issued = cast + self.random.choice((0, 0, 1))
+        return votes | {
+            "present": issued + self.random.choice((0, 0, 1)), "ballots_issued": issued, "ballots_returned": cast,
+            "written_for": self.random.choice((0, 0, 1)), "excluded": len(grounds), "excluded_grounds": grounds,
+        }  # fmt: skip
 
 
 def story_of(life: Life) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from workflow.calendar import today
-from workflow.fields import Field
+from workflow.field import PERSONS, Field
 from workflow.refusals import Refusal
 from workflow.snapshot import CLOCK, Actor, CaseSnapshot, Facts
 from workflow.words.acts import Act
@@ -67,7 +67,7 @@ def seats(role: Role, case: Procedure) -> tuple[str, ...]:
 def assigned(role: Role, case: Procedure) -> tuple[str, ...]:
     """The persons the case itself names for the role, in a person field of the role's id."""
     field = case.fields.get(role.id)
-    named = case.data.get(role.id) if field and field.kind in ("person", "people") else None
+    named = case.data.get(role.id) if field and field.kind in PERSONS else None
     return tuple(each for each in several(named) if each) if named else ()
 
 
@@ -104,7 +104,7 @@ def names(act: Act, hand: int) -> dict[str, str]:
 
 def holds(who: Any, case: Procedure) -> bool:
     if isinstance(who, Field):
-        return case.actor.person in several(case.read(who))
+        return case.actor.person in who.persons(case.read(who))
     if isinstance(who, Turn):
         return case.actor.person in who.persons(case)
     if case.actor.role != who.id:
@@ -135,6 +135,6 @@ def kept_away(act: Act, case: Procedure) -> Iterator[Refusal]:
 def in_own_case(case: Procedure, actor: Actor) -> Iterator[Refusal]:
     for party in several(case.parties):
         named = case.read(party)
-        if not isinstance(named, Blank) and actor.person in several(named):
+        if not isinstance(named, Blank) and actor.person in party.persons(named):
             yield Refusal("OwnCase", "不得办理与本人有关的事项。")
             return

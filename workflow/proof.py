@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 from typing import Any
 
-from workflow.fields import Field
+from workflow.field import PERSONS, Field
 from workflow.machine import leads_anywhere_else, sources, targets
 from workflow.proving.source import Contradiction, misspelt
 from workflow.wording import has_wording
@@ -209,9 +209,13 @@ def no_timer_decides_about_a_person(procedure: type[Procedure]) -> Found:
 
 
 def nobody_acts_in_his_own_case(procedure: type[Procedure]) -> Found:
-    persons = [field for field in procedure.fields.values() if field.kind in ("person", "people")]
+    persons = [field for field in procedure.fields.values() if names_persons(field)]
     if persons and not several(procedure.parties):
         yield at(procedure, persons[0], "a procedure with persons on file names its parties")
+
+
+def names_persons(field: Field) -> bool:
+    return any(each.kind in PERSONS for each in (field, *field.parts))
 
 
 def no_measure_counts_the_use_of_a_right(procedure: type[Procedure]) -> Found:

@@ -7,41 +7,38 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from workflow.fields import NO_DAY, Field
 from workflow.snapshot import Actor, CaseSnapshot, Done, Move, RunningClock, Signing
 from workflow.words.procedure import Procedure
 
 Json = dict[str, Any]
 PLAIN = (str, int, type(None))
-SEVERAL = {"choices", "people", "names"}
 DAYS = {"started_on", "due_on", "first_due_on", "paused_on", "ended_on", "on"}
 MOMENTS = {"started_at", "due_at", "dated_at", "next_at", "at"}
 
 
 def dump_data(procedure: type[Procedure], data: Mapping[str, Any]) -> Json:
-    """Days as ISO text, several values as lists, by field id."""
-    return {name: plain(value) for name, value in data.items() if name in procedure.fields}
+    """What `Field.to_json` makes of it, by field id; what is no line of the procedure is left out."""
+    known = procedure.fields
+    return {name: known[name].to_json(value) for name, value in data.items() if name in known}
 
 
 def load_data(procedure: type[Procedure], data: Mapping[str, Any]) -> Json:
     known = procedure.fields
-    return {name: valued(known[name], value) for name, value in data.items() if name in known}
+    return {name: known[name].from_json(value) for name, value in data.items() if name in known}
+
+
+def dump_form(procedure: type[Procedure], form: Mapping[str, Any]) -> Json:
+    """A form that the law has filled in for another case; a name that it does not know is left for it to refuse."""
+    lines = {**procedure.fields, **{f"{name}_": field for name, field in procedure.fields.items()}}
+    return {name: lines[name].to_json(value) if name in lines else value for name, value in form.items()}
 
 
 def plain(value: Any) -> Any:
     if isinstance(value, PLAIN):
         return value
-    if value is NO_DAY:
-        return None
     if isinstance(value, date | datetime):
         return value.isoformat()
     return [plain(each) for each in value] if isinstance(value, tuple | frozenset | set) else value
-
-
-def valued(field: Field, value: Any) -> Any:
-    if field.kind == "day":
-        return date.fromisoformat(value) if value else NO_DAY
-    return tuple(value) if field.kind in SEVERAL else value
 
 
 # Clocks

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from dataclasses import field as default
 from typing import Any
 
+from workflow.sentences import Sentence
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -49,12 +51,16 @@ KINDS: dict[str, Kind] = {
 
 @dataclass(frozen=True)
 class Refusal:
-    """`sentence` is a template over `values`; `field` names the line of the form it is about, if any."""
+    """`sentence` is a template over `values`; `field` names the line of the form it is about, if any.
+
+    `path` leads on to the very cell of a line made of several: the number of the row from 0, the name of the part.
+    """
 
     code: str
     sentence: str
     values: Mapping[str, Any] = default(default_factory=dict)
     field: str = ""
+    path: tuple[int | str, ...] = ()
 
     @property
     def message(self) -> str:
@@ -63,6 +69,18 @@ class Refusal:
     @property
     def kind(self) -> Kind:
         return KINDS.get(self.code, GUARDS_FAILED)
+
+
+def refusal(
+    code: str, sentence: str, values: Mapping[str, Any], field: str = "", path: tuple[int | str, ...] = ()
+) -> Refusal:  # fmt: skip
+    """From a template, or a sentence that brings its own values; one about a row says first which."""
+    if path and isinstance(path[0], int):
+        told = sentence if isinstance(sentence, Sentence) else Sentence(sentence, **values)
+        return Refusal(code, "第{row}行：{told}", {"row": path[0] + 1, "told": told}, field, path)
+    if isinstance(sentence, Sentence):
+        return Refusal(code, sentence.template, sentence.values, field, path)
+    return Refusal(code, sentence, values, field, path)
 
 
 class Refused(Exception):

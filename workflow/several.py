@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from workflow.checks import Check, is_blank
@@ -18,10 +19,11 @@ class Several(Check):
         "too_few": "{label}至少{min}项，现有{actual}项。",
         "too_many": "{label}最多{max}项，现有{actual}项。",
     }
+    unset, is_several = (), True
     longest = 100
 
     def read(self, value: Any) -> tuple[str, ...]:
-        items = tuple(dict.fromkeys(self.item(item) for item in self.items(value) if not is_blank(item)))
+        items = self.distinct(self.item(item) for item in self.items(value) if not is_blank(item))
         if not items and self.at_least:
             raise self.make_error("required")
         if len(items) < (self.at_least or 0):
@@ -29,6 +31,9 @@ class Several(Check):
         if self.at_most is not None and len(items) > self.at_most:
             raise self.make_error("too_many", max=self.at_most, actual=len(items))
         return items
+
+    def distinct(self, items: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(items))
 
     def items(self, value: Any) -> list[Any]:
         if isinstance(value, str):
@@ -43,9 +48,22 @@ class Several(Check):
             raise self.make_error("item_too_long", max=self.longest, actual=len(text))
         return text
 
+    def to_json(self, value: Any) -> list[str]:
+        return list(value)
+
+    def from_json(self, value: list[str]) -> tuple[str, ...]:
+        return tuple(value)
+
 
 class Names(Several):
     sentences: ClassVar[dict[str, str]] = {"item_too_long": "{label}每项最多{max}字，有一项为{actual}字。"}
+
+
+class Grounds(Names):
+    """One for each person, so that two may be the same."""
+
+    def distinct(self, items: Iterable[str]) -> tuple[str, ...]:
+        return tuple(items)
 
 
 class People(Several):

@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from workflow.numbers import Fen
 from workflow.words.procedure import Procedure
 from workflow.words.what import Document
 
@@ -21,13 +22,18 @@ def chinese_day(on: date) -> str:
     return f"{on.year}年{on.month}月{on.day}日" if on else "　　年　　月　　日"
 
 
+def in_yuan(fen: int) -> str:
+    """2,000.00元."""
+    return f"{Fen(fen)}元"
+
+
 @cache
 def wordings() -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(WORDINGS), undefined=StrictUndefined, autoescape=False, trim_blocks=True,
         lstrip_blocks=True, keep_trailing_newline=False,
     )  # fmt: skip
-    environment.filters["day"] = chinese_day
+    environment.filters |= {"day": chinese_day, "yuan": in_yuan}
     return environment
 
 

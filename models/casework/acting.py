@@ -22,7 +22,8 @@ from models.tables import Case, Person
 from workflow.calendar import SHANGHAI, today
 from workflow.decide import decide
 from workflow.decision import Decision
-from workflow.refusals import Refusal, Refused
+from workflow.field import PERSONS, Field
+from workflow.refusals import Refusal, Refused, refusal
 from workflow.snapshot import CLOCK, Actor, Facts
 from workflow.words.naming import several
 from workflow.words.procedure import Procedure
@@ -121,18 +122,21 @@ def stale(session: Session, stood: Stood) -> Refusal:
 
 def raise_for_strangers(session: Session, procedure: type[Procedure], decision: Decision, known: Organisation) -> None:
     """Persons and units that the form names must be on our rolls; a resident need not be staff."""
-    refusals = []
-    for name, value in decision.form.items():
-        field = procedure.fields.get(name)
-        if field is None or not value or field.kind not in ("person", "people", "unit"):
-            continue
-        unknown = [
-            each for each in several(value) if each not in (known.units if field.kind == "unit" else known.names)
-        ]
-        if unknown and (field.kind == "unit" or not all_on_the_rolls(session, unknown)):
-            refusals.append(Refusal("InvalidData", "{label}：查无此项。", {"label": field.label}, field=name))
+    refusals = [
+        refusal("InvalidData", "{label}：查无此项。", {"label": field.label}, name, path)
+        for name, value in decision.form.items()
+        for path, field, named in procedure.fields[name].leaves(value)
+        if named and not is_known(session, field, several(named), known)
+    ]
     if refusals:
         raise Refused(*refusals)
+
+
+def is_known(session: Session, field: Field, ids: tuple[str, ...], known: Organisation) -> bool:
+    if field.kind == "unit":
+        return all(each in known.units for each in ids)
+    strangers = [each for each in ids if each not in known.names]
+    return field.kind not in PERSONS or not strangers or all_on_the_rolls(session, strangers)
 
 
 def all_on_the_rolls(session: Session, persons: list[str]) -> bool:

@@ -16,7 +16,7 @@ from models.outside import marks_of, once_of
 from models.snapshots import Stood, lines_of, named
 from workflow.decision import CALENDAR, Decision
 from workflow.questions import Entry
-from workflow.record import dump_clock, dump_data, dump_memory, plain
+from workflow.record import dump_clock, dump_data, dump_form, dump_memory, plain
 from workflow.registry import PROCEDURES
 from workflow.snapshot import CaseSnapshot, RunningClock
 from workflow.words.outside import REGISTERS
@@ -127,13 +127,10 @@ def values_of(procedure: type[Procedure], decision: Decision) -> dict[str, Any]:
     """The form, and every line of the file that is not as it was."""
     before, after = decision.before.data, decision.after.data
     changed = {name: value for name, value in after.items() if before.get(name) != value}
+    was = dump_data(procedure, {name: before[name] for name in changed if name in before})
+    file = {name: value for name, value in dump_data(procedure, changed).items() if was.get(name) != value}
     entered = {"entered": [entered_line(entry) for entry in decision.entered]} if decision.entered else {}
-    return entered | {
-        "form": {name: plain(value) for name, value in decision.form.items()},
-        "file": {
-            name: value for name, value in dump_data(procedure, changed).items() if plain(before.get(name)) != value
-        },
-    }
+    return {"form": dump_data(procedure, decision.form), "file": file, **entered}
 
 
 def entered_line(entry: Entry) -> dict[str, Any]:
@@ -189,7 +186,7 @@ def impulse_rows(stood: Stood, decision: Decision) -> list[dict[str, Any]]:
     openings = [
         {**base, "no": stood.no, "kind": "open", "trigger": each.trigger, "key": f"{asked_by}:open:{number}",
          "body": {"procedure": each.procedure, "by": vars(each.by), "unit": each.unit, "seq": decision.after.seq,
-                  "form": {name: plain(value) for name, value in each.form.items()}}}
+                  "form": dump_form(PROCEDURES[each.procedure], each.form)}}
         for number, each in enumerate(decision.opened, 1)
     ]  # fmt: skip
     return acts + openings

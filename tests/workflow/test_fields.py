@@ -1,8 +1,10 @@
 """Whatever is posted to a field is either understood or refused in a Chinese sentence."""
 
+import json
 import pickle
 import re
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from marshmallow import ValidationError
 
 from workflow import fields
+from workflow.ballots import Ballot
 from workflow.fields import NO_DAY, Field, Sentence, schema
 from workflow.identity import check_sign
 
@@ -30,7 +33,26 @@ FIELDS = {
     "contact": fields.contact("联系方式"),
     "id_number": fields.id_number("证件号码"),
     "case": Field("case", "关联事项"),
+    "decimal": fields.decimal("满意率", at_least=0, at_most=100),
+    "money": fields.money("争议金额", at_most=5_000_000),
+    "grounds": Field("grounds", "不计入的理由", at_least=1),
+    "score": Field("score", "班子", at_least=0, at_most=15, places=1),
+    "scores": fields.scores("自评分", leader=("班子", 15), ideas=("思路", 10)),
+    "ballot": fields.ballot("表决"),
+    "rows": fields.rows(
+        "协议条款",
+        at_least=1,
+        at_most=3,
+        what=fields.text("事项"),
+        due_on=fields.day("期限"),
+        who=fields.person("负责人", optional=True),
+        amount=fields.money("金额", optional=True),
+        done=fields.yes_no("已办"),
+    ),
 }
+VOTE = {
+    "present": 12, "ballots_issued": 12, "ballots_returned": 12, "for": 10, "against": 1, "abstain": 1, "invalid": 0,
+}  # fmt: skip
 JUNK = st.one_of(
     st.none(),
     st.booleans(),
@@ -42,6 +64,23 @@ JUNK = st.one_of(
     st.datetimes(),
     st.recursive(st.text(max_size=3), lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=2), inner)),
     st.from_regex(r"[0-9Xx+ -]{1,20}"),
+    st.from_regex(r"[+-]?[0-9]{1,3}\.[0-9]{0,3}"),
+    st.decimals(allow_nan=False),
+    st.fixed_dictionaries(
+        {}, optional={name: st.integers(-1, 20) | st.text(max_size=2) for name in ("leader", "ideas", "x")}
+    ),
+    st.fixed_dictionaries({name: st.integers(-1, 3) for name in VOTE}, optional={"proxies": st.integers(-1, 1)}),
+    st.lists(
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "what": st.text(max_size=3),
+                "due_on": st.just("2026-01-05") | st.text(max_size=2),
+                "y": st.none(),
+            },
+        ),
+        max_size=5,
+    ),
 )
 
 
@@ -50,8 +89,14 @@ def refusals(field, value):
     try:
         field.check.deserialize(value)
     except ValidationError as error:
-        return error.messages
+        return list(flat(error.messages))
     return []
+
+
+def flat(messages):
+    """Also those that are told of one part of a field."""
+    for each in messages.values() if isinstance(messages, dict) else messages:
+        yield from flat(each) if isinstance(each, dict | list) else [each]
 
 
 def taken(field, value):
@@ -83,7 +128,7 @@ def test_what_was_taken_is_taken_again_and_survives_json(kind, value):
     if not refusals(field, value):
         kept = taken(field, value)
         assert taken(field, kept) == kept
-        assert field.from_json(field.to_json(kept)) == kept
+        assert field.from_json(json.loads(json.dumps(field.to_json(kept)))) == kept
 
 
 @pytest.mark.parametrize("kind", FIELDS)
@@ -125,6 +170,37 @@ def test_blank_counts_as_missing(kind, blank):
         ("contact", "找我", "联系方式无法识别，请填写手机号码、带区号的固定电话号码或电子邮箱。"),
         ("id_number", "110101491231001", "15位身份证号码已停用，请填写18位号码。"),
         ("id_number", "1234", "身份证号码应为18位。"),
+        ("decimal", "12.345", "满意率最多2位小数。"),
+        ("decimal", "100.01", "满意率不得大于100。"),
+        ("decimal", "-0.01", "满意率不得小于0。"),
+        ("decimal", "1e3", "满意率须为数字。"),
+        ("decimal", Decimal("NaN"), "满意率须为数字。"),
+        ("decimal", True, "满意率须为数字。"),
+        ("decimal", 12.5, "满意率有小数的，须写成带引号的文字。"),
+        ("money", "2000", "争议金额须为金额，最多两位小数。"),
+        ("money", 20.5, "争议金额须为金额，最多两位小数。"),
+        ("money", -1, "争议金额不得小于0.00元。"),
+        ("money", 5_000_001, "争议金额不得大于50,000.00元。"),
+        ("score", "15.1", "班子超过该项满分15。"),
+        ("score", "14.95", "班子最多1位小数。"),
+        ("scores", {"leader": 16, "ideas": 1}, "班子超过该项满分15。"),
+        ("scores", {"leader": 15}, "请填写思路。"),
+        ("scores", {"leader": 15, "ideas": 1, "zeal": 3}, "没有“zeal”一栏。"),
+        ("scores", [15, 1], "自评分须逐项填写。"),
+        ("ballot", 12, "表决须逐项填写。"),
+        ("ballot", VOTE | {"proxies": 1}, "不得委托他人代为投票。"),
+        ("ballot", VOTE | {"open_voting": True}, "表决须采取无记名投票方式。"),
+        ("ballot", VOTE | {"persons": 2}, "须逐人表决，一次投票只能表决一人。"),
+        ("ballot", VOTE | {"against": -1}, "反对不得小于0。"),
+        ("ballot", VOTE | {"for": 9}, "赞成、反对、弃权和无效共11票，与收回的12票不符。"),
+        ("ballot", VOTE | {"ballots_issued": 11}, "收回12票，多于发出的11票。"),
+        ("ballot", VOTE | {"present": 11}, "发出12票，多于到会的11人。"),
+        ("ballot", VOTE | {"excluded": 1}, "不计入应到会人数的，须逐人写明理由：1人，现有0项。"),
+        ("rows", {"what": "修"}, "协议条款须逐行填写。"),
+        ("rows", [{}, {"what": " "}], "请填写协议条款。"),
+        ("rows", [{"what": "修", "due_on": "2026-01-05"}] * 4, "协议条款最多3行，现有4行。"),
+        ("rows", [{"what": "修"}], "请填写期限。"),
+        ("rows", ["修"], "协议条款须逐项填写。"),
     ],
 )
 def test_each_fault_has_its_sentence(kind, value, sentence):
@@ -164,6 +240,12 @@ def test_a_number_too_long_to_be_written_is_refused(kind):
         ("phone", "(0571) 5555-0142", "057155550142"),
         ("phone", "0000-555 0142", "00005550142"),
         ("phone", "5555 0142", "55550142"),
+        ("decimal", "１２.５０", Decimal("12.5")),
+        ("decimal", 7, Decimal(7)),
+        ("money", 200_000, 200_000),
+        ("grounds", "卧床\n卧床", ("卧床", "卧床")),
+        ("scores", {"leader": "14.5", "ideas_": 9}, {"leader": Decimal("14.5"), "ideas": Decimal(9)}),
+        ("ballot", {**VOTE, "written_for": ""}, Ballot(0, (), 12, 12, 12, 10, 1, 1)),
     ],
 )
 def test_what_is_meant_is_understood(kind, value, kept):
@@ -263,10 +345,15 @@ def test_a_field_keeps_its_first_name():
 
 
 @pytest.mark.parametrize(
-    ("kind", "empty"), [("text", ""), ("number", 0), ("yes_no", False), ("people", ()), ("choice", ""), ("file", "")]
-)
+    ("kind", "empty"),
+    [
+        ("text", ""), ("number", 0), ("yes_no", False), ("people", ()), ("choice", ""), ("file", ""),
+        ("decimal", Decimal(0)), ("money", 0), ("scores", {}), ("ballot", Ballot()), ("rows", ()),
+    ],
+)  # fmt: skip
 def test_unset_reads_as_empty_of_its_kind(kind, empty):
     assert FIELDS[kind].empty == empty
+    assert not FIELDS[kind].empty
     assert FIELDS[kind].from_json(None) == empty
 
 

@@ -8,6 +8,7 @@ import yaml
 
 from tests.procedures.live import on_paper_and_live
 from tests.workflow.garden import Garden
+from tests.workflow.orchard import Orchard
 from tests.workflow.paper import calendar
 from tests.workflow.season import Borrowing, Club, Season
 from workflow.lives import Life, story_of
@@ -15,21 +16,22 @@ from workflow.registry import PROCEDURES
 from workflow.snapshot import Facts
 from workflow.story import TREE
 
+LIVES = [("garden", 1), ("garden", 2), ("orchard", 1), ("orchard", 5), ("petition", 3), ("petition", 4)]
 STORIES = sorted((Path(__file__).parent / "stories").glob("*.yaml"))
 
 
 @pytest.fixture(autouse=True)
 def the_fixtures_are_registered(monkeypatch):
-    for procedure in (Garden, Season, Club, Borrowing):
+    for procedure in (Garden, Orchard, Season, Club, Borrowing):
         monkeypatch.setitem(PROCEDURES, procedure.id, procedure)
 
 
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
-def test_a_story_of_the_fixtures_goes_the_same_live(path, server_urls):
+def test_every_story_goes_the_same_live(path, server_urls):
     assert on_paper_and_live(path, PROCEDURES, server_urls[0]) == []
 
 
-@pytest.mark.parametrize(("procedure", "seed"), [("garden", 1), ("garden", 2), ("petition", 3), ("petition", 4)])
+@pytest.mark.parametrize(("procedure", "seed"), LIVES)
 def test_a_random_life_goes_the_same_live(procedure, seed, server_urls, tmp_path):
     life = Life(PROCEDURES[procedure], Random(seed), Facts(TREE, calendar())).live(25)
     path = tmp_path / "life.yaml"

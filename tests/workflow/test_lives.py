@@ -6,6 +6,7 @@ import pytest
 
 from tests.workflow import invariants
 from tests.workflow.garden import Garden
+from tests.workflow.orchard import Orchard
 from tests.workflow.paper import calendar
 from workflow.lives import Life, unreached
 from workflow.snapshot import Facts
@@ -14,13 +15,22 @@ from workflow.story import TREE
 FACTS = Facts(TREE, calendar())
 
 
+@pytest.mark.parametrize("procedure", [Garden, Orchard])
 @pytest.mark.parametrize("seed", range(12))
-def test_no_life_ends_in_a_contradiction(seed):
-    invariants.of_life(Life(Garden, Random(seed), FACTS).live(40))
+def test_no_life_ends_in_a_contradiction(procedure, seed):
+    invariants.of_life(Life(procedure, Random(seed), FACTS).live(40))
 
 
-def test_every_act_is_reached_by_some_life():
-    assert unreached(Garden, FACTS, 160) == set()
+@pytest.mark.parametrize("procedure", [Garden, Orchard])
+def test_every_act_is_reached_by_some_life(procedure):
+    assert unreached(procedure, FACTS, 160) == set()
+
+
+def test_lives_try_values_that_contradict_themselves():
+    answers = [step for seed in range(12) for step in Life(Orchard, Random(seed), FACTS).live(40).rehearsal.answers]
+    told = {each["message"] for step in answers for each in step.get("refusals", ())}
+    wanted = ("超过该项满分", "最多1位小数", "与收回的", "第1行：")
+    assert [each for each in wanted if not any(each in message for message in told)] == []
 
 
 def test_what_was_never_reached_is_named():

@@ -6,13 +6,13 @@ import pytest
 import yaml
 
 from tests.workflow.garden import Garden
+from tests.workflow.orchard import Orchard
 from tests.workflow.paper import on_paper
 from tests.workflow.season import Borrowing, Club, Season
 from workflow.story import UnreadableStory, read_story
 
 STORIES = sorted((Path(__file__).parent / "stories").glob("*.yaml"))
-GARDEN = {"garden": Garden}
-FIXTURES = {procedure.id: procedure for procedure in (Garden, Season, Club, Borrowing)}
+FIXTURES = {procedure.id: procedure for procedure in (Garden, Orchard, Season, Club, Borrowing)}
 STEP = {"at": "2025-03-03T09:00", "by": "zhang", "do": "apply", "with": {"applicant": "zhang"}}
 
 
@@ -27,7 +27,9 @@ def test_every_word_is_told_in_a_story(path):
 
 
 def test_an_expectation_that_does_not_hold_is_named():
-    answer = on_paper(story(expect=[{"after": 1, "state": "posted", "deadlines": {"CY-DECIDE": "2025-01-01"}}]), GARDEN)
+    answer = on_paper(
+        story(expect=[{"after": 1, "state": "posted", "deadlines": {"CY-DECIDE": "2025-01-01"}}]), FIXTURES
+    )
     assert not answer["held"]
     assert answer["unmet"] == [
         "第1步 state：应为 posted，实为 applied",
@@ -55,12 +57,12 @@ def test_an_expectation_that_does_not_hold_is_named():
 )
 def test_a_story_that_cannot_be_read_says_where(parts, where):
     with pytest.raises(UnreadableStory, match=f"^{where}: .+ / .+"):
-        read_story(story(**parts), GARDEN)
+        read_story(story(**parts), FIXTURES)
 
 
 def test_a_local_setting_changes_what_is_played():
     swap = {"at": "2025-03-04T09:00", "by": "warden", "do": "swap", "with": {"swap_with": "main"}}
-    played = on_paper(story(steps=[STEP, swap], settings={"swaps_allowed": False}), GARDEN)
+    played = on_paper(story(steps=[STEP, swap], settings={"swaps_allowed": False}), FIXTURES)
     messages = [each["message"] for each in played["steps"][-1]["refusals"]]
     assert "本社区不办理换地。" in messages
 
@@ -70,7 +72,7 @@ def test_every_kind_of_expectation_can_fail():
         "after": 1, "stopped": ["CY-DECIDE"], "data": {"applicant": "li"}, "documents": ["信"], "told": ["warden"],
         "refused": "TooEarly",
     }  # fmt: skip
-    unmet = on_paper(story(expect=[wrong]), GARDEN)["unmet"]
+    unmet = on_paper(story(expect=[wrong]), FIXTURES)["unmet"]
     assert unmet == [
         "第1步 stopped：CY-DECIDE 仍在计（2025-03-13）",
         "第1步 data.applicant：应为 li，实为 zhang",

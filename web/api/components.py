@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from web.api.bilingual import english
-from workflow.checks import LARGEST
-from workflow.field import Field
+from workflow.field import Field, Kind
 from workflow.forms import lines
 from workflow.machine import UNOPENED, sources
+from workflow.numbers import LARGEST
 from workflow.registry import PROCEDURES
 from workflow.words.acts import Act
 from workflow.words.procedure import Procedure
@@ -21,26 +21,74 @@ def of_field(field: Field, context: str = "") -> Schema:
     """What may be sent; the check behind it, which also takes other ways of writing the same, decides."""
     told = {"x-label-zh": field.label, "x-label-en": english(field.label, context), "x-privacy": field.privacy}
     hint = {"description": field.hint, "x-hint-en": english(field.hint, context)} if field.hint else {}
-    return {**kind(field), "title": field.label, **hint, **told, **labelled_options(field, context)}
+    return {**kind(field, context), "title": field.label, **hint, **told, **labelled_options(field, context)}
 
 
-def kind(field: Field) -> Schema:
-    if field.is_several:
-        return {"type": "array", "items": item(field), "uniqueItems": True, **span(field, "minItems", "maxItems")}
-    plain: dict[str, Schema] = {
-        "number": {"type": "integer", "minimum": -LARGEST, "maximum": LARGEST, **span(field, "minimum", "maximum")},
-        "day": {"type": "string", "format": "date"},
-        "yes_no": {"type": "boolean"},
-        "choice": {"type": "string", "enum": list(field.options)},
-        "phone": {"type": "string", "format": "phone"},
-        "contact": {"type": "string"},
-        "id_number": {"type": "string", "pattern": "^[0-9]{17}[0-9X]$"},
+def kind(field: Field, context: str = "") -> Schema:
+    return SHAPES.get(field.kind, line)(field, context)
+
+
+def line(field: Field, _context: str) -> Schema:
+    return {"type": "string", **span(field, "minLength", "maxLength")}
+
+
+def whole(field: Field, _context: str) -> Schema:
+    return {"type": "integer", "minimum": -LARGEST, "maximum": LARGEST, **span(field, "minimum", "maximum")}
+
+
+def amount(field: Field, context: str) -> Schema:
+    return {**whole(field, context), "x-unit": "fen"}
+
+
+def exact(field: Field, _context: str) -> Schema:
+    """As text, since a number of JSON is not exact; bounds of a text have no words of their own in JSON Schema."""
+    pattern = f"^[+-]?[0-9]+(\\.[0-9]{{1,{field.places}}})?$"
+    return {"type": "string", "format": "decimal", "pattern": pattern, **span(field, "x-minimum", "x-maximum")}
+
+
+def several(field: Field, _context: str) -> Schema:
+    items = {"type": "string", "enum": list(field.options)} if field.options else {"type": "string", "maxLength": 100}
+    distinct = {} if field.kind == "grounds" else {"uniqueItems": True}
+    return {"type": "array", "items": items, **distinct, **span(field, "minItems", "maxItems")}
+
+
+def record(field: Field, context: str) -> Schema:
+    return properties(field.parts, context)
+
+
+def table(field: Field, context: str) -> Schema:
+    return {"type": "array", "items": record(field, context), **span(field, "minItems", "maxItems")}
+
+
+def properties(fields: Sequence[Field], context: str) -> Schema:
+    required = [field.id for field in fields if field.required]
+    return {
+        "type": "object",
+        "properties": {field.id: of_field(field, f"{context}.{field.id}") for field in fields},
+        "additionalProperties": False,
+        **({"required": required} if required else {}),
     }
-    return plain.get(field.kind) or {"type": "string", **span(field, "minLength", "maxLength")}
 
 
-def item(field: Field) -> Schema:
-    return {"type": "string", "enum": list(field.options)} if field.options else {"type": "string", "maxLength": 100}
+SHAPES: dict[Kind, Callable[[Field, str], Schema]] = {
+    "number": whole,
+    "money": amount,
+    "decimal": exact,
+    "score": exact,
+    "day": lambda *_: {"type": "string", "format": "date"},
+    "yes_no": lambda *_: {"type": "boolean"},
+    "choice": lambda field, _: {"type": "string", "enum": list(field.options)},
+    "choices": several,
+    "people": several,
+    "names": several,
+    "grounds": several,
+    "phone": lambda *_: {"type": "string", "format": "phone"},
+    "contact": lambda *_: {"type": "string"},
+    "id_number": lambda *_: {"type": "string", "pattern": "^[0-9]{17}[0-9X]$"},
+    "scores": record,
+    "ballot": record,
+    "rows": table,
+}
 
 
 def span(field: Field, least: str, most: str) -> Schema:
@@ -75,18 +123,9 @@ def acts(law: type[Procedure]) -> list[Act]:
 
 
 def form(law: type[Procedure], act: Act, hand: int) -> Schema:
-    fields = [line.field for line in lines(act, hand)]
-    required = [field.id for field in fields if field.required]
-    return {
-        "type": "object",
-        "title": act.label,
-        "description": act.law,
-        "properties": {field.id: of_field(field, f"{law.id}.{field.id}") for field in fields},
-        "additionalProperties": False,
-        "x-label-zh": act.label,
-        "x-label-en": english(act.label, f"{law.id}.{act.id}"),
-        **({"required": required} if required else {}),
-    }
+    asked = properties([line.field for line in lines(act, hand)], law.id)
+    told = {"x-label-zh": act.label, "x-label-en": english(act.label, f"{law.id}.{act.id}")}
+    return {**asked, "title": act.label, "description": act.law, **told}
 
 
 def opens(law: type[Procedure], act: Act) -> bool:

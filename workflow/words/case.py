@@ -9,7 +9,7 @@ from typing import Any
 
 from workflow.fields import NO_DAY, Field
 from workflow.questions import Asked, Entry
-from workflow.refusals import Refusal
+from workflow.refusals import Refusal, refusal
 from workflow.snapshot import Actor, CaseSnapshot, Done, Facts, RunningClock
 from workflow.words.acts import Act
 from workflow.words.naming import id_of
@@ -32,6 +32,7 @@ class Blank:
 
     __bool__ = __eq__ = __lt__ = __le__ = __gt__ = __ge__ = __add__ = __radd__ = __sub__ = __rsub__ = looked_at
     __len__ = __iter__ = __contains__ = __getattr__ = __getitem__ = __hash__ = __int__ = __mul__ = looked_at
+    __rmul__ = __truediv__ = __rtruediv__ = __floordiv__ = __mod__ = __neg__ = __abs__ = __round__ = looked_at
 
 
 BLANK = Blank()
@@ -129,7 +130,7 @@ class Case:
     def must(self, holds: object, sentence: str, code: str = "GuardsFailed", **values: Any) -> None:
         """A condition, and the sentence told where it does not hold; all of them are asked."""
         if not isinstance(holds, Blank) and not holds:
-            self.refusals.append(Refusal(code, sentence, values))
+            self.refusals.append(refusal(code, sentence, values))
 
     def open(self, act: Act | str, *, at: str = "", **form: Any) -> None:
         """Opens another case once this act is done; `act` is one that opens cases, or `procedure.trigger`.
