@@ -32,7 +32,7 @@ def replied(day: int, accepted_on: int, outcome: str = "explain", **form: Any) -
         "remedy_named": True,
         "talked": True,
     }
-    return (*accepted(accepted_on), turn(day, "unit_head", "reply", **opinion, **form))
+    return (*accepted(accepted_on), turn(day, "unit_head", "reply", **form))
 
 
 def served(day: int, *before: Turn) -> tuple[Turn, ...]:

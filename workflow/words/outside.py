@@ -107,7 +107,7 @@ def each_named(case: Any, word: Field, ask: Callable[[str], Any]) -> Any:
     named = case.read(word)
     if case.is_blank(named):
         return named
-    return tuple(map(ask, named)) if word.is_several else ask(named)
+    return tuple(map(ask, named)) if isinstance(named, tuple) else ask(named)
 
 
 @dataclass(eq=False, repr=False)
