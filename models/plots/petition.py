@@ -25,13 +25,8 @@ def filed(day: int, **form: Any) -> Turn:
 
 
 def replied(day: int, accepted_on: int, outcome: str = "explain", **form: Any) -> tuple[Turn, ...]:
-    opinion: dict[str, Any] = {
-        "outcome": outcome,
-        "opinion": "处理意见书",
-        "legal_basis": BASIS,
-        "remedy_named": True,
-        "talked": True,
-    }
+    opinion: dict[str, Any] = {"outcome": outcome, "opinion": "处理意见书", "legal_basis": BASIS, "talked": True}
+    form = {**opinion, "remedy_named": True, **form}
     return (*accepted(accepted_on), turn(day, "unit_head", "reply", **form))
 
 
