@@ -74,7 +74,7 @@ class Asked:
             return (("true", _("是")), ("false", _("否")))
         if each.kind in ("person", "people"):
             return self.pools.people(each)
-        if each.kind == "unit":
+        if each.kind in ("unit", "units"):
             return self.pools.units(each)
         return [(value, t(label, f"{self.procedure}.{each.id}")) for value, label in each.options.items()]
 
@@ -93,6 +93,7 @@ def control_of(each: Field, choices: Choices) -> Control:
         "day": "day",
         "choices": "checks",
         "people": "checks",
+        "units": "checks",
         "names": "names",
         "file": "file",
         "phone": "phone",
@@ -142,7 +143,7 @@ def read(sent: MultiDict[str, str], fields: Iterable[Field]) -> Raw:
 
 
 def _read_one(sent: MultiDict[str, str], name: str, kind: str) -> Any:
-    if kind in ("choices", "people"):
+    if kind in ("choices", "people", "units"):
         return sent.getlist(name)
     if kind == "names":
         return [line.strip() for line in sent[name].splitlines() if line.strip()]

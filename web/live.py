@@ -28,6 +28,7 @@ from workflow.permission import placed
 from workflow.questions import Entry
 from workflow.refusals import Refused
 from workflow.registry import PROCEDURES
+from workflow.rehearsal import opened_name
 from workflow.snapshot import Actor, CaseSnapshot, Facts, Unit
 from workflow.story import Step, Story, UnreadableStory
 from workflow.words.outside import REGISTERS
@@ -38,6 +39,7 @@ NAMING = {*PERSONS, "case"}
 NEXT = text("""
     SELECT min(at) FROM (
         SELECT next_at AS at FROM clocks WHERE next_at <= :until AND dead_at IS NULL
+        UNION ALL SELECT next_at FROM series WHERE next_at <= :until AND dead_at IS NULL
         UNION ALL SELECT linban_now() FROM impulses WHERE done_at IS NULL AND dead_at IS NULL) due
 """)
 IMPULSES = text("SELECT EXISTS (SELECT FROM impulses WHERE done_at IS NULL AND dead_at IS NULL)")
@@ -46,7 +48,7 @@ MOVE = text("""
     ON CONFLICT (is_row) DO UPDATE SET ahead = excluded.ahead
 """)
 EVENTS = text("""
-    SELECT e.id, c.no, e.seq, e.trigger, e.rung, e.outcome, e.at, e.role, e.actor, parent.no AS parent
+    SELECT e.id, c.no, c.procedure, c.unit_id AS unit, e.seq, e.trigger, e.rung, e.outcome, e.at, parent.no AS parent
     FROM events e JOIN cases c ON c.id = e.case_id LEFT JOIN cases parent ON parent.id = c.opened_from_id
     WHERE e.id > :last ORDER BY e.id
 """)
@@ -118,8 +120,11 @@ class Live:
         self.last_event = 0
 
     def whole(self) -> Answer:
+        self.move_to(self.story.steps[0].at)
         with db.transaction(self.factory) as session:
             self.settle_the_town(session)
+        with db.transaction(self.factory) as session:
+            casework.plan_series(session)
         unmet: list[str] = []
         for n, step in enumerate(self.story.steps, 1):
             before = len(self.answers)
@@ -168,7 +173,10 @@ class Live:
             )
 
     def entry_row(self, entry: Entry) -> EntryRow:
-        about, values = self.people.get(entry.about, entry.about), REGISTERS[entry.register].dump(entry.values)
+        register, about = REGISTERS[entry.register], self.people.get(entry.about, entry.about)
+        columns = {each.id: each for each in register.columns.values()}
+        told = register.dump(entry.values).items()
+        values = {name: renamed(columns[name], value, self.people) for name, value in told}
         return EntryRow(
             register=entry.register, about=about, key=entry.key, since=entry.since, until=entry.until,
             amount=entry.amount, values=values,
@@ -295,12 +303,12 @@ class Live:
         )  # fmt: skip
 
     def name_of(self, row: Any) -> str:
-        """A case that opened by itself is named after the one that opened it."""
+        """A case that opened by itself is named after the one that opened it, or the series of the unit."""
         for name, no in self.numbers.items():
             if no == row.no:
                 return name
-        parent = next(name for name, no in self.numbers.items() if no == row.parent)
-        name = f"{parent}.{1 + sum(each.startswith(f'{parent}.') for each in self.numbers)}"
+        parents = (name for name, no in self.numbers.items() if no == row.parent)
+        name = opened_name(next(parents, f"{row.procedure}.{row.unit}"), self.numbers)
         self.numbers[name] = row.no
         return name
 

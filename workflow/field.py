@@ -23,6 +23,7 @@ Kind = Literal[
     "person",
     "people",
     "unit",
+    "units",
     "names",
     "grounds",
     "file",
@@ -50,6 +51,7 @@ CHECKS: dict[Kind, type[checks.Check]] = {
     "person": checks.Named,
     "people": several.People,
     "unit": checks.Named,
+    "units": several.Units,
     "names": several.Names,
     "grounds": several.Grounds,
     "file": checks.Upload,
@@ -71,7 +73,8 @@ class Field:
     """Read and written through the case it stands on, which must offer `read(field)` and `write(field, value)`.
 
     `of` is the role, procedure or whatever else the value has to belong to; `empty` what it reads as until filled in.
-    `parts` are the fields it is made of: indicators of a sheet, columns of a table.
+    `parts` are the fields it is made of: indicators of a sheet, columns of a table. `open_to`: of all who see the case,
+    only these roles see this line.
     """
 
     kind: Kind
@@ -87,6 +90,7 @@ class Field:
     places: int = 0
     parts: tuple[Field, ...] = ()
     privacy: Privacy = "internal"
+    open_to: tuple[Any, ...] = ()
     hint: str = ""
 
     def __post_init__(self) -> None:

@@ -14,6 +14,7 @@ from workflow.words.acts import Act
 from workflow.words.chapter import InvalidProcedure
 from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
+from workflow.words.series import Series
 from workflow.words.what import Document
 from workflow.words.when import Clock, Earliest, Recurring, Window
 from workflow.words.where import new, same
@@ -74,7 +75,9 @@ def some_act_opens_a_case(procedure: type[Procedure]) -> Found:
 
 
 def every_act_has_its_law(procedure: type[Procedure]) -> Found:
-    words: list[Act | Clock] = [*procedure.all_acts(), *procedure.all_clocks()]
+    words: list[Act | Clock | Series] = [
+        *procedure.all_acts(), *procedure.all_clocks(), *procedure.series.values(),
+    ]  # fmt: skip
     for word in words:
         if word.source is None:
             yield at(procedure, word, f"{word.id} stands outside a law's block")
@@ -171,6 +174,21 @@ def places_meet(one: Clock, other: Clock) -> bool:
     return not first or not second or bool(first & second)
 
 
+def every_series_opens_one_case_a_period(procedure: type[Procedure]) -> Found:
+    for series in procedure.series.values():
+        act = series.act
+        if not isinstance(act, Act) or act.id not in procedure.acts or new not in act.arrow.sources:
+            yield at(procedure, series, f"{series.id} does {act}, which opens no case of this procedure")
+        elif not act.by:
+            yield at(procedure, series, f"{act.id} is done by the clock alone: nobody can make up for a refusal")
+        elif asked := [line.field.id for line in act.form if line.field.required]:
+            yield at(procedure, series, f"{act.id} asks for {', '.join(asked)}, which the clock cannot tell")
+        if procedure.once is None:
+            yield at(procedure, series, f"{series.id} needs the procedure to say one case a what")
+        if series.each not in procedure.levels:
+            yield at(procedure, series, f"{series.id} opens at each {series.each}, where no case of it stands")
+
+
 # Roles, settings, documents
 
 
@@ -237,6 +255,7 @@ PROOFS: tuple[Callable[[type[Procedure]], Found], ...] = (
     nothing_goes_round_by_itself,
     every_clock_is_possible,
     no_two_clocks_of_one_code_run_together,
+    every_series_opens_one_case_a_period,
     every_office_is_known,
     every_setting_is_lawful,
     every_document_has_its_wording,

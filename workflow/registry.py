@@ -1,7 +1,11 @@
 """The procedures there are, each proved as it loads."""
 
+from workflow.procedures.branch_rating import BranchRating
 from workflow.procedures.petition import Petition
+from workflow.procedures.rating_round import RatingRound
 from workflow.proof import prove
 from workflow.words.procedure import Procedure
 
-PROCEDURES: dict[str, type[Procedure]] = {procedure.id: prove(procedure) for procedure in (Petition,)}
+PROCEDURES: dict[str, type[Procedure]] = {
+    procedure.id: prove(procedure) for procedure in (Petition, RatingRound, BranchRating)
+}

@@ -5,5 +5,6 @@ from models.casework.answers import Acted, Opened
 from models.casework.firing import anything_due, fire, fire_due
 from models.casework.opening import open_case
 from models.casework.recounting import recount
+from models.casework.series import plan as plan_series
 
-__all__ = ["Acted", "Opened", "act", "anything_due", "fire", "fire_due", "open_case", "recount"]
+__all__ = ["Acted", "Opened", "act", "anything_due", "fire", "fire_due", "open_case", "plan_series", "recount"]

@@ -61,8 +61,8 @@ def worded(each: Field, value: Any, reader: Reader, context: str = "") -> str:
         return _("、").join(t(each.options.get(one, one), context) for one in chosen)
     if each.kind in ("person", "people"):
         return _("、").join(reader.people.get(one, one) for one in (value if isinstance(value, tuple) else (value,)))
-    if each.kind == "unit":
-        return reader.units.get(value, value)
+    if each.kind in ("unit", "units"):
+        return _("、").join(reader.units.get(one, one) for one in (value if isinstance(value, tuple) else (value,)))
     return _("、").join(value) if isinstance(value, tuple) else str(value)
 
 
