@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from models import casework
 from models.casework.acting import see
 from models.db import db
 from models.organisation import Organisation, organisation
+from models.outside import Outside
 from models.reading.timeline import Happened, timeline
 from models.reading.visible import visible
 from models.snapshots import NOT_FOUND, Stood, linked, named, read_case
@@ -57,7 +58,8 @@ class CaseFile:
     @cached_property
     def facts(self) -> Facts:
         others = linked(db.session(), named(self.law, self.snapshot.data))
-        return self.organisation.facts(self.law.id, self.snapshot.unit, days.today(), others)
+        facts = self.organisation.facts(self.law.id, self.snapshot.unit, days.today(), others)
+        return replace(facts, outside=Outside(db.session(), writing=False))
 
     @cached_property
     def offers(self) -> tuple[Offer, ...]:
