@@ -207,7 +207,7 @@ def heeders(stood: Stood, last: Decision) -> list[dict[str, Any]]:
 
 
 def procedures_that_count(procedure: type[Procedure]) -> list[str]:
-    return [name for name, each in PROCEDURES.items() if each.unasked and each.counts(procedure.id)]
+    return [name for name, each in PROCEDURES.items() if each.unasked and each.counts_over(procedure.id)]
 
 
 @cache
