@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflow.machine import leads_anywhere_else, sources, targets
-from workflow.proving.contradiction import Contradiction, Found, at
+from workflow.proving.contradiction import Found, at, on_line
 from workflow.words.acts import Act
 from workflow.words.naming import id_of
 from workflow.words.procedure import Procedure
@@ -33,14 +33,14 @@ def runs_in(clock: Clock, state: str) -> bool:
 
 def some_act_opens_a_case(procedure: type[Procedure]) -> Found:
     if not any(new in act.arrow.sources for act in procedure.all_acts()):
-        yield Contradiction(procedure.file, 1, "no act opens a case")
+        yield on_line(procedure, "", "no act opens a case")
 
 
 def some_state_ends_the_case(procedure: type[Procedure]) -> Found:
     """From every state an end can be reached, by whatever detours."""
     ends = {state.id for state in procedure.states.values() if state.final}
     if not ends:
-        yield Contradiction(procedure.file, 1, "no state is final: a case never ends")
+        yield on_line(procedure, "", "no state is final: a case never ends")
         return
     leads = {
         (place, to) for act in procedure.all_acts() for place in sources(procedure, act) for to in aims(procedure, act)
