@@ -66,7 +66,7 @@ class Orchard(Procedure):
 
     with rules(2):
 
-        @Act("提议", new >> proposed, by=grower, via=keeper)
+        @Act("提议", new >> proposed, by=(grower, keeper))
         def propose(case, applicant, sides, budget, share, own_scores):
             case.must(own_scores.total >= 60, "自评不足60分，现为{total}分。", total=own_scores.total)
             case.must(budget <= 1_000_000 or share, "预算{budget}元，超过一万元的须写明分成。", budget=Fen(budget))
