@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from tests.web import samples
 from tests.workflow.orchard import Orchard
+from tests.workflow.test_fields import FIELDS
+from web.api import components
 from web.forms import Asked, Pools
 from web.languages import sentence
 from web.sent import read
 from web.views.form import Line
 from workflow import fields
+from workflow.field import CHECKS
 from workflow.refusals import Refusal, refusal
 
 
@@ -91,6 +95,29 @@ def test_every_kind_of_field_is_drawn(desk: Flask) -> None:
     assert (controls["vote"], controls["terms"], controls["terms.0"]) == ("group", "rows", "group")
     assert (controls["vote.excluded_grounds"], controls["vote.open_voting"]) == ("names", "tick")
     assert controls["terms.0.due_on"] == "day"
+
+
+@pytest.mark.parametrize("kind", CHECKS)
+def test_every_kind_is_drawn_and_described_to_programs(desk: Flask, kind: str) -> None:
+    field = named(f"a_{kind}", FIELDS[kind])
+    [line] = Asked("petition", (field,), pools=samples.POOLS).lines()
+    assert line.id == f"a_{kind}"
+    shape = components.of_field(field, f"petition.{field.id}")
+    assert shape["type"] in ("string", "integer", "boolean", "array", "object")
+
+
+def test_a_program_is_told_the_shape_of_every_part(desk: Flask) -> None:
+    told = components.form(Orchard, Orchard.acts["settle"][0], 0)["properties"]
+    terms, vote = told["terms"], told["vote"]
+    assert (terms["type"], terms["minItems"], terms["maxItems"]) == ("array", 1, 50)
+    assert terms["items"]["required"] == ["what", "due_on"]
+    assert terms["items"]["properties"]["amount"]["x-unit"] == "fen"
+    assert vote["required"][0] == "present"
+    assert vote["properties"]["for"]["x-label-en"] == "In favour"
+    sheet = components.of_field(Orchard.fields["own_scores"], "orchard.own_scores")["properties"]["soil"]
+    assert re.fullmatch(sheet["pattern"], "39.5")
+    assert not re.fullmatch(sheet["pattern"], "39.55")
+    assert sheet["x-maximum"] == 40
 
 
 def test_each_indicator_shows_its_full_mark(desk: Flask) -> None:

@@ -132,6 +132,15 @@ def test_the_law_writes_a_sheet_and_a_ballot_as_plain_records():
     assert case.own_scores == case.elder_scores
 
 
+def test_a_fraction_is_written_only_where_it_is_exact():
+    case = case_of(agreed())
+    case.difference = Decimal("2.25")
+    for field, value in (("difference", 0.1), ("budget", Decimal("0.5")), ("budget", 0.5), ("roll", 7.5)):
+        with pytest.raises(TypeError):
+            setattr(case, field, value)
+    assert Orchard.difference.to_json(Decimal("1E+1")) == "10"
+
+
 # Blank forms
 
 
