@@ -32,6 +32,7 @@ from web.showing.facts import Reader
 from web.transaction import ring_afterwards
 from web.views.case import Case, Paper
 from web.views.done import Result
+from web.views.form import Form
 from workflow.decide import available
 from workflow.decision import Offer
 from workflow.refusals import Refused
@@ -151,6 +152,10 @@ def act(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Result:
     )  # fmt: skip
     uploads.attach(sent, asking.fields, seen.stood.no)
     return done.result(seen.law, answer, Desk(seen.stood.now, seen.organisation.calendar))
+
+
+def grown(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Form:
+    return asking.grown(sent, seen.actor.person, seen.stood.id, version=version_sent())
 
 
 def version_sent() -> int:

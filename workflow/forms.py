@@ -30,14 +30,13 @@ def form_of(act: Act, hand: int) -> Schema:
 def fill_in(act: Act, hand: int, case: Procedure, form: Mapping[str, Any]) -> dict[str, Any]:
     """Writes the form into the case and returns what was given; what is wrong stays blank and is refused.
 
-    A line of the file that is left out keeps its value; a line of this form alone is emptied. The clock is asked
-    nothing, unless it brings a form: that of a case which another one opens.
+    A line of the file that is left out keeps its value; a line of this form alone is emptied.
     """
     try:
         given, wrong = dict(form_of(act, hand).load(dict(form))), {}
     except ValidationError as error:
         given, wrong = dict(error.valid_data or {}), dict(error.messages_dict)
-    if case.actor == CLOCK and not form:
+    if case.actor == CLOCK and not form:  # what opens by the clock brings its form, what the clock does has none
         given, wrong = {}, {}
     case.refusals += [refusal for name, messages in wrong.items() for refusal in refused(name, messages)]
     given |= days_of_act(act, hand, case, given.keys() | wrong.keys())

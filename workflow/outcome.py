@@ -40,7 +40,7 @@ def outcome(question: Question, case: Procedure, state: str, given: Mapping[str,
         documents=tuple(paper(document, left) for document in documents), told=tuple(told),
         opened=tuple(opening(each, question.by) for each in case.openings),
         impulses=tuple(followed_by(question.procedure, after, question.facts, question.now)),
-        entered=tuple(case.entered), handed_out=tuple(case.handed_out),
+        entered=tuple(case.entries_made), handed_out=tuple(case.handed_out),
     )  # fmt: skip
 
 
@@ -180,10 +180,14 @@ def rung_outcome(procedure: type[Procedure], snapshot: CaseSnapshot, due: DueRun
     after = replace(case.snapshot, clocks=tuple(timed.get(row, row) for row in rows))
     documents = several(due.rung.document) if due.rung and due.rung.document else ()
     told = told_of(due.rung.tell, word_of(due.rung), case) if due.rung and due.rung.tell else ()
+    if due.rung and due.rung.opening:
+        opener, form = due.rung.opening
+        case.open(opener, **form(case))
     return Decision(
         before=snapshot, after=after, trigger=due.key, outcome="done", by=CLOCK, recorded_by=CLOCK, on=on, at=due.at,
         documents=tuple(paper(document, case) for document in documents),
         told=(*told, *told_of_papers(documents, case)), rung=due.key,
+        opened=tuple(opening(each, CLOCK) for each in case.openings),
     )  # fmt: skip
 
 

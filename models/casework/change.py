@@ -131,7 +131,7 @@ def values_of(procedure: type[Procedure], decision: Decision) -> dict[str, Any]:
     was = dump_data(procedure, {name: before[name] for name in changed if name in before})
     file = {name: value for name, value in dump_data(procedure, changed).items() if was.get(name) != value}
     entered = {"entered": [entered_line(entry) for entry in decision.entered]} if decision.entered else {}
-    return {"form": dump_data(procedure, decision.form), "file": file, **entered}
+    return {"form": dump_form(procedure, decision.form), "file": file, **entered}
 
 
 def entered_line(entry: Entry) -> dict[str, Any]:

@@ -62,6 +62,8 @@ def pages() -> dict[str, tuple[str, dict[str, object]]]:
         "case": ("case.html", {"case": samples.CASE, "whole": False, "opened": "first"}),
         "do": ("do.html", {"case": samples.CASE, "form": samples.do_form({"outcome": "support"})}),
         "do-wrong": ("do.html", {"case": samples.CASE, "form": bad}),
+        "do-parts": ("do.html", {"case": samples.CASE, "form": samples.orchard_form()}),
+        "case-parts": ("case.html", {"case": samples.orchard_case(), "whole": False, "opened": ""}),
         "done": ("done.html", {"result": samples.RESULT}),
         "board": ("board.html", {"board": samples.BOARD}),
         "inbox": ("inbox.html", {"inbox": samples.INBOX}),

@@ -1,15 +1,19 @@
 """Invented cases of an invented street on 2026-04-15, for looking at pages without a database."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import chinese_calendar
 
+from tests.workflow.orchard import Orchard
 from web.forms import Asked, Pools
+from web.showing.facts import Reader, on_file
 from web.views import board, case, desk, done, form, inbox, month, track
 from web.views.due import Cell, Due, Pause, Receipt
 from workflow import fields
 from workflow.calendar import SHANGHAI, Calendar, Day
-from workflow.refusals import Refusal
+from workflow.refusals import Refusal, refusal
+from workflow.snapshot import CaseSnapshot
 
 TODAY = date(2026, 4, 15)
 NOW = datetime(2026, 4, 15, 10, 20, tzinfo=SHANGHAI)
@@ -204,6 +208,32 @@ def do_form(raw=None, refusals=(), stale: bool = False):
     asked = Asked("petition", FIELDS, raw or {}, refusals, POOLS)
     then = ("变为“已答复”", "出具信访处理意见书，送信访人", "开始计算：送达期限5日")
     return form.Form("/cases/XF-LAJD-2026-000118/do/reply", "出具处理意见", asked.lines(), "提交", "《信访工作条例》第32条", asked.troubles(), 7, "k-1", then, stale=stale)  # fmt: skip
+
+
+ORCHARD = {
+    "own_scores": {"soil": "40", "water": "30.5", "pruning": "9.5"}, "budget": 1_200_000, "share": "0.25",
+    "vote": {"present": 12, "ballots_issued": 12, "ballots_returned": 12, "for": 10, "against": 1, "abstain": 1, "invalid": 0,
+             "excluded": 2, "excluded_grounds": ["长期卧床", "出国半年以上"]},
+    "terms": [{"what": "修篱笆，换掉东边坏了的木桩", "due_on": "2026-06-01", "amount": 200_000, "kind": "goods", "tools": ["saw"], "shared": True},
+              {"what": "浇水", "due_on": "2026-07-01"}],
+    "sides": [{"who": "zhao", "helpers": ["gu"]}],
+}  # fmt: skip
+
+
+def orchard_form():
+    wrong = (
+        refusal("InvalidData", "{label}超过该项满分{max}。", {"label": "浇水", "max": 30}, "own_scores", ("water",)),
+        refusal("InvalidData", "请填写{label}。", {"label": "期限"}, "terms", (1, "due_on")),
+    )
+    asked = Asked("orchard", tuple(Orchard.fields[name] for name in ORCHARD), ORCHARD, wrong, POOLS)
+    return form.Form("/cases/XF-LAJD-2026-000118/do/settle", "表决", asked.lines(), "提交", "《果园共管办法》第3条", asked.troubles(), 7, "k-1")  # fmt: skip
+
+
+def orchard_case():
+    data = {name: Orchard.fields[name].from_json(value) for name, value in ORCHARD.items()}
+    snapshot = CaseSnapshot("main", "orchard", "agreed", data=data)
+    reader = Reader(people={"zhao": "赵启明", "gu": "顾文涛"})
+    return replace(CASE, facts=on_file(Orchard, snapshot, reader))
 
 
 BOARD = board.Board(

@@ -27,6 +27,7 @@ STAFF = (
     ("shi", "石磊", (("supervisor", "QQ"),)),
     ("he", "何静", (("dispatcher", "LAJD"),)),
     ("stranger", "曹立群", (("caseworker", "SQJD"),)),
+    ("yuan", "袁青", (("keeper", "LAJD"), ("elder", "GHX"))),
     ("idle", "丁小满", ()),
 )
 COLUMNS = ("city_id", "district_id", "street_id", "community_id")

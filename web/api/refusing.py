@@ -144,10 +144,18 @@ def exact(told: Fault, form: dict[str, Any]) -> Fault:
 
 
 def zone_missing(wrong: Wrong, form: dict[str, Any]) -> Wrong:
-    if wrong.code in UNPUBLISHED and taking.is_local(form.get(wrong.pointer.removeprefix(f"{FORM}/"))):
+    if wrong.code in UNPUBLISHED and taking.is_local(at(form, wrong.pointer)):
         return Wrong(wrong.pointer, "timezone-required", N_(taking.ZONE_MISSING))
     more = {"expected": "YYYY-MM-DD"} if wrong.code in UNPUBLISHED else {}
     return replace(wrong, more={**wrong.more, **more})
+
+
+def at(form: dict[str, Any], pointer: str) -> Any:
+    """What was sent there, or nothing."""
+    found: Any = form
+    for step in pointer.removeprefix(f"{FORM}/").split("/"):
+        found = found[int(step)] if isinstance(found, list) else found.get(step) if isinstance(found, dict) else None
+    return found
 
 
 def last_day(told: Fault) -> dict[str, Any]:

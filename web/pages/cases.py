@@ -48,6 +48,8 @@ def file(procedure: str, trigger: str) -> Any:
     asking = opening(procedure, trigger)
     sent = asking.sent()
     try:
+        if asking.more:
+            return page("open.html", form=filing.grown(asking, sent, current_user.actor))
         result = filing.opened(asking, sent, current_user.actor)
     except Refused as error:
         return refused_form("open.html", asking.form(request.path, sent, error.refusals), error)
@@ -85,6 +87,8 @@ def do(number: str, trigger: str) -> Any:
     asking = casefile.asking(seen, trigger)
     sent = asking.sent()
     try:
+        if asking.more:
+            return page("do.html", form=casefile.grown(seen, asking, sent), case=casefile.shown(seen))
         result = casefile.act(seen, asking, sent)
     except Refused as error:
         return refused_form("do.html", redrawn(seen, asking, sent, error), error, case=casefile.shown(seen))

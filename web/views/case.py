@@ -51,8 +51,17 @@ class Clock:
 
 
 @dataclass(frozen=True)
+class Table:
+    """What is made of several lines. `named`: the first cell of a row says what the others are."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str | date, ...], ...]
+    named: bool = False
+
+
+@dataclass(frozen=True)
 class Fact:
-    """One filled line. `kind` decides how it is shown: text, phone, day, case, file."""
+    """One filled line. `kind` decides how it is shown: text, phone, day, case, file; `value` sums a table up."""
 
     label: str
     value: str
@@ -60,6 +69,7 @@ class Fact:
     on: date | None = None
     link: str = ""
     basis: str = ""
+    table: Table | None = None
 
 
 @dataclass(frozen=True)

@@ -557,8 +557,9 @@ class BranchRating(Procedure):
             case.plan_filed_on = None
 
         planning = Deadline("BR-PLAN", "报方案期限", working_days(10).since(confirmed_on),
-            runs_in=rectification_planning, when=no_plan, ladder=(before(working_days(3)).tell(branch_secretary), overdue.tell(branch_secretary),
-            after(working_days(3)).tell(community_committee), after(working_days(5)).tell(street_committee)))
+            runs_in=rectification_planning, when=no_plan, ladder=(before(working_days(3)).tell(branch_secretary),
+            overdue.tell(branch_secretary), after(working_days(3)).tell(community_committee),
+            after(working_days(5)).tell(street_committee)))
         plan_answer = Deadline("BR-PLANOK", "方案批复期限", working_days(5).since(plan_filed_on),
             runs_in=rectification_planning, when=plan_waits, ladder=(before(working_days(1)).tell(street_committee,
             community_committee), overdue.tell(office_head)))
@@ -609,7 +610,8 @@ class BranchRating(Procedure):
     with ours("整改期限：一般三个月，差六个月；到期一律复核"):
         rectification = Deadline("BR-RECT", "整改期限", months(rect_months).since(confirmed_on),
             runs_in=in_rectification, instead=until(rectify_until),
-            extension=Extension(extend_rect, months(months_more), at_most=months(3), times=1), ladder=(at_once.issue(rectification_notice), before(days(30), days(7)).tell(branch_secretary),
+            extension=Extension(extend_rect, months(months_more), at_most=months(3), times=1),
+            ladder=(at_once.issue(rectification_notice), before(days(30), days(7)).tell(branch_secretary),
             on_the_day.tell(branch_secretary), overdue.tell(branch_secretary, community_committee, street_committee),
             overdue.do(force_recheck)))
 

@@ -65,7 +65,7 @@ class Procedure(Case, metaclass=Reading):
     backdating: ClassVar[Backdating] = Backdating()
     once: ClassVar[Once | None] = None
     levels: ClassVar[tuple[Level, ...]] = ("city", "district", "street", "community")
-    named: ClassVar[dict[str, type[Procedure]]] = {}
+    by_id: ClassVar[dict[str, type[Procedure]]] = {}
 
     file: ClassVar[str]
     lines: ClassVar[dict[str, int]]
@@ -99,7 +99,7 @@ class Procedure(Case, metaclass=Reading):
         cls.registers, cls.outside, cls.polls = cls.words(Register), cls.words(Outside), cls.words(Poll)
         for register in cls.registers.values():
             register.belong_to(cls.id)
-        cls.named[cls.id] = cls
+        cls.by_id[cls.id] = cls
         cls.series = cls.words(Series)
         by_ladders = (rung.act for clock in cls.all_clocks() for rung in clock.rungs if rung.act)
         cls.fired = frozenset(map(id_of, (*by_ladders, *(each.act for each in cls.series.values()))))
