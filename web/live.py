@@ -220,7 +220,7 @@ class Live:
     def next_due(self, until: datetime) -> datetime | None:
         with self.factory() as session:
             found: datetime | None = session.execute(NEXT, {"until": until}).scalar_one()
-        return min(found, until) if found else None
+        return min(found, until).astimezone(SHANGHAI) if found else None
 
     def ring(self, now: datetime) -> None:
         """One ticket, one rung, done by a worker that comes for it alone."""

@@ -84,15 +84,12 @@ class BranchRating(Procedure):
     facts_by_hand = yes_no("组织生活情况由党务工作者据台账填报，未经系统核对")
     missed_meetings = number("全年缺开的季度支部党员大会", at_least=0, at_most=4)
     on_time_rate = number("组织生活按期率", at_least=0, at_most=100, hint="百分数")
-    vetoes = choices("一票否决情形", falsified="发展党员弄虚作假", disciplined="书记年内受党纪处分", refused="拒绝参评",
-        optional=True)
     ledger = file("组织生活台账和佐证")
     # 卷宗：评分、定级
     community_scores, site_visit_on = scores("社区评分", SHEET), day("实地查看日")
     differences = rows("与自评相差较大的说明", indicator=choice("指标", **INDICATORS), why=text("理由"))
     street_scores = scores("街道评分", SHEET)
     star_scores = scores("五星评分", {name: (words, 100) for name, words in STARS.items()}, optional=True)
-    star_vetoes = choices("被否决的星", **STARS, optional=True)
     stars, removed_stars = choices("所得的星", **STARS), choices("摘除的星", **STARS)
     total, last_total = decimal("总分", optional=True), decimal("上年总分", optional=True)
     computed_grade = choice("计算等次", **GRADE_WORDS)
@@ -134,8 +131,8 @@ class BranchRating(Procedure):
     roll = Roster("党员名册", members, "branch", same=branch)
     other_years = Cases("branch_rating", same=(branch,))
     bars = Entries("评优限制", award_bars, about=branch)
-    member_forms = Poll("党员测评", ANSWERS, open_in=appraising)
-    resident_forms = Poll("群众测评", ANSWERS, open_in=appraising)
+    member_forms = Poll("党员测评", ANSWERS, by=member, open_in=appraising)
+    resident_forms = Poll("群众测评", ANSWERS, by=resident, open_in=appraising)
 
     # 文书
     launch_notice = Document("启动通知", to=branch_secretary)
@@ -171,6 +168,10 @@ class BranchRating(Procedure):
         is_young = property(lambda case: bool(
             case.organisation.founded_on > case.facts.calendar.back(case.launched_on, months(6))))
 
+        last_year = property(lambda case: tuple(each for each in case.other_years if each.year == case.year - 1))
+        was_not_rectified = property(lambda case: any(
+            each.not_rectified or each.closed_unrectified for each in case.last_year))
+
         def belongs_to(case, unit, over):
             while unit and unit != over:
                 unit = case.above(unit)
@@ -187,8 +188,7 @@ class BranchRating(Procedure):
             case.year, case.launched_on, case.scheme = round.year, round.launched_on, round.scheme
             case.year_end = date(case.year, 12, 31)
             case.title = f"{case.name_of(branch)}{case.year}年度定级"
-            last = [each for each in case.other_years if each.year == case.year - 1]
-            case.carried_over = any(each.closed_unrectified or each.not_rectified for each in last)
+            case.carried_over = case.was_not_rectified
             return case.planned if case.is_young else case.self_assessing
 
     with ours("成立不满六个月、拟合并或者撤销的不参评；已经定级的不再免评"):
@@ -391,12 +391,13 @@ class BranchRating(Procedure):
             return "fairly_good" if case.computed_grade == "good" and not case.has_a_place else case.computed_grade
 
         @Act("填报组织生活", (appraising, community_review, street_verdict) >> same, by=caseworker)
-        def record_year_facts(case, missed_meetings, on_time_rate, vetoes, ledger):
+        def record_year_facts(case, missed_meetings, on_time_rate, ledger, vetoes=choices("一票否决情形",
+                falsified="发展党员弄虚作假", disciplined="书记年内受党纪处分", refused="拒绝参评")):
             case.must(not case.score, "街道已经评分，不能再改。")
             case.facts_by_hand = True
 
         @Act("街道评分", street_verdict >> same, by=street_committee, decides=True)
-        def score(case, street_scores, star_scores, star_vetoes):
+        def score(case, street_scores, star_scores, star_vetoes=choices("被否决的星", **STARS)):
             case.must(case.record_year_facts, "党务工作者尚未填报组织生活情况。")
             case.must(case.round.running, "本轮名额已定，不能再改评分。")
             case.must(star_scores or case.scheme != "five_star", "按五星评定的，须逐星评分。")
@@ -407,7 +408,8 @@ class BranchRating(Procedure):
             case.inflated = case.self_scores.total - street_scores.total > 15
             reached = [name for name, mark in star_scores.items() if mark >= STAR_LINE]
             case.stars = tuple(name for name in reached if name not in star_vetoes)
-            case.last_total = next((each.total for each in case.other_years if each.year == case.year - 1), 0)
+            case.last_total = next((each.total for each in case.last_year), 0)
+            case.carried_over = case.was_not_rectified
 
         def may_be_graded(case, grade, reason):
             steps = abs(GRADES.index(grade) - GRADES.index(case.due_grade))
@@ -684,7 +686,7 @@ class BranchRating(Procedure):
     is_fairly_good = property(lambda case: case.grade == "fairly_good")
     is_average = property(lambda case: case.grade == "average")
     poor_again = property(lambda case: case.is_poor and any(
-        each.year == case.year - 1 and each.grade == "poor" for each in case.other_years))
+        each.grade == "poor" for each in case.last_year))
     forms_valid = property(lambda case: not case.residents_invalid)
     good_share = Measure("定为好的比例", of=is_good, among=confirm)
     fairly_good_share = Measure("定为较好的比例", of=is_fairly_good, among=confirm)

@@ -205,7 +205,7 @@ class Census(Outside):
     by: str
 
     def read(self, case: Any) -> Standings:
-        return Standings(case.asked(CensusAsked(self.procedure, case.no, self.by)) if case.no else {})
+        return Standings(case.answer_to(CensusAsked(self.procedure, case.no, self.by)) if case.no else {})
 
 
 class Standings(Counter[str]):
