@@ -100,7 +100,8 @@ def in_yuan(value: Any) -> str:
 READERS: dict[Kind, Callable[[Sent, str], Any]] = {
     "text": one_line,
     "choices": every,
-    "people": every, "units": every,
+    "people": every,
+    "units": every,
     "names": by_lines,
     "grounds": by_lines,
     "money": fen,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row, TextClause, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -38,13 +38,21 @@ SELECT c.id FROM clocks k JOIN cases c ON c.id = k.case_id
 WHERE {CLOCK_DUE} ORDER BY k.next_at LIMIT :limit FOR UPDATE OF c SKIP LOCKED
 """)
 IMPULSE = """
-SELECT i.id, i.case_id, i.kind, i.trigger, i.on_day, i.body, i.created_at
+SELECT i.id, i.case_id, i.kind, i.trigger, i.on_day, i.body, i.created_at, c.unit_id
 FROM impulses i JOIN cases c ON c.id = i.case_id
 """
-CLAIM_IMPULSE = text(f"{IMPULSE} WHERE {IMPULSE_DUE} ORDER BY i.id LIMIT 1 FOR UPDATE OF c, i SKIP LOCKED")
+# A case that is to open changes nothing on the one that asked for it, so that many may be opened side by side.
+CLAIM_OPENING = text(
+    f"{IMPULSE} WHERE {IMPULSE_DUE} AND i.kind = 'open' ORDER BY i.id LIMIT 1 FOR UPDATE OF i SKIP LOCKED"
+)
+CLAIM_IMPULSE = text(
+    f"{IMPULSE} WHERE {IMPULSE_DUE} AND i.kind <> 'open' ORDER BY i.id LIMIT 1 FOR UPDATE OF c, i SKIP LOCKED"
+)
 IMPULSES_OF = text(f"{IMPULSE} WHERE {IMPULSE_DUE} AND i.case_id = :case_id ORDER BY i.id LIMIT 1 FOR UPDATE OF c, i")
 IMPULSE_DONE = text("""
-UPDATE impulses SET done_at = linban_now(), outcome = :outcome, opened_id = :opened, last_error = '' WHERE id = :id
+UPDATE impulses SET done_at = linban_now(), outcome = :outcome, last_error = '',
+    opened_id = (SELECT id FROM cases WHERE no = :opened)
+WHERE id = :id
 """)
 
 
@@ -59,7 +67,8 @@ def fire_due(factory: Factory, limit: int = 200, rungs: int | None = None) -> in
     What follows from an act comes before the next thing the clock does. Clocks are done a batch a transaction, an
     impulse in one of its own; `rungs` is how many of one case are climbed at a time, all of them where it is not said.
     """
-    found = many(factory, next_impulse, limit) or planned(factory) or many(factory, series.next_of_series, limit)
+    found = many(factory, next_opening, limit) or many(factory, next_impulse, limit) or planned(factory)
+    found = found or many(factory, series.next_of_series, limit)
     return found or retried(lambda: in_transaction(factory, lambda session: climb_due(session, limit, rungs)))
 
 
@@ -172,8 +181,12 @@ def write_each(session: Session, rows: dict[int, Rows]) -> Poisoned:
 # Impulses
 
 
-def next_impulse(session: Session) -> bool:
-    impulse = session.execute(CLAIM_IMPULSE).one_or_none()
+def next_opening(session: Session) -> bool:
+    return next_impulse(session, CLAIM_OPENING)
+
+
+def next_impulse(session: Session, claim: TextClause = CLAIM_IMPULSE) -> bool:
+    impulse = session.execute(claim).one_or_none()
     if impulse is None:
         return False
     try:
@@ -187,6 +200,6 @@ def next_impulse(session: Session) -> bool:
 
 
 def finish(session: Session, impulse: Row[Any]) -> None:
-    opened = open_from(session, impulse) if impulse.kind == "open" else None
+    opened = open_from(session, impulse) if impulse.kind == "open" else ""
     outcome = "done" if opened else follow(session, impulse)
     session.execute(IMPULSE_DONE, {"id": impulse.id, "outcome": outcome, "opened": opened})

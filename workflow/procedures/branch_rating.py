@@ -362,11 +362,13 @@ class BranchRating(Procedure):
             part = counts.get("satisfied", 0) + counts.get("basic", 0)
             return None if case.residents_invalid else share(part, part + counts.get("unsatisfied", 0))
 
+        is_vetoed = property(lambda case: bool(case.vetoes))
+
         @property
         def caps(case):
             """最高可定的等次，逐项写明事由。"""
             rate, found = case.satisfaction, []
-            if case.vetoes:
+            if case.is_vetoed:
                 found.append(("poor", "有一票否决情形"))
             if case.missed_meetings >= 3:
                 found.append(("poor", f"全年缺开季度支部党员大会{case.missed_meetings}次"))
