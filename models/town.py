@@ -69,6 +69,7 @@ STAFF = {
         ("冯思齐", "fengsiqi", "conference"),
         ("庄子衿", "zhuangzijin", "caseworker"),
         ("薛明镜", "xuemingjing", "sealed_handler"),
+        ("诸葛明礼", "zhugemingli", "org_department"),
     ),
     "LA": (
         ("周小满", "zhouxiaoman", "window_clerk"),
@@ -81,6 +82,10 @@ STAFF = {
         ("孟知行", "mengzhixing", "supervisor"),
         ("戴维中", "daiweizhong", "letters_head"),
         ("贺长风", "hechangfeng", "street_leader"),
+        ("敖庆余", "aoqingyu", "party_committee"),
+        ("乐山海", "yueshanhai", "deputy_secretary"),
+        ("任重远", "renzhongyuan", "committee_secretary"),
+        ("上官澈", "shangguanche", "office_head party_supervisor"),
     ),
     "SQ": (
         ("吴佩兰", "wupeilan", "window_clerk"),
@@ -92,13 +97,50 @@ STAFF = {
         ("史鉴明", "shijianming", "sealed_handler"),
         ("蔡思源", "caisiyuan", "supervisor letters_head"),
         ("谭凌云", "tanlingyun", "street_leader"),
+        ("公孙策", "gongsunce", "party_committee"),
+        ("司徒静", "situjing", "deputy_secretary"),
+        ("东方晓", "dongfangxiao", "committee_secretary"),
+        ("夏侯渊平", "xiahouyuanping", "office_head party_supervisor"),
     ),
-    "LALA": (("魏春和", "weichunhe", "window_clerk"),),
-    "LAGH": (("叶知秋", "yezhiqiu", "window_clerk"),),
-    "LABT": (("田晓霜", "tianxiaoshuang", "window_clerk"),),
-    "SQDC": (("范清和", "fanqinghe", "window_clerk"),),
-    "SQWT": (("倪小雪", "nixiaoxue", "window_clerk"),),
-    "SQXD": (("汪雨水", "wangyushui", "window_clerk"),),
+    "LALA": (
+        ("魏春和", "weichunhe", "window_clerk"),
+        ("池春归", "chichungui", "community_committee"),
+        ("栗秋声", "liqiusheng", "party_worker"),
+    ),
+    "LAGH": (
+        ("叶知秋", "yezhiqiu", "window_clerk"),
+        ("仇远山", "qiuyuanshan", "community_committee"),
+        ("丰一诺", "fengyinuo", "party_worker"),
+    ),
+    "LABT": (
+        ("田晓霜", "tianxiaoshuang", "window_clerk"),
+        ("支云鹤", "zhiyunhe", "community_committee"),
+        ("蓝采薇", "lancaiwei", "party_worker"),
+    ),
+    "SQDC": (
+        ("范清和", "fanqinghe", "window_clerk"),
+        ("管清如", "guanqingru", "community_committee"),
+        ("辛未晞", "xinweixi", "party_worker"),
+    ),
+    "SQWT": (
+        ("倪小雪", "nixiaoxue", "window_clerk"),
+        ("洪波起", "hongboqi", "community_committee"),
+        ("耿介然", "gengjieran", "party_worker"),
+    ),
+    "SQXD": (
+        ("汪雨水", "wangyushui", "window_clerk"),
+        ("白鹭洲", "bailuzhou", "community_committee"),
+        ("冷月白", "lengyuebai", "party_worker"),
+    ),
+    "LALA1": (("陶守诚", "taoshoucheng", "branch_secretary"),),
+    "LALA2": (("莫怀瑜", "mohuaiyu", "branch_secretary"),),
+    "LAGH1": (("穆长青", "muchangqing", "branch_secretary"),),
+    "LAGH2": (("喻晓棠", "yuxiaotang", "branch_secretary"),),
+    "LABT1": (("郝致远", "haozhiyuan", "branch_secretary"),),
+    "LABT2": (("桑榆晚", "sangyuwan", "branch_secretary"),),
+    "SQDC1": (("解忧川", "xieyouchuan", "branch_secretary"),),
+    "SQWT1": (("井泉生", "jingquansheng", "branch_secretary"),),
+    "SQXD1": (("曲江南", "qujiangnan", "branch_secretary"),),
 }
 
 
@@ -107,7 +149,7 @@ def build(session: Session, *, password: str = "") -> None:
     build_units(session)
     build_calendar(session)
     people = build_people(session)
-    build_rosters(session)
+    build_rosters(session, people)
     if password:
         hashed = PasswordHasher().hash(password)
         session.execute(
@@ -136,13 +178,15 @@ def build_calendar(session: Session) -> None:
     session.execute(insert(CalendarDay), [{"day": on, **vars(day)} for on, day in days.items()])
 
 
-def build_rosters(session: Session) -> None:
+def build_rosters(session: Session, people: dict[str, int]) -> None:
     """Party organisations, and members who bear no name but their branch's and a number."""
     parents = {code: above for code, _, _, above in UNITS}
+    secretaries = {code: str(people[STAFF[code][0][1]]) for code, *_ in BRANCHES}
     for code, count, committee, households in BRANCHES:
         facts = {
-            "parent": parents[code], "founded_on": "2012-07-01", "has_committee": committee, "households": households,
-            "enterprise": not households,
+            "parent": parents[code], "street": parents[parents[code]], "secretary": secretaries[code],
+            "founded_on": "2012-07-01", "has_committee": committee, "households": households,
+            "enterprise": not households, "employees": 0 if households else 60,
         }  # fmt: skip
         session.add(Entry(register=organisations.name, about=code, since=SINCE, values=facts))
         for number in range(1, count + 1):

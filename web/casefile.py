@@ -15,13 +15,14 @@ from models.casework.acting import see
 from models.db import db
 from models.organisation import Organisation, organisation
 from models.outside import Outside
+from models.reading import opened as reading
 from models.reading.timeline import Happened, timeline
 from models.reading.visible import visible
 from models.snapshots import NOT_FOUND, Stood, linked, named, read_case
 from models.tables import Case as CaseRow
 from models.tables import Document, File
 from web import asking as asked
-from web import days, pools, uploads
+from web import days, pools, slips, uploads
 from web.asking import Asking
 from web.languages import gettext as _
 from web.languages import t
@@ -30,7 +31,7 @@ from web.showing import done
 from web.showing.case import Desk
 from web.showing.facts import Reader
 from web.transaction import ring_afterwards
-from web.views.case import Case, Paper
+from web.views.case import Case, OpenedCases, Paper
 from web.views.done import Result
 from web.views.form import Form
 from workflow.decide import available
@@ -79,7 +80,7 @@ class CaseFile:
             self.snapshot.data.get("received_at"),
         )
         units = {unit.id: unit.name for unit in self.organisation.units.values()}
-        return Reader(near, self.organisation.names, units)
+        return Reader(near, self.organisation.names, units, self.actor.role)
 
 
 def of(number: str, actor: Actor) -> CaseFile:
@@ -94,7 +95,14 @@ def shown(seen: CaseFile) -> Case:
     owner = seen.organisation.names.get(str(seen.snapshot.data.get("caseworker", "")), "")
     title = db.session.scalar(select(CaseRow.title).where(CaseRow.id == seen.stood.id)) or ""
     record = drawn.Record(seen.stood.no, title, seen.stood.version, seen.events, papers(seen), seen.reader, owner)
-    return drawn.shown(seen.law, seen.snapshot, seen.offers, record, Desk(seen.stood.now, seen.organisation.calendar))
+    desk = Desk(seen.stood.now, seen.organisation.calendar)
+    return replace(drawn.shown(seen.law, seen.snapshot, seen.offers, record, desk), opened=opened(seen))
+
+
+def opened(seen: CaseFile) -> OpenedCases | None:
+    """Nothing where the case has opened no other."""
+    found = reading.opened(db.session(), seen.stood.id)
+    return drawn.opened(found) if found.asked else None
 
 
 def papers(seen: CaseFile) -> tuple[Paper, ...]:
@@ -151,7 +159,8 @@ def act(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Result:
         key=request.form.get("key", "")[:100], on=asked.sent_day(), via=via,
     )  # fmt: skip
     uploads.attach(sent, asking.fields, seen.stood.no)
-    return done.result(seen.law, answer, Desk(seen.stood.now, seen.organisation.calendar))
+    result = done.result(seen.law, answer, Desk(seen.stood.now, seen.organisation.calendar))
+    return replace(result, codes=slips.sheet(seen.law, answer))
 
 
 def grown(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Form:

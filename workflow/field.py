@@ -118,6 +118,9 @@ class Field:
         """Whether a form without it is refused: a day of the act has a default, a list may be allowed to be empty."""
         return not (self.optional or self.of_act or (CHECKS[self.kind].is_several and not self.at_least))
 
+    def is_open_to(self, role: str) -> bool:
+        return not self.open_to or role in {each.id for each in self.open_to}
+
     @cached_property
     def check(self) -> checks.Check:
         return CHECKS[self.kind](

@@ -57,7 +57,8 @@ def facts(seen: Seen) -> list[Told]:
     """Only what is filled in, and no more of it than this reader may see."""
     near = works_on(seen)
     given = ((field, seen.snapshot.data.get(name)) for name, field in seen.law.fields.items())
-    return [fact(seen.law, field, value, near) for field, value in given if tells(field, value, near)]
+    open_to = [(field, value) for field, value in given if field.is_open_to(seen.actor.role)]
+    return [fact(seen.law, field, value, near) for field, value in open_to if tells(field, value, near)]
 
 
 def works_on(seen: Seen) -> bool:

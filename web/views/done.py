@@ -22,6 +22,17 @@ class Slip:
 
 
 @dataclass(frozen=True)
+class CodeSlip:
+    """One code of an anonymous form: which poll, about what, where it is typed."""
+
+    poll: str
+    about: str
+    code: str
+    address: str
+    qr: str
+
+
+@dataclass(frozen=True)
 class Result:
     number: str
     title: str
@@ -33,3 +44,4 @@ class Result:
     papers: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     slip: Slip | None = None
+    codes: tuple[CodeSlip, ...] = ()

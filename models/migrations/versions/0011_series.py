@@ -1,4 +1,4 @@
-"""What the calendar opens: one row a series and unit."""
+"""What the calendar opens: one row a series and unit; tries at codes of anonymous forms."""
 
 from __future__ import annotations
 
@@ -29,7 +29,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("procedure", "series", "unit_id", name=op.f("pk_series")),
     )
     op.create_index("ix_series_next_at", "series", ["next_at"], postgresql_where=sa.text("dead_at IS NULL"))
+    op.drop_constraint(op.f("ck_login_tries_kind"), "login_tries")
+    op.create_check_constraint(op.f("ck_login_tries_kind"), "login_tries", "kind IN ('login', 'track', 'form')")
 
 
 def downgrade() -> None:
     op.drop_table("series")
+    op.drop_constraint(op.f("ck_login_tries_kind"), "login_tries")
+    op.execute("DELETE FROM login_tries WHERE kind = 'form'")
+    op.create_check_constraint(op.f("ck_login_tries_kind"), "login_tries", "kind IN ('login', 'track')")
