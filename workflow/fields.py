@@ -23,7 +23,7 @@ class Common(TypedDict, total=False):
     id: str
     optional: bool
     privacy: Privacy
-    open_to: tuple[Any, ...]
+    seen_by: Any
     hint: str
 
 
@@ -152,7 +152,7 @@ def rows(
     at_most: int = MOST_ROWS,
     optional: bool = False,
     privacy: Privacy = "internal",
-    open_to: tuple[Any, ...] = (),
+    seen_by: Any = (),
     hint: str = "",
     **columns: Field,
 ) -> Field:
@@ -161,7 +161,7 @@ def rows(
         column.__set_name__(Field, name)
     parts = made_of(columns.values())
     return Field("rows", label, parts=parts, at_least=at_least, at_most=min(at_most, MOST_ROWS), optional=optional,
-                 privacy=privacy, open_to=open_to, hint=hint)  # fmt: skip
+                 privacy=privacy, seen_by=seen_by, hint=hint)  # fmt: skip
 
 
 def made_of(parts: Iterable[Field]) -> tuple[Field, ...]:

@@ -57,8 +57,8 @@ def facts(seen: Seen) -> list[Told]:
     """Only what is filled in, and no more of it than this reader may see."""
     near = works_on(seen)
     given = ((field, seen.snapshot.data.get(name)) for name, field in seen.law.fields.items())
-    open_to = [(field, value) for field, value in given if field.is_open_to(seen.actor.role)]
-    return [fact(seen.law, field, value, near) for field, value in open_to if tells(field, value, near)]
+    role = seen.actor.role
+    return [fact(seen.law, field, value, near) for field, value in given if tells(field, value, near, role)]
 
 
 def works_on(seen: Seen) -> bool:
@@ -68,9 +68,9 @@ def works_on(seen: Seen) -> bool:
     return seen.actor.person in hands or seen.actor.unit in here
 
 
-def tells(field: Field, value: Any, near: bool) -> bool:
+def tells(field: Field, value: Any, near: bool, role: str) -> bool:
     filled = bool(value) or (field.kind == "number" and value == 0)
-    return filled and (near or field.privacy != "secret")
+    return filled and (near or field.privacy != "secret") and field.is_shown_to(role)
 
 
 def fact(law: Law, field: Field, value: Any, near: bool) -> Told:

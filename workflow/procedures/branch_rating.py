@@ -103,8 +103,8 @@ class BranchRating(Procedure):
     handlers = (caseworker, office_head, street_committee)
     objections = rows("异议", objector=text("异议人"), reach=text("联系方式"), what=text("异议内容"),
         raised_on=day("提出日"), result=choice("结果", upheld="成立", rejected="不成立", optional=True),
-        privacy="personal", open_to=handlers)
-    objectors = people("异议人(系统内人员)", privacy="personal", open_to=handlers)
+        privacy="personal", seen_by=handlers)
+    objectors = people("异议人(系统内人员)", privacy="personal", seen_by=handlers)
     parties = (objectors,)
     # 卷宗：整改、复核
     rect_months, months_more = number("整改月数"), number("延长月数", at_least=1, at_most=3)
@@ -441,11 +441,11 @@ class BranchRating(Procedure):
     with local("定级结果公示五个工作日；有异议的核查，期间公示中止"):
         @Act("提出异议", noticing >> objection_handling, by=(member, resident), via=caseworker,
             tells=(street_committee, office_head))
-        def raise_objection(case, objector=text("异议人姓名", at_most=50, privacy="personal", open_to=handlers),
-                reach=contact("异议人联系方式", privacy="personal", open_to=handlers),
-                objection=text("异议内容", at_least=5, privacy="personal", open_to=handlers),
+        def raise_objection(case, objector=text("异议人姓名", at_most=50, privacy="personal", seen_by=handlers),
+                reach=contact("异议人联系方式", privacy="personal", seen_by=handlers),
+                objection=text("异议内容", at_least=5, privacy="personal", seen_by=handlers),
                 known=person("异议人系统内身份", optional=True, privacy="personal", hint="在社区、街道任职的须填",
-                    open_to=handlers)):
+                    seen_by=handlers)):
             case.must(case.today >= case.posted_on, "公示尚未开始。")
             who = {"objector": objector, "reach": reach, "what": objection, "raised_on": case.today}
             case.objections = (*case.objections, who)
