@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Flask, render_template
 
 from tests.web import garden_atlas, samples
-from web import diagram
+from web import diagram, words
 from web.errors import Fault
 from web.views.document import Block, Sheet
 from web.views.form import Form, Line
@@ -69,7 +69,7 @@ def pages() -> dict[str, tuple[str, dict[str, object]]]:
         "cases": ("cases.html", {"rows": samples.ROWS[:3], "said": "“桂花巷”", "query": "桂花巷", "more": False}),
         "new": ("new.html", {"openings": OPENINGS}),
         "open": ("open.html", {"form": samples.do_form()}),
-        "procedure": ("procedure.html", {"atlas": atlas, "drawn": diagram.procedure(atlas)}),
+        "procedure": ("procedure.html", {"atlas": atlas, "drawn": diagram.procedure(atlas, words.spoken(atlas.id))}),
         "procedures": ("procedures.html", {"procedures": OPENINGS}),
         "document": ("document.html", {"paper": SHEET, "back": "/", "back_label": "XF-LAJD-2026-000118"}),
         "ask": ("ask.html", {"form": ASK}),
