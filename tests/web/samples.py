@@ -120,9 +120,9 @@ DESK = desk.Desk(
 EMPTY_DESK = desk.Desk(TODAY, ())
 
 CLOCKS = (
-    case.Clock("D6", "办理期限", "《信访工作条例》第34条", date(2026, 2, 12), "受理", "60日", due(3, date(2026, 4, 20), 92), 7, "days", "", handling_receipt()),
-    case.Clock("D8", "简易办理期限", "《信访工作条例》第31条", date(2026, 2, 12), "受理", "10个工作日", Due("简易办理期限", date(2026, 3, 4), 0, standing="left", ended_on=date(2026, 3, 2)), receipt=simple_receipt()),
-    case.Clock("D1", "受理期限", "《信访工作条例》第22条", date(2026, 2, 11), "收到", "15日", Due("受理期限", date(2026, 2, 26), 0, standing="kept", ended_on=date(2026, 2, 12))),
+    case.Clock("D6", "办理期限", "《信访工作条例》第34条", date(2026, 2, 12), "60日", due(3, date(2026, 4, 20), 92), 7, "days", handling_receipt()),
+    case.Clock("D8", "简易办理期限", "《信访工作条例》第31条", date(2026, 2, 12), "10个工作日", Due("简易办理期限", date(2026, 3, 4), 0, standing="left", ended_on=date(2026, 3, 2)), receipt=simple_receipt()),
+    case.Clock("D1", "受理期限", "《信访工作条例》第22条", date(2026, 2, 11), "15日", Due("受理期限", date(2026, 2, 26), 0, standing="kept", ended_on=date(2026, 2, 12))),
 )  # fmt: skip
 
 CASE = case.Case(
@@ -151,10 +151,9 @@ CASE = case.Case(
         case.Fact("住址", "桂花巷37号院2单元101"),
         case.Fact("受理日", "", "day", on=date(2026, 2, 12)),
     ),
-    missing=("落实期限",),
     papers=(
-        case.Paper("9", "听证通知书", at(3, 2, 15, 20), "信访人", date(2026, 3, 3), "上门直接送达"),
-        case.Paper("3", "受理告知书", at(2, 12, 10, 18), "信访人", date(2026, 2, 12), "电子送达"),
+        case.Paper("9", "听证通知书", at(3, 2, 15, 20), "信访人"),
+        case.Paper("3", "受理告知书", at(2, 12, 10, 18), "信访人"),
         case.Paper("1", "收件凭证", at(2, 11, 14, 35), "信访人"),
     ),
     line=(
@@ -166,7 +165,6 @@ CASE = case.Case(
         case.Entry(at(2, 11, 14, 35), "登记", "桂花巷社区，当场出具收件凭证", "方婷", True),
     ),
     people=(case.Person("承办人", "林晓芸", "柳岸街道信访办"), case.Person("负责人", "赵启明", "柳岸街道办事处"), case.Person("听证主持人", "顾文涛", "司法所")),
-    links=(case.Fact("并入本案", "XF-LAJD-2026-000121", link="/cases/XF-LAJD-2026-000121"),),
     map=case.Map(
         (case.Place("registered", "已登记"), case.Place("simple_handling", "简易办理中"), case.Place("hearing", "听证中")),
         case.Place("accepted", "已受理办理中"),

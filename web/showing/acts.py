@@ -122,9 +122,15 @@ def stands(law: Law, state: str, act: Act) -> bool:
 
 def hands(law: Law, act: Act) -> str:
     """Role by role, in the order of signing."""
-    return _("，然后").join(
-        _("或").join(t(getattr(who, "label", ""), f"{law.id}.{id_of(who)}") for who in hand) for hand in act.hands
-    )
+    return _("，然后").join(hand_said(law, hand) for hand in act.hands)
+
+
+def first_hand(law: Law, act: Act) -> str:
+    return hand_said(law, act.hands[0])
+
+
+def hand_said(law: Law, hand: Iterable[object]) -> str:
+    return _("或").join(t(getattr(who, "label", ""), f"{law.id}.{id_of(who)}") for who in hand)
 
 
 def consequences(law: Law, snapshot: CaseSnapshot, act: Act) -> tuple[str, ...]:
@@ -184,9 +190,12 @@ def way(law: Law, snapshot: CaseSnapshot, visited: Iterable[str], offers: Iterab
     at, ahead = Standing.of(law, snapshot), dict[str, str]()
     for offer in sorted(offers, key=lambda offer: weight(at, offer.act)):
         for target in elsewhere(law, snapshot.state, offer.act):
-            ahead.setdefault(target, offer.act.label)
+            ahead.setdefault(target, t(offer.act.label, f"{law.id}.{offer.act.id}"))
     return Map(
-        tuple(Place(state, law.states[state].label) for state in been),
-        Place(snapshot.state, law.states[snapshot.state].label),
-        tuple(Place(state, law.states[state].label, act) for state, act in list(ahead.items())[:AHEAD]),
-    )
+        tuple(place(law, state) for state in been), place(law, snapshot.state),
+        tuple(place(law, state, act) for state, act in list(ahead.items())[:AHEAD]),
+    )  # fmt: skip
+
+
+def place(law: Law, state: str, by: str = "") -> Place:
+    return Place(state, t(law.states[state].label, f"{law.id}.{state}"), by)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.casework import Acted
 from web.languages import gettext as _
 from web.languages import t
-from web.showing import acts, terms
+from web.showing import acts, case, terms
 from web.showing.case import Desk
 from web.views.done import Result
 from workflow.decision import Decision
@@ -21,8 +21,13 @@ def result(law: Law, answer: Acted, desk: Desk) -> Result:
     found = answer.decision
     return Result(
         answer.no, "", label, state, answer.outcome == "signed", then=following(law, found) if found else (),
-        dues=dues(law, found, desk) if found else (), papers=answer.documents, told=told(law, found) if found else (),
+        dues=dues(law, found, desk) if found else (), papers=papers(law, answer),
+        told=told(law, found) if found else (),
     )  # fmt: skip
+
+
+def papers(law: Law, answer: Acted) -> tuple[str, ...]:
+    return tuple(case.paper_said(law, label) for label in answer.documents)
 
 
 def dues(law: Law, found: Decision, desk: Desk) -> tuple:  # type: ignore[type-arg]

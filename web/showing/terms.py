@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from web.languages import gettext as _
 from web.languages import said, t
 from web.views.case import Clock
 from web.views.due import Cell, Due, Pause, Receipt, Standing
@@ -90,15 +91,21 @@ def explained(law: Law, clock: RunningClock, now: datetime, calendar: Calendar) 
     shown = receipt(law, clock, calendar)
     paused = sum(cell.kind == "stopped" for cell in shown.cells)
     return Clock(
-        clock.code, label(law, clock), str(text.source or ""), clock.started_on, "", t(clock.term, law.id),
+        clock.code, label(law, clock), str(text.source or ""), clock.started_on, length(law, clock),
         due(law, clock, now, calendar), paused=paused, receipt=shown,
     )  # fmt: skip
+
+
+def length(law: Law, clock: RunningClock) -> str:
+    """A term without a length of its own ends on a day that somebody has set."""
+    return t(clock.term, law.id) if clock.term != law.clock(clock.id, clock.text).label else _("到指定的日期")
 
 
 def receipt(law: Law, clock: RunningClock, calendar: Calendar) -> Receipt:
     kind = type(law.clock(clock.id, clock.text)).__name__
     found = receipts.receipt(kind, clock, calendar)
-    daily = tuple(cells(found, calendar)) if clock.unit != "hours" else ()
+    is_counted = clock.unit != "hours" and any(row.counted for row in found.rows)
+    daily = tuple(cells(found, calendar)) if is_counted else ()
     return Receipt(
         tuple(said(sentence) for sentence in found.sentences), daily, tuple(pauses(daily)), clock.started_on,
         clock.due_on, clock.unit == "working_days",
