@@ -62,6 +62,10 @@ def pages() -> dict[str, tuple[str, dict[str, object]]]:
         "case": ("case.html", {"case": samples.CASE, "whole": False, "opened": "first"}),
         "do": ("do.html", {"case": samples.CASE, "form": samples.do_form({"outcome": "support"})}),
         "do-wrong": ("do.html", {"case": samples.CASE, "form": bad}),
+        "do-late": (
+            "do.html",
+            {"case": samples.CASE, "form": samples.do_form({"outcome": "support"}), "late": samples.LATE},
+        ),
         "done": ("done.html", {"result": samples.RESULT}),
         "board": ("board.html", {"board": samples.BOARD}),
         "inbox": ("inbox.html", {"inbox": samples.INBOX}),

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import chinese_calendar
 
 from web.forms import Asked, Pools
-from web.views import board, case, desk, done, form, inbox, month, track
+from web.views import board, case, desk, done, form, inbox, meanwhile, month, track
 from web.views.due import Cell, Due, Pause, Receipt
 from workflow import fields
 from workflow.calendar import SHANGHAI, Calendar, Day
@@ -198,11 +198,21 @@ REFUSALS = (
 )
 
 
-def do_form(raw=None, refusals=(), stale: bool = False):
+def do_form(raw=None, refusals=(), **more):
     asked = Asked("petition", FIELDS, raw or {}, refusals, POOLS)
     then = ("变为“已答复”", "出具信访处理意见书，送信访人", "开始计算：送达期限5日")
-    return form.Form("/cases/XF-LAJD-2026-000118/do/reply", "出具处理意见", asked.lines(), "提交", "《信访工作条例》第32条", asked.troubles(), 7, "k-1", then, stale=stale)  # fmt: skip
+    return form.Form("/cases/XF-LAJD-2026-000118/do/reply", "出具处理意见", asked.lines(), "提交", "《信访工作条例》第32条", asked.troubles(), 7, "k-1", then, **more)  # fmt: skip
 
+
+LATE = meanwhile.Meanwhile(
+    "该事项已被赵启明于04-15 10:05更新，请核对后重新提交。",
+    (case.Entry(at(4, 15, 10, 5), "补录", "", "赵启明", True),), "已登记", "已受理办理中",
+    (
+        meanwhile.Change("住址", None, case.Fact("住址", "桂花巷37号院2单元101")),
+        meanwhile.Change("受理日", case.Fact("受理日", "", "day", on=date(2026, 2, 11)), case.Fact("受理日", "", "day", on=date(2026, 2, 12))),
+    ),
+    True,
+)  # fmt: skip
 
 BOARD = board.Board(
     "柳岸街道及石桥片区6个社区", NOW, 19, 7, 11, 109, 139, 147, ("信访事项", "12345工单", "网格事件", "人民调解"),

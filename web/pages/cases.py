@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, make_response, redirect, request, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, request, url_for
 from flask_login import current_user
 
 from web import casefile, filing, listing
 from web.identity import staff_only
 from web.languages import gettext as _
+from web.meanwhile import meanwhile
 from web.pages.answers import refused_form
 from web.rendering import day_long, page
-from web.views.form import Form
 from workflow.refusals import Refused
 
 pages = Blueprint("cases", __name__)
@@ -87,13 +87,16 @@ def do(number: str, trigger: str) -> Any:
     try:
         result = casefile.act(seen, asking, sent)
     except Refused as error:
-        return refused_form("do.html", redrawn(seen, asking, sent, error), error, case=casefile.shown(seen))
+        return refused(number, trigger, sent, error)
     return page("done.html", result=result)
 
 
-def redrawn(seen: casefile.CaseFile, asking: Any, sent: dict[str, Any], error: Refused) -> Form:
-    """What was typed, over the case as it stands now."""
-    stale = any(refusal.code == "StaleCase" for refusal in error.refusals)
+def refused(number: str, trigger: str, sent: dict[str, Any], error: Refused) -> Response:
+    """What was typed, over the case as it stands by now."""
+    seen = casefile.of(number, current_user.actor)
+    late = meanwhile(seen, trigger, casefile.version_sent(), error)
     told = tuple(refusal for refusal in error.refusals if refusal.code != "StaleCase")
-    form: Form = asking.form(request.path, sent, told, version=seen.stood.version, stale=stale)
-    return form
+    form = casefile.asking(seen, trigger).form(
+        request.path, sent, told, version=seen.stood.version, open=late is None or late.open
+    )
+    return refused_form("do.html", form, error, case=casefile.shown(seen), late=late)

@@ -40,7 +40,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Form:
-    """`troubles` belong to no line; `version` and `key` travel hidden."""
+    """`troubles` belong to no line; `version` and `key` travel hidden. Not `open`: only there to be read."""
 
     action: str
     title: str
@@ -52,7 +52,7 @@ class Form:
     key: str = ""
     then: tuple[str, ...] = ()
     due: tuple[str, date] | None = None
-    stale: bool = False
+    open: bool = True
 
     @property
     def has_file(self) -> bool:
