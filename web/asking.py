@@ -32,7 +32,7 @@ ACTED_ON = "acted_on"
 class Asking:
     """`preset` are lines answered for the reader and not shown, `pools` whom and what may be chosen.
 
-    A `public` form leaves out what would list the staff.
+    A `public` form leaves out what would list the staff. `previewed`: its documents may be looked at before it is sent.
     """
 
     law: type[Procedure]
@@ -42,6 +42,7 @@ class Asking:
     preset: Mapping[str, Any] = field(default_factory=dict)
     dated: bool = False
     public: bool = False
+    previewed: bool = False
 
     @property
     def hand(self) -> int:
@@ -70,7 +71,8 @@ class Asking:
         return Form(
             action, term(self.act.label, f"{self.law.id}.{self.act.id}"), (*asked.lines(), *self._day(raw)), _("提交"),
             self.act.law, asked.troubles(), key=(request.form.get("key") or str(uuid4())),
-            then=acts.consequences(self.law, self.snapshot, self.act), **more,
+            then=acts.consequences(self.law, self.snapshot, self.act),
+            preview=self.previewed and bool(self.act.issues), **more,
         )  # fmt: skip
 
     def _day(self, raw: Mapping[str, Any] | None) -> tuple[Line, ...]:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import chinese_calendar
 
 from web.forms import Asked, Pools
-from web.views import board, case, desk, done, form, inbox, meanwhile, month, track
+from web.views import board, case, check, desk, document, done, form, inbox, meanwhile, month, track
 from web.views.due import Cell, Due, Pause, Receipt
 from workflow import fields
 from workflow.calendar import SHANGHAI, Calendar, Day
@@ -270,6 +270,24 @@ RESULT = done.Result(
     "XF-LAJD-2026-000244", "桂花巷夜市油烟扰民", "登记", "已登记",
     then=("15日内决定是否受理，并书面告知信访人",), dues=(Due("受理期限", date(2026, 4, 30), 11, used=0),), papers=("收件凭证",), told=("承办人",),
     slip=done.Slip("XF-LAJD-2026-000244", "7Q4M-X2KD-9TBA-V5HC-E", "手机号后四位", TODAY, "柳岸街道信访办", ""),
+)  # fmt: skip
+
+
+SHEET = document.Sheet(
+    "受理告知书",
+    (
+        document.Block("title", "信访事项受理告知书"),
+        document.Block("plain", "周素珍："),
+        document.Block("text", "你反映的桂花巷37号院地下室反复积水、请求明确维修责任的事项，本机关已于2026年2月12日受理。"),
+        document.Block("text", "依据《信访工作条例》第三十一条第六项。办理中如需延长期限，将书面告知你理由。"),
+        document.Block("sign", "柳岸街道办事处\n2026年2月12日"),
+    ),
+)  # fmt: skip
+
+CHECK = check.Check(
+    "受理", "/cases/XF-LAJD-2026-000118/do/accept",
+    done.Result("XF-LAJD-2026-000118", "", "受理", "已受理办理中", then=("等承办人：出具处理意见",), dues=(due(42, date(2026, 6, 14), 0),), told=("信访人",)),
+    (case.Fact("分类处理途径", "6"), case.Fact("承办人", "林晓芸")), (SHEET,), (("version", "1"), ("key", "k-1"), ("route", "6")),
 )  # fmt: skip
 
 

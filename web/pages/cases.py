@@ -7,12 +7,13 @@ from typing import Any
 from flask import Blueprint, Response, abort, make_response, redirect, request, url_for
 from flask_login import current_user
 
-from web import casefile, filing, listing
+from web import casefile, checking, filing, listing
 from web.identity import staff_only
 from web.languages import gettext as _
 from web.meanwhile import meanwhile
 from web.pages.answers import refused_form
 from web.rendering import day_long, page
+from web.views.form import Form
 from workflow.refusals import Refused
 
 pages = Blueprint("cases", __name__)
@@ -74,21 +75,28 @@ def show(number: str) -> str:
 @staff_only
 def ask(number: str, trigger: str) -> str:
     seen = casefile.of(number, current_user.actor)
-    form = casefile.asking(seen, trigger).form(request.path, version=seen.stood.version)
-    return page("do.html", case=casefile.shown(seen), form=form)
+    return drawn(seen, casefile.asking(seen, trigger).form(request.path, version=seen.stood.version))
 
 
 @pages.post("/cases/<number>/do/<trigger>")
 @staff_only
 def do(number: str, trigger: str) -> Any:
+    """Does it; or, by another button of the same form, only shows what would come of it, or goes back to the form."""
     seen = casefile.of(number, current_user.actor)
     asking = casefile.asking(seen, trigger)
     sent = asking.sent()
     try:
-        result = casefile.act(seen, asking, sent)
+        if "edit" in request.form:
+            return drawn(seen, asking.form(request.path, sent, version=casefile.version_sent()))
+        if "preview" in request.form:
+            return page("check.html", case=casefile.shown(seen), check=checking.check(seen, asking, sent))
+        return page("done.html", result=casefile.act(seen, asking, sent))
     except Refused as error:
         return refused(number, trigger, sent, error)
-    return page("done.html", result=result)
+
+
+def drawn(seen: casefile.CaseFile, form: Form) -> str:
+    return page("do.html", case=casefile.shown(seen), form=form)
 
 
 def refused(number: str, trigger: str, sent: dict[str, Any], error: Refused) -> Response:

@@ -40,7 +40,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Form:
-    """`troubles` belong to no line; `version` and `key` travel hidden. Not `open`: only there to be read."""
+    """`troubles` belong to no line; `version` and `key` travel hidden. Not `open`: only there to be read.
+
+    `preview`: the documents it leads to can be looked at before.
+    """
 
     action: str
     title: str
@@ -53,6 +56,7 @@ class Form:
     then: tuple[str, ...] = ()
     due: tuple[str, date] | None = None
     open: bool = True
+    preview: bool = False
 
     @property
     def has_file(self) -> bool:
