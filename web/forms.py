@@ -56,7 +56,7 @@ class Asked:
             each.id,
             t(each.label, f"{self.procedure}.{each.id}"),
             control_of(each, self._choices(each)),
-            value=_day(self.raw.get(each.id)) if each.kind == "day" else _typed(self.raw.get(each.id)),
+            value=_day(self.raw.get(each.id)) if each.kind == "day" else typed(self.raw.get(each.id)),
             options=self._options(each),
             hint=t(each.hint, f"{self.procedure}.{each.id}") or _hint(each),
             required=each.required,
@@ -113,7 +113,7 @@ def _hint(each: Field) -> str:
     return _("案件编号") if each.kind == "case" else ""
 
 
-def _typed(value: Any) -> str:
+def typed(value: Any) -> str:
     if value is None or value is False:
         return ""
     if value is True:

@@ -9,8 +9,9 @@ from models.db import db
 from models.reading.since import Since, since
 from models.reading.timeline import Happened
 from web.casefile import CaseFile
+from web.forms import typed
 from web.languages import gettext as _
-from web.languages import sentence, t
+from web.languages import t
 from web.rendering import moment
 from web.showing.case import entry
 from web.showing.facts import fact
@@ -20,22 +21,37 @@ from workflow.record import load_data
 from workflow.refusals import Refused
 
 
-def meanwhile(seen: CaseFile, trigger: str, version: int, error: Refused) -> Meanwhile | None:
+def meanwhile(
+    seen: CaseFile, trigger: str, version: int, error: Refused, sent: Mapping[str, Any]
+) -> Meanwhile | None:  # fmt: skip
     """Nothing where the refusal is about something else than the version; `seen` is the case as it stands now."""
-    stale = next((refusal for refusal in error.refusals if refusal.code == "StaleCase"), None)
-    if stale is None:
+    if not any(refusal.code == "StaleCase" for refusal in error.refusals):
         return None
     missed = since(db.session(), seen.stood.id, version)
     same, open_ = missed.done(trigger), any(offer.act.id == trigger for offer in seen.offers)
-    said = first(same) if same and not open_ else sentence(stale, seen.law.id)
+    said = first(same) if same and not open_ else last(missed)
     now = seen.snapshot.state
-    was = missed.acts[0].from_state if missed.acts else now
+    was = missed.acts[0].from_state
     acts = tuple(entry(seen.law, event) for event in reversed(missed.acts))
-    return Meanwhile(said, acts, state(seen, was), state(seen, now), tuple(changes(seen, missed)), open_)
+    return Meanwhile(
+        said, acts, state(seen, was), state(seen, now), tuple(changes(seen, missed)), open_, kept(sent, missed)
+    )
+
+
+def kept(sent: Mapping[str, Any], missed: Since) -> dict[str, Any]:
+    """What was typed; a line left as it stood when the form was opened follows the file."""
+    untouched = [name for name in missed.now if typed(sent.get(name)) == typed(missed.was[name])]
+    return {**sent, **{name: missed.now[name] for name in untouched if name in sent}}
 
 
 def first(done: Happened) -> str:
     return _("%(by)s已于%(at)s办理此步骤。", by=done.recorder_name or _("系统"), at=moment(done.recorded_at))
+
+
+def last(missed: Since) -> str:
+    done = missed.acts[-1]
+    told = {"by": done.recorder_name or _("系统"), "at": moment(done.recorded_at)}
+    return _("该事项已被%(by)s于%(at)s更新，请核对后重新提交。", **told)
 
 
 def state(seen: CaseFile, name: str) -> str:

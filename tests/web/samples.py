@@ -205,13 +205,13 @@ def do_form(raw=None, refusals=(), **more):
 
 
 LATE = meanwhile.Meanwhile(
-    "该事项已被赵启明于04-15 10:05更新，请核对后重新提交。",
+    "该事项已被赵启明于4月15日 10:05更新，请核对后重新提交。",
     (case.Entry(at(4, 15, 10, 5), "补录", "", "赵启明", True),), "已登记", "已受理办理中",
     (
         meanwhile.Change("住址", None, case.Fact("住址", "桂花巷37号院2单元101")),
         meanwhile.Change("受理日", case.Fact("受理日", "", "day", on=date(2026, 2, 11)), case.Fact("受理日", "", "day", on=date(2026, 2, 12))),
     ),
-    True,
+    True, {},
 )  # fmt: skip
 
 BOARD = board.Board(

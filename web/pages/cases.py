@@ -102,9 +102,8 @@ def drawn(seen: casefile.CaseFile, form: Form) -> str:
 def refused(number: str, trigger: str, sent: dict[str, Any], error: Refused) -> Response:
     """What was typed, over the case as it stands by now."""
     seen = casefile.of(number, current_user.actor)
-    late = meanwhile(seen, trigger, casefile.version_sent(), error)
+    late = meanwhile(seen, trigger, casefile.version_sent(), error, sent)
     told = tuple(refusal for refusal in error.refusals if refusal.code != "StaleCase")
-    form = casefile.asking(seen, trigger).form(
-        request.path, sent, told, version=seen.stood.version, open=late is None or late.open
-    )
+    raw, still = (late.kept, late.open) if late else (sent, True)
+    form = casefile.asking(seen, trigger).form(request.path, raw, told, version=seen.stood.version, open=still)
     return refused_form("do.html", form, error, case=casefile.shown(seen), late=late)

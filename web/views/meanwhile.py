@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from web.views.case import Entry, Fact
 
@@ -18,7 +20,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Meanwhile:
-    """`said` names who and when; `was` and `now` are states, alike where it stays. `open`: it can still be done."""
+    """`said` names who and when; `was` and `now` are states, alike where it stays. `open`: it can still be done.
+
+    `kept` is what was typed, with the lines nobody had touched as they are now.
+    """
 
     said: str
     acts: tuple[Entry, ...]
@@ -26,3 +31,4 @@ class Meanwhile:
     now: str
     changes: tuple[Change, ...]
     open: bool
+    kept: Mapping[str, Any]
