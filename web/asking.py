@@ -79,7 +79,7 @@ class Asking:
         """The day of the act, for who enters it later than it was done."""
         if not self.dated:
             return ()
-        typed = request.form.get(ACTED_ON, "") if raw is not None else ""
+        typed = str(raw.get(ACTED_ON) or request.form.get(ACTED_ON, "")) if raw is not None else ""
         return (
             Line(ACTED_ON, _("办理日期"), "day", typed, hint=_("今天办的不填；补记前日的事填那一天"), required=False),
         )

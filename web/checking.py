@@ -18,7 +18,7 @@ from web.views.check import Check
 from web.views.document import sheet
 from workflow.decision import Decision
 
-OURS = ("csrf_token", "preview", "edit")
+OURS = ("csrf_token", "preview", "edit", "draft", "drop")
 
 
 def check(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Check:

@@ -18,15 +18,10 @@ from web.showing.facts import fact
 from web.views.case import Fact
 from web.views.meanwhile import Change, Meanwhile
 from workflow.record import load_data
-from workflow.refusals import Refused
 
 
-def meanwhile(
-    seen: CaseFile, trigger: str, version: int, error: Refused, sent: Mapping[str, Any]
-) -> Meanwhile | None:  # fmt: skip
-    """Nothing where the refusal is about something else than the version; `seen` is the case as it stands now."""
-    if not any(refusal.code == "StaleCase" for refusal in error.refusals):
-        return None
+def meanwhile(seen: CaseFile, trigger: str, version: int, sent: Mapping[str, Any]) -> Meanwhile:
+    """`seen` is the case as it stands now, `version` an older one of it."""
     missed = since(db.session(), seen.stood.id, version)
     same, open_ = missed.done(trigger), any(offer.act.id == trigger for offer in seen.offers)
     said = first(same) if same and not open_ else last(missed)
@@ -40,8 +35,9 @@ def meanwhile(
 
 def kept(sent: Mapping[str, Any], missed: Since) -> dict[str, Any]:
     """What was typed; a line left as it stood when the form was opened follows the file."""
-    untouched = [name for name in missed.now if typed(sent.get(name)) == typed(missed.was[name])]
-    return {**sent, **{name: missed.now[name] for name in untouched if name in sent}}
+    own = [name for name in missed.changed if name in sent]
+    untouched = [name for name in own if typed(sent[name]) == typed(missed.was.get(name))]
+    return {**sent, **{name: missed.now.get(name, "") for name in untouched}}
 
 
 def first(done: Happened) -> str:

@@ -21,12 +21,16 @@ WHERE e.case_id = :case_id ORDER BY e.seq
 class Since:
     """The acts after that version, the oldest first, and the lines of the file they changed, as the record keeps them.
 
-    A line that was empty before is None in `was`; what has been erased from the record is left out.
+    `was` and `now` hold what is filled in; what has been erased from the record is in neither.
     """
 
     acts: tuple[Happened, ...]
     was: Mapping[str, Any]
     now: Mapping[str, Any]
+
+    @property
+    def changed(self) -> list[str]:
+        return sorted({*self.was, *self.now})
 
     def done(self, trigger: str) -> Happened | None:
         """The same act, done by somebody else."""
@@ -46,8 +50,12 @@ def changed(session: Session, case_id: int, first: int) -> tuple[dict[str, Any],
     now: dict[str, Any] = {}
     for seq, file in session.execute(FILES, {"case_id": case_id}):
         (was if seq < first else now).update(file or {})
-    names = [name for name, value in now.items() if filled(was.get(name)) != filled(value)]
-    return {name: was.get(name) for name in names}, {name: now[name] for name in names}
+    names = [name for name in now if filled(was.get(name)) != filled(now[name])]
+    return only(names, was), only(names, now)
+
+
+def only(names: list[str], file: dict[str, Any]) -> dict[str, Any]:
+    return {name: file[name] for name in names if filled(file.get(name)) is not None}
 
 
 def filled(value: Any) -> Any:

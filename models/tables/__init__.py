@@ -7,6 +7,7 @@ from models.tables.clock_offset import ClockOffset
 from models.tables.clocks import Clock, Rung
 from models.tables.counters import Counter
 from models.tables.documents import Document
+from models.tables.drafts import Draft
 from models.tables.events import Event, EventValues
 from models.tables.files import File
 from models.tables.impulses import Impulse
@@ -23,7 +24,7 @@ from models.tables.tracking_codes import TrackingCode
 from models.tables.units import Unit
 
 __all__ = [
-    "Account", "ApiToken", "CalendarDay", "Case", "CaseKey", "Clock", "ClockOffset", "Counter", "Document", "Event",
-    "EventValues", "File", "IdempotencyKey", "Impulse", "Link", "Notice", "Person", "Post", "Revision", "Rung",
+    "Account", "ApiToken", "CalendarDay", "Case", "CaseKey", "Clock", "ClockOffset", "Counter", "Document", "Draft",
+    "Event", "EventValues", "File", "IdempotencyKey", "Impulse", "Link", "Notice", "Person", "Post", "Revision", "Rung",
     "Setting", "TrackingCode", "Try", "Unit", "WebSession",
 ]  # fmt: skip

@@ -77,6 +77,15 @@ def test_a_line_that_was_left_alone_follows_what_others_wrote(sit: Sit, filed: s
     assert re.search('value="北塘社区12号楼"[^>]*id="f-address"', answer.text)
 
 
+def test_a_change_of_several_choices_is_told_too(sit: Sit, filed: str) -> None:
+    late = sit("fang")
+    late.get(f"/cases/{filed}/do/complete_record")
+    sit("fang").fill(f"/cases/{filed}/do/report_urgent", urgent_because="life", reason="地下室漏电，有触电危险")
+    answer = late.post(f"/cases/{filed}/do/complete_record", {"address": "北塘社区12号楼"})
+    assert answer.status_code == 409
+    assert "危及生命" in answer.text
+
+
 def test_the_second_to_press_the_same_button_learns_who_was_first_and_when(sit: Sit, filed: str) -> None:
     late = sit("lin")
     late.get(f"/cases/{filed}/do/accept")

@@ -80,7 +80,7 @@ def conflict(told: Fault, seen: Seen, trigger: str, sent: dict[str, Any]) -> Fau
     same = missed.done(trigger)
     if same is not None and now.snapshot.state not in standing(now, trigger):
         return taken(same, now, trigger)
-    more = {"current_version": now.stood.version, "changed_fields": sorted(missed.now), **moved(now, missed)}
+    more = {"current_version": now.stood.version, "changed_fields": missed.changed, **moved(now, missed)}
     return replace(told, status=412 if matching.by_header() else told.status, more=more)
 
 

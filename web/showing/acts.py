@@ -95,7 +95,7 @@ def offered(law: Law, snapshot: CaseSnapshot, offer: Offer) -> Shown:
     act, then = offer.act, consequences(law, snapshot, offer.act)
     reasons = said_reasons(law, offer) if offer.mine else ()
     return Shown(
-        act.id, act.label, act.law, hands(law, act), then, reasons, "；".join(then[:1]), offer.mine, offer.open,
+        act.id, act.label, act.law, hands(law, act), then, reasons, offer.mine, offer.open,
         offer.from_day,
     )  # fmt: skip
 

@@ -18,7 +18,6 @@ class Act:
     who: str = ""
     then: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
-    note: str = ""
     mine: bool = True
     open: bool = True
     from_day: date | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 Control = Literal[
@@ -39,6 +39,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Saved:
+    """A draft of this form; `taken_up`: it is what the form shows."""
+
+    at: datetime
+    taken_up: bool = False
+
+
+@dataclass(frozen=True)
 class Form:
     """`troubles` belong to no line; `version` and `key` travel hidden. Not `open`: only there to be read.
 
@@ -57,6 +65,7 @@ class Form:
     due: tuple[str, date] | None = None
     open: bool = True
     preview: bool = False
+    saved: Saved | None = None
 
     @property
     def has_file(self) -> bool:
