@@ -57,16 +57,21 @@ def meets(at: Standing, act: Act, ends: list[State]) -> bool:
 
 
 def next_step(at: Standing, offers: Sequence[Offer]) -> Offer | None:
-    """What the case waits for, whoever does it; where nothing leads on, what this reader may do to end the term."""
+    """What the case waits for, whoever does it; where nothing leads on, what keeps the term."""
     offices = [offer for offer in offers if not is_outside(offer.act)]
     leading = [offer for offer in offices if weight(at, offer.act) <= 1]
     ranked = sorted(
         leading, key=lambda offer: (weight(at, offer.act), not offer.mine, not offer.open, hands_on(at, offer.act))
     )
-    if ranked:
-        return ranked[0]
-    pressing = {id_of(act) for clock in at.law.clocks.get(at.clock, ()) for act in clock.ending}
-    return next((offer for offer in offers if offer.mine and offer.open and offer.act.id in pressing), None)
+    ending = [offer for offer in offices if offer.act in pressing(at)]
+    return next(iter(ranked), None) or min(ending, key=lambda offer: (not offer.mine, not offer.open), default=None)
+
+
+@cache
+def pressing(at: Standing) -> tuple[Act, ...]:
+    """Acts by which the term that presses most is kept."""
+    ends = {id_of(act) for clock in at.law.clocks.get(at.clock, ()) for act in clock.ending}
+    return tuple(act for act in at.law.all_acts() if act.id in ends)
 
 
 @cache
@@ -75,7 +80,8 @@ def awaited(law: Law, state: str, clock: str, role: str = "") -> Act | None:
     at = Standing(law, state, clock)
     here = [act for act in law.all_acts() if act.by and stands(law, state, act) and not is_outside(act)]
     leading = [act for act in here if weight(at, act) <= 1]
-    return min(leading, key=lambda act: (weight(at, act), not is_of(act, role), hands_on(at, act)), default=None)
+    wanted = leading or [act for act in here if act in pressing(at)]
+    return min(wanted, key=lambda act: (weight(at, act), not is_of(act, role), hands_on(at, act)), default=None)
 
 
 def is_of(act: Act, role: str) -> bool:
