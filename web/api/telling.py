@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -55,9 +55,18 @@ def row(case: Case, known: Organisation, now: datetime) -> Told:
 
 def facts(seen: Seen) -> list[Told]:
     """Only what is filled in, and no more of it than this reader may see."""
+    return lines(seen, seen.snapshot.data)
+
+
+def lines(seen: Seen, data: Mapping[str, Any]) -> list[Told]:
     near = works_on(seen)
-    given = ((field, seen.snapshot.data.get(name)) for name, field in seen.law.fields.items())
+    given = ((field, data.get(name)) for name, field in seen.law.fields.items())
     return [fact(seen.law, field, value, near) for field, value in given if tells(field, value, near)]
+
+
+def told(seen: Seen, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The values alone, by line."""
+    return {each["field"]: each["value"] for each in lines(seen, data)}
 
 
 def works_on(seen: Seen) -> bool:
