@@ -16,19 +16,21 @@ FIRST_YEAR, LAST_YEAR = 2010, 2030
 SINCE = date(2024, 1, 1)
 LEVELS = ("city", "district", "street", "community")
 
-# code, name, level, code of the unit above
+# code, name, level, code of the unit above, telephone
 UNITS = (
-    ("YZ", "云州市", "city", ""),
-    ("QQ", "青桥区", "district", "YZ"),
-    ("LA", "柳岸街道", "street", "QQ"),
-    ("SQ", "石桥街道", "street", "QQ"),
-    ("LALA", "柳岸社区", "community", "LA"),
-    ("LAGH", "桂花巷社区", "community", "LA"),
-    ("LABT", "北塘社区", "community", "LA"),
-    ("SQDC", "东仓社区", "community", "SQ"),
-    ("SQWT", "梧桐里社区", "community", "SQ"),
-    ("SQXD", "新渡社区", "community", "SQ"),
+    ("YZ", "云州市", "city", "", "0000-555 1001"),
+    ("QQ", "青桥区", "district", "YZ", "0000-555 1200"),
+    ("LA", "柳岸街道", "street", "QQ", "0000-555 1180"),
+    ("SQ", "石桥街道", "street", "QQ", "0000-555 1280"),
+    ("LALA", "柳岸社区", "community", "LA", "0000-555 1181"),
+    ("LAGH", "桂花巷社区", "community", "LA", "0000-555 1182"),
+    ("LABT", "北塘社区", "community", "LA", "0000-555 1183"),
+    ("SQDC", "东仓社区", "community", "SQ", "0000-555 1281"),
+    ("SQWT", "梧桐里社区", "community", "SQ", "0000-555 1282"),
+    ("SQXD", "新渡社区", "community", "SQ", "0000-555 1283"),
 )
+HOURS = "工作日 8:30—12:00，13:30—17:30"
+COMMUNITY_HOURS = "周一至周六 8:30—11:30，14:00—17:30"
 # Who stands where: name, login, roles. The login is the name in letters, the roles those of the procedures.
 STAFF = {
     "YZ": (
@@ -103,12 +105,13 @@ def build_units(session: Session) -> None:
     session.execute(insert(Unit), list(unit_rows(UNITS)))
 
 
-def unit_rows(units: tuple[tuple[str, str, str, str], ...]) -> Iterator[dict[str, str | None]]:
+def unit_rows(units: tuple[tuple[str, ...], ...]) -> Iterator[dict[str, str | None]]:
     """Each unit with the columns that repeat it and everything above it; a unit stands after the one above it."""
     lines: dict[str, dict[str, str | None]] = {"": {f"{level}_id": None for level in LEVELS}}
-    for code, name, level, above in units:
+    for code, name, level, above, phone in units:
         lines[code] = lines[above] | {f"{level}_id": code}
-        yield {"id": code, "name": name, "level": level, "parent_id": above or None, **lines[code]}
+        own = {"phone": phone, "hours": COMMUNITY_HOURS if level == "community" else HOURS}
+        yield {"id": code, "name": name, "level": level, "parent_id": above or None, **own, **lines[code]}
 
 
 def build_calendar(session: Session) -> None:

@@ -12,7 +12,7 @@ from models import casework
 from models.db import db
 from models.organisation import organisation
 from models.snapshots import NOT_FOUND, read_case
-from models.tables import Document
+from models.tables import Document, Unit
 from web import casefile, days, pools, uploads
 from web.asking import Asking
 from web.casefile import CaseFile
@@ -20,6 +20,7 @@ from web.languages import t
 from web.showing import done
 from web.showing import track as drawn
 from web.showing.case import Desk
+from web.showing.track import Office
 from web.transaction import ring_afterwards
 from web.views.done import Result
 from web.views.track import Track
@@ -40,13 +41,18 @@ def followed() -> CaseFile | None:
 
 
 def shown(seen: CaseFile) -> Track:
-    units = seen.organisation.units
-    above = units.get(units[seen.snapshot.unit].parent) if seen.snapshot.unit in units else None
+    holder = db.session.get(Unit, seen.snapshot.unit)
+    assert holder is not None, "a case stands at a unit"
+    above = db.session.get(Unit, holder.parent_id) if holder.parent_id else None
     desk = Desk(seen.stood.now, seen.organisation.calendar)
     return drawn.shown(
-        seen.law, seen.snapshot, seen.events, seen.offers, desk, number=seen.stood.no, units=seen.reader.units,
-        above=above.name if above else "", papers=papers(seen),
+        seen.law, seen.snapshot, seen.events, seen.offers, desk, number=seen.stood.no, holder=office(holder),
+        above=office(above) if above else None, papers=papers(seen),
     )  # fmt: skip
+
+
+def office(unit: Unit) -> Office:
+    return Office(unit.name, unit.phone, unit.hours)
 
 
 def papers(seen: CaseFile) -> tuple[Any, ...]:

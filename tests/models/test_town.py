@@ -16,7 +16,7 @@ ON = date(2025, 9, 1)
 
 
 @pytest.mark.parametrize("procedure", PROCEDURES.values(), ids=lambda procedure: procedure.id)
-@pytest.mark.parametrize("unit", [code for code, _, level, _ in town.UNITS if level in ("street", "community")])
+@pytest.mark.parametrize("unit", [code for code, _, level, *_ in town.UNITS if level in ("street", "community")])
 def test_every_role_of_every_procedure_reaches_somebody_from_every_street(
     office: Office, procedure: type[Procedure], unit: str
 ) -> None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import pytest
 
 from tests.web.counter import Desk
+from web.showing.plain import PLAIN
+from workflow.procedures.petition import Petition
 
 Sit = Callable[..., Desk]
 LINES = {
@@ -66,6 +68,40 @@ def test_the_code_and_four_digits_open_the_case(sit: Sit, filed: Slip) -> None:
     assert filed.number in text
     assert "柳岸街道" in text
     assert "办到哪一步了" in text
+
+
+def test_the_page_says_who_holds_the_matter_and_how_to_reach_them(sit: Sit, filed: Slip) -> None:
+    text = follow(sit, filed).get("/track/case").text
+    assert "现在由<b>柳岸街道</b>办理" in text
+    assert 'href="tel:00005551180"' in text
+    assert "工作日 8:30—17:30" in text
+
+
+def test_the_page_says_until_when_and_whom_to_turn_to_if_it_takes_longer(sit: Sit, filed: Slip) -> None:
+    text = follow(sit, filed).get("/track/case").text
+    assert re.search(r"告知期限到<b>\d{4}年", text)
+    assert re.search(r"还没收到答复，请找青桥区督办。<br><a class=\"lb-tel\" href=\"tel:00005551200\">", text)
+
+
+def test_how_to_object_is_told_before_there_is_an_answer(sit: Sit, filed: Slip) -> None:
+    sit("lin").fill(f"/cases/{filed.number}/do/accept", route="6")
+    text = follow(sit, filed).get("/track/case").text
+    assert re.search(r"<h3>申请复查</h3><p>到“已答复”以后可以办。[^<]*<br><span[^>]*>《信访工作条例》第35条", text)
+    assert "/track/do/request_review" not in text
+
+
+def test_an_office_without_a_telephone_shows_none(sit: Sit) -> None:
+    answer = sit().fill("/file/petition", **LINES, unit="SQJD")
+    slip = Slip(re.search(r"XF-SQJD-\d{4}-\d{6}", answer.text)[0], CODE.search(answer.text)[0], "6620")
+    text = follow(sit, slip).get("/track/case").text
+    assert "现在由<b>石桥街道</b>办理" in text
+    assert "打电话问" not in text
+
+
+@pytest.mark.parametrize("state", Petition.states)
+def test_every_state_has_a_plain_sentence(state: str) -> None:
+    assert PLAIN[f"petition.{state}"].headline
+    assert PLAIN[f"petition.{state}"].text
 
 
 def test_the_public_page_names_no_staff(sit: Sit, filed: Slip) -> None:

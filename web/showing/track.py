@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from models.reading.timeline import Happened
@@ -12,28 +13,41 @@ from web.rendering import day_plain
 from web.showing import acts, plain, terms
 from web.showing.case import Desk
 from web.views.track import Stage, Track, Way
+from workflow.calendar import today
 from workflow.decision import Offer
-from workflow.snapshot import CaseSnapshot
+from workflow.snapshot import CaseSnapshot, RunningClock
+from workflow.words.acts import Act
 from workflow.words.procedure import Procedure
 
 Law = type[Procedure]
 Papers = tuple[tuple[str, str, date], ...]
 
 
+@dataclass(frozen=True)
+class Office:
+    """How a resident reaches a unit."""
+
+    name: str
+    phone: str = ""
+    hours: str = ""
+
+
 def shown(
     law: Law, snapshot: CaseSnapshot, events: Sequence[Happened], offers: Sequence[Offer], desk: Desk,
-    *, number: str, units: Mapping[str, str], above: str = "", papers: Papers = (),
+    *, number: str, holder: Office, above: Office | None = None, papers: Papers = (),
 ) -> Track:  # fmt: skip
     """`offers` are those to the resident; `above` is the office to turn to when this one is late."""
     state = law.states[snapshot.state]
     clock = terms.foremost(law, snapshot.clocks)
     told = plain.of(law.id, state)
+    ways = (*too_slow(law, clock, above), *own_ways(law, offers), *later_ways(law, snapshot, desk))
     return Track(
-        number, str(told.headline), units.get(snapshot.unit, snapshot.unit), stages(law, snapshot, events),
+        number, str(told.headline), holder.name, stages(law, snapshot, events),
         due=terms.due(law, clock, desk.now, desk.calendar) if clock else None,
         promise=_("%(term)s到", term=terms.label(law, clock)) if clock else "",
+        phone=holder.phone, hours=holder.hours,
         receipt=terms.receipt(law, clock, desk.calendar) if clock else None,
-        ways=tuple(ways(law, offers, above, clock.due_on if clock else None)), papers=papers, final=state.final,
+        ways=ways, papers=papers, final=state.final,
     )  # fmt: skip
 
 
@@ -66,23 +80,44 @@ def onward(law: Law, snapshot: CaseSnapshot) -> list[str]:
     return [acts.elsewhere(law, snapshot.state, act)[0] for act in leading[:1]]
 
 
-def ways(law: Law, offers: Sequence[Offer], above: str, due_on: date | None) -> list[Way]:
-    found = []
-    if above and due_on:
-        text = _("%(day)s还没收到答复，请找%(unit)s督办。", day=day_plain(due_on), unit=above)
-        found.append(Way(_("觉得太慢"), text))
+# What the resident can do
+
+
+def too_slow(law: Law, clock: RunningClock | None, above: Office | None) -> Iterator[Way]:
+    """Only where it is the office that owes something by then."""
+    if clock and above and terms.is_duty(law, clock):
+        text = _("%(day)s还没收到答复，请找%(unit)s督办。", day=day_plain(clock.due_on), unit=above.name)
+        yield Way(_("觉得太慢"), text, phone=above.phone)
+
+
+def own_ways(law: Law, offers: Sequence[Offer]) -> Iterator[Way]:
+    """What he may do himself now or from a day on, here or at any counter."""
     for offer in offers:
         if offer.mine and (offer.open or offer.from_day):
-            found.append(way(law, offer))
-    return found
+            text = anywhere() if offer.open else _("%(day)s起可以办。", day=day_plain(offer.from_day))
+            yield Way(name_of(law, offer.act), text, basis(law, offer.act), trigger=offer.act.id if offer.open else "")
 
 
-def way(law: Law, offer: Offer) -> Way:
-    """What the resident may do himself, here or at any counter."""
-    name = t(offer.act.label, f"{law.id}.{offer.act.id}")
-    text = (
-        _("在这里办，也可以到窗口、写信或者打电话。")
-        if offer.open
-        else _("%(day)s起可以办。", day=day_plain(offer.from_day))
-    )
-    return Way(name, text, offer.act.law, trigger=offer.act.id if offer.open else "")
+def later_ways(law: Law, snapshot: CaseSnapshot, desk: Desk) -> Iterator[Way]:
+    """What the next step will open to him: how he can object to it is told before it is taken."""
+    for state in onward(law, snapshot):
+        for act in law.acts_on(today(desk.now)):
+            if act.by and acts.is_outside(act) and is_new_in(law, snapshot, state, act):
+                text = _("到“%(state)s”以后可以办。", state=label(law, state)) + anywhere()
+                yield Way(name_of(law, act), text, basis(law, act))
+
+
+def is_new_in(law: Law, snapshot: CaseSnapshot, state: str, act: Act) -> bool:
+    return acts.stands(law, state, act) and not acts.stands(law, snapshot.state, act)
+
+
+def name_of(law: Law, act: Act) -> str:
+    return t(act.label, f"{law.id}.{act.id}")
+
+
+def anywhere() -> str:
+    return _("在这里办，也可以到窗口、写信或者打电话。")
+
+
+def basis(law: Law, act: Act) -> str:
+    return t(act.law, law.id)
