@@ -8,6 +8,7 @@ import click
 
 # Commands by the module they stand in: all of them together take seconds to load.
 COMMANDS = {
+    "account": "account",
     "bench": "bench",
     "calendar": "calendar",
     "check": "standing",
@@ -16,6 +17,7 @@ COMMANDS = {
     "rehearse": "rehearse",
     "standing": "standing",
     "token": "token",
+    "unit": "unit",
     "up": "up",
 }
 

@@ -63,6 +63,7 @@ class Town:
 
     app: Flask
     sessions: db.Sessions
+    schema: str
 
     def program(self, login: str, role: str = "") -> Program:
         with db.transaction(self.sessions) as session:
@@ -100,7 +101,7 @@ def town(url: str, home: Path) -> Iterator[Town]:
     seed.found_town(sessions)
     own = {"DATA": home, "SECRET_KEY": SECRET, "SQLALCHEMY_DATABASE_URI": url}
     app = create_app({**own, "SQLALCHEMY_ENGINE_OPTIONS": db.pool_options(schema)})
-    found = Town(app, sessions)
+    found = Town(app, sessions, schema)
     found.at(MONDAY)
     yield replace(found)
     with app.app_context():
