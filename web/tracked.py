@@ -8,7 +8,7 @@ from typing import Any
 from flask import current_app, request, session
 from sqlalchemy import select
 
-from models import casework
+from models import casework, tracking
 from models.db import db
 from models.organisation import organisation
 from models.snapshots import NOT_FOUND, read_case
@@ -30,11 +30,13 @@ from workflow.snapshot import Actor
 
 
 def followed() -> CaseFile | None:
-    """Nothing where no code was given in this browser, or too long ago."""
-    number, since = session.get("track") or ("", "")
-    if not number or days.now() - datetime.fromisoformat(since) > current_app.config["IDLE"]:
+    """Nothing where no code was given in this browser, too long ago, or another one has been issued since."""
+    number, given_at = session.get("track") or ("", "")
+    if not number or days.now() - datetime.fromisoformat(given_at) > current_app.config["IDLE"]:
         return None
     stood = read_case(db.session(), number)
+    if tracking.issued_at(db.session(), stood.id) > datetime.fromisoformat(given_at):
+        return None
     role = next((role.id for role in stood.procedure.roles.values() if role.outside), "")
     person = str(stood.snapshot.data.get(f"{role}_person", ""))
     return CaseFile(stood, Actor(person, role), organisation(db.session(), stood.stamps))

@@ -9,6 +9,8 @@ ROUTES: dict[str, tuple[str, str, str]] = {
     "cases.show": ("/cases/<number>", "GET", "staff"),
     "cases.ask": ("/cases/<number>/do/<trigger>", "GET", "staff"),
     "cases.do": ("/cases/<number>/do/<trigger>", "POST", "staff"),
+    "codes.ask": ("/cases/<number>/code", "GET", "staff"),
+    "codes.give": ("/cases/<number>/code", "POST", "staff"),
     "documents.show": ("/cases/<number>/docs/<int:id>", "GET", "staff"),
     "documents.file": ("/files/<uuid:id>", "GET", "staff"),
     "board.show": ("/board", "GET", "watcher"),

@@ -141,6 +141,40 @@ def test_leaving_forgets_the_case(sit: Sit, filed: Slip) -> None:
     assert desk.get("/track/case").status_code == 303
 
 
+def test_a_code_reissued_at_the_counter_is_shown_once_and_ends_what_the_old_one_opened(sit: Sit, filed: Slip) -> None:
+    before, clerk = follow(sit, filed), sit("fang")
+    assert f"/cases/{filed.number}/code" in clerk.get(f"/cases/{filed.number}").text
+    answer = clerk.fill(f"/cases/{filed.number}/code", identity="document")
+    slip = Slip(filed.number, CODE.search(answer.text)[0], "6620")
+    assert (answer.status_code, slip.code == filed.code) == (200, False)
+    assert slip.code not in clerk.get(f"/cases/{filed.number}?line=all").text
+    assert before.get("/track/case").status_code == 303
+    assert follow(sit, slip).get("/track/case").status_code == 200
+    assert follow(sit, filed).get("/track/case").status_code == 303
+
+
+def test_a_reissue_stands_in_the_history_of_the_case(sit: Sit, filed: Slip) -> None:
+    sit("fang").fill(f"/cases/{filed.number}/code", identity="callback")
+    text = sit("lin").get(f"/cases/{filed.number}").text
+    assert re.search(r"核对身份后补发查询码.*?方婷", text, re.DOTALL)
+
+
+@pytest.mark.parametrize(("login", "status"), [("zhao", 403), ("shi", 403), ("he", 403), ("stranger", 404)])
+def test_who_may_not_reissue_is_shown_no_way_to_it(sit: Sit, filed: Slip, login: str, status: int) -> None:
+    desk = sit(login)
+    assert f"/cases/{filed.number}/code" not in desk.get(f"/cases/{filed.number}").text
+    assert desk.get(f"/cases/{filed.number}/code").status_code == status
+    desk.get("/")
+    assert desk.post(f"/cases/{filed.number}/code", {"identity": "document"}).status_code == status
+
+
+def test_how_identity_was_checked_must_be_told_at_the_counter(sit: Sit, filed: Slip) -> None:
+    answer = sit("fang").fill(f"/cases/{filed.number}/code")
+    assert answer.status_code == 422
+    assert "请填写身份核对" in answer.text or "请选择" in answer.text
+    assert not CODE.search(answer.text)
+
+
 def test_a_resident_withdraws_by_himself_and_a_supervisor_confirms(sit: Sit, filed: Slip) -> None:
     desk = follow(sit, filed)
     assert "/track/do/withdraw" in desk.get("/track/case").text

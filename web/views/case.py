@@ -134,6 +134,7 @@ class Case:
     people: tuple[Person, ...] = ()
     links: tuple[Fact, ...] = ()
     map: Map | None = None
+    may_reissue: bool = False
 
     @property
     def miles(self) -> tuple[Entry, ...]:
