@@ -99,7 +99,7 @@ def town(url: str, home: Path) -> Iterator[Town]:
     engine = new_engine(url, schema)
     sessions = db.sessions(engine, secret=SECRET)
     seed.found_town(sessions)
-    own = {"DATA": home, "SECRET_KEY": SECRET, "SQLALCHEMY_DATABASE_URI": url}
+    own = {"DATA": home, "SECRET_KEY": SECRET, "SQLALCHEMY_DATABASE_URI": url, "API_WRITES": 10**6}
     app = create_app({**own, "SQLALCHEMY_ENGINE_OPTIONS": db.pool_options(schema)})
     found = Town(app, sessions, schema)
     found.at(MONDAY)

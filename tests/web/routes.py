@@ -20,6 +20,8 @@ ROUTES: dict[str, tuple[str, str, str]] = {
     "calendar.notice": ("/calendar/notice", "GET", "calendar keeper"),
     "calendar.preview": ("/calendar/notice/preview", "POST", "calendar keeper"),
     "calendar.load": ("/calendar/notice", "POST", "calendar keeper"),
+    "keys.show": ("/keys", "GET", "staff"),
+    "keys.revoke": ("/keys/<int:id>/revoke", "POST", "staff"),
     "procedures.index": ("/procedures", "GET", "public"),
     "procedures.show": ("/procedures/<id>", "GET", "public"),
     "track.ask": ("/track", "GET", "public"),
