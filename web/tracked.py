@@ -11,6 +11,7 @@ from sqlalchemy import select
 from models import casework, tracking
 from models.db import db
 from models.organisation import organisation
+from models.reading.track import reminders
 from models.snapshots import NOT_FOUND, read_case
 from models.tables import Document, Unit
 from web import casefile, days, pools, uploads
@@ -46,11 +47,11 @@ def shown(seen: CaseFile) -> Track:
     holder = db.session.get(Unit, seen.snapshot.unit)
     assert holder is not None, "a case stands at a unit"
     above = db.session.get(Unit, holder.parent_id) if holder.parent_id else None
-    desk = Desk(seen.stood.now, seen.organisation.calendar)
-    return drawn.shown(
-        seen.law, seen.snapshot, seen.events, seen.offers, desk, number=seen.stood.no, holder=office(holder),
-        above=office(above) if above else None, papers=papers(seen),
+    record = drawn.Record(
+        seen.stood.no, office(holder), office(above) if above else None, seen.events, papers(seen),
+        reminders(db.session(), seen.stood.id),
     )  # fmt: skip
+    return drawn.shown(seen.law, seen.snapshot, seen.offers, record, Desk(seen.stood.now, seen.organisation.calendar))
 
 
 def office(unit: Unit) -> Office:

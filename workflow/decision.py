@@ -18,12 +18,16 @@ BESIDE = {CALENDAR: "新的放假安排公布，期限重新计算", REISSUE: "�
 
 @dataclass(frozen=True)
 class Told:
-    """Somebody to be told: the persons the case names for the role, else its holders at these units, nearest first."""
+    """Somebody to be told: the persons the case names for the role, else its holders at these units, nearest first.
+
+    `clock` is the code of the term it is about, where neither an act nor a rung says so.
+    """
 
     role: str
     what: str
     units: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
+    clock: str = ""
 
 
 @dataclass(frozen=True)

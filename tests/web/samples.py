@@ -256,6 +256,7 @@ TRACK = track.Track(
         track.Way("撤回", "可以撤回。我们会换一个人打电话，确认是您自己的意思。", trigger="withdraw"),
     ),
     papers=(("3", "受理告知书", date(2026, 2, 12)),),
+    reminders=(("申请复查期限因新的放假安排改到5月6日", date(2026, 4, 2)),),
 )  # fmt: skip
 
 KEYS = [

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.reading.timeline import Happened
+from models.reading.track import Reminder
 from web.languages import gettext as _
 from web.languages import t
 from web.rendering import day_plain
@@ -14,13 +15,12 @@ from web.showing import acts, plain, terms
 from web.showing.case import Desk
 from web.views.track import Stage, Track, Way
 from workflow.calendar import today
-from workflow.decision import Offer
+from workflow.decision import CALENDAR, Offer
 from workflow.snapshot import CaseSnapshot, RunningClock
 from workflow.words.acts import Act
 from workflow.words.procedure import Procedure
 
 Law = type[Procedure]
-Papers = tuple[tuple[str, str, date], ...]
 
 
 @dataclass(frozen=True)
@@ -32,22 +32,31 @@ class Office:
     hours: str = ""
 
 
-def shown(
-    law: Law, snapshot: CaseSnapshot, events: Sequence[Happened], offers: Sequence[Offer], desk: Desk,
-    *, number: str, holder: Office, above: Office | None = None, papers: Papers = (),
-) -> Track:  # fmt: skip
-    """`offers` are those to the resident; `above` is the office to turn to when this one is late."""
+@dataclass(frozen=True)
+class Record:
+    """What the record knows beyond the snapshot; `above` is the office to turn to when the holder is late."""
+
+    number: str
+    holder: Office
+    above: Office | None = None
+    events: Sequence[Happened] = ()
+    papers: tuple[tuple[str, str, date], ...] = ()
+    reminders: Sequence[Reminder] = ()
+
+
+def shown(law: Law, snapshot: CaseSnapshot, offers: Sequence[Offer], record: Record, desk: Desk) -> Track:
+    """`offers` are those to the resident."""
     state = law.states[snapshot.state]
     clock = terms.foremost(law, snapshot.clocks)
     told = plain.of(law.id, state)
-    ways = (*too_slow(law, clock, above), *own_ways(law, offers), *later_ways(law, snapshot, desk))
+    ways = (*too_slow(law, clock, record.above), *own_ways(law, offers), *later_ways(law, snapshot, desk))
     return Track(
-        number, str(told.headline), holder.name, stages(law, snapshot, events),
+        record.number, str(told.headline), record.holder.name, stages(law, snapshot, record.events),
         due=terms.due(law, clock, desk.now, desk.calendar) if clock else None,
         promise=_("%(term)s到", term=terms.label(law, clock)) if clock else "",
-        phone=holder.phone, hours=holder.hours,
-        receipt=terms.receipt(law, clock, desk.calendar) if clock else None,
-        ways=ways, papers=papers, final=state.final,
+        phone=record.holder.phone, hours=record.holder.hours,
+        receipt=terms.receipt(law, clock, desk.calendar) if clock else None, ways=ways, papers=record.papers,
+        reminders=tuple(reminded(law, each) for each in record.reminders), final=state.final,
     )  # fmt: skip
 
 
@@ -78,6 +87,19 @@ def onward(law: Law, snapshot: CaseSnapshot) -> list[str]:
         act for act in law.all_acts() if act.by and acts.stands(law, snapshot.state, act) and acts.weight(at, act) == 0
     ]
     return [acts.elsewhere(law, snapshot.state, act)[0] for act in leading[:1]]
+
+
+def reminded(law: Law, told: Reminder) -> tuple[str, date]:
+    clock = next((each for each in law.all_clocks() if each.code == told.clock), None)
+    name = t(clock.label, f"{law.id}.{clock.id}") if clock else told.clock
+    day = day_plain(today(told.due_at))
+    if told.what == CALENDAR:
+        said = _("%(clock)s因新的放假安排改到%(day)s", clock=name, day=day)
+    elif told.what == "warn":
+        said = _("%(clock)s将于%(day)s到期", clock=name, day=day)
+    else:
+        said = _("%(clock)s已于%(day)s到期", clock=name, day=day)
+    return said, today(told.told_at)
 
 
 # What the resident can do
