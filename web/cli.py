@@ -9,10 +9,12 @@ import click
 # Commands by the module they stand in: all of them together take seconds to load.
 COMMANDS = {
     "account": "account",
+    "audit": "audit",
     "bench": "bench",
     "calendar": "calendar",
     "check": "standing",
     "database": "database",
+    "doctor": "doctor",
     "messages": "extract",
     "rehearse": "rehearse",
     "standing": "standing",

@@ -38,6 +38,15 @@ def record() -> Iterator[Session]:
         yield session
 
 
+@contextmanager
+def as_of_one_moment() -> Iterator[Session]:
+    """One transaction that sees nothing of what others do meanwhile."""
+    with server() as engine:
+        steady = engine.execution_options(isolation_level="REPEATABLE READ")
+        with db.transaction(db.sessions(steady, secret="")) as session:
+            yield session
+
+
 def needs_database(command: Callable[P, None]) -> Callable[P, None]:
     """A database that does not answer is one line and not a stack."""
 
