@@ -43,4 +43,4 @@ def reissued(seen: CaseFile, sent: Mapping[str, Any]) -> Result:
     state = t(seen.law.states[seen.snapshot.state].label, f"{seen.law.id}.{seen.snapshot.state}")
     received = seen.snapshot.data.get("received_on") or today(seen.snapshot.filed_at or seen.stood.now)
     slip = filing.slip(answer.no, answer.tracking_code, answer.pin, received)
-    return Result(answer.no, "", _("补发查询码"), state, slip=slip)
+    return Result(answer.no, "", _("补发查询码"), state, then=(_("旧查询码已经失效"),), slip=slip)

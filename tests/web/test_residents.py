@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -81,6 +82,16 @@ def test_the_page_says_until_when_and_whom_to_turn_to_if_it_takes_longer(sit: Si
     text = follow(sit, filed).get("/track/case").text
     assert re.search(r"告知期限到<b>\d{4}年", text)
     assert re.search(r"还没收到答复，请找青桥区督办。<br><a class=\"lb-tel\" href=\"tel:00005551200\">", text)
+
+
+def test_once_the_day_has_passed_the_page_says_so(sit: Sit) -> None:
+    """A letter received long ago and registered today is late from the first day."""
+    received = datetime.now(UTC).date() - timedelta(days=40)
+    answer = sit("fang").fill("/cases/new/petition/register", channel="letter", received_on=str(received), **LINES)
+    slip = Slip(re.search(r"XF-LAJD-\d{4}-\d{6}", answer.text)[0], CODE.search(answer.text)[0], "6620")
+    text = follow(sit, slip).get("/track/case").text
+    assert re.search(r"逾期\d+个工作日", text)
+    assert re.search(r"已经过了[^，]*日，请找青桥区督办。", text)
 
 
 def test_how_to_object_is_told_before_there_is_an_answer(sit: Sit, filed: Slip) -> None:

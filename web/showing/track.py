@@ -49,7 +49,7 @@ def shown(law: Law, snapshot: CaseSnapshot, offers: Sequence[Offer], record: Rec
     state = law.states[snapshot.state]
     clock = terms.foremost(law, snapshot.clocks)
     told = plain.of(law.id, state)
-    ways = (*too_slow(law, clock, record.above), *own_ways(law, offers), *later_ways(law, snapshot, desk))
+    ways = (*too_slow(law, clock, record.above, desk), *own_ways(law, offers), *later_ways(law, snapshot, desk))
     return Track(
         record.number, str(told.headline), record.holder.name, stages(law, snapshot, record.events),
         due=terms.due(law, clock, desk.now, desk.calendar) if clock else None,
@@ -105,10 +105,16 @@ def reminded(law: Law, told: Reminder) -> tuple[str, date]:
 # What the resident can do
 
 
-def too_slow(law: Law, clock: RunningClock | None, above: Office | None) -> Iterator[Way]:
+def too_slow(law: Law, clock: RunningClock | None, above: Office | None, desk: Desk) -> Iterator[Way]:
     """Only where it is the office that owes something by then."""
     if clock and above and terms.is_duty(law, clock):
-        text = _("%(day)s还没收到答复，请找%(unit)s督办。", day=day_plain(clock.due_on), unit=above.name)
+        said = {"day": day_plain(clock.due_on), "unit": above.name}
+        late = terms.standing(law, clock, desk.now) == "overdue"
+        text = (
+            _("已经过了%(day)s，请找%(unit)s督办。", **said)
+            if late
+            else _("%(day)s还没收到答复，请找%(unit)s督办。", **said)
+        )
         yield Way(_("觉得太慢"), text, phone=above.phone)
 
 
