@@ -142,6 +142,16 @@ def test_tables_that_are_behind_are_told_with_the_command_that_brings_them_up(ke
     assert told.exit_code == 1
     assert "linban database upgrade" in wrong(told)[0]
     assert ("空的" in wrong(told)[0]) == (revision == "base")
+    assert run("database", "upgrade").exit_code == 0
+    assert not any("数据表" in line for line in wrong(run("doctor")))
+
+
+def test_a_server_may_be_named_without_its_driver(
+    kept: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_url.replace("postgresql+psycopg:", "postgres:"))
+    assert run("database", "upgrade").exit_code == 0
+    assert run("doctor").exit_code == 0
 
 
 def test_a_year_not_yet_settled_is_told_a_month_before_it_begins(kept: Engine) -> None:
