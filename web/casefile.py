@@ -36,6 +36,7 @@ from web.views.form import Form
 from workflow.decide import available
 from workflow.decision import Decision, Offer
 from workflow.refusals import Refused
+from workflow.reissuing import may_reissue
 from workflow.snapshot import Actor, CaseSnapshot, Facts
 from workflow.words.procedure import Procedure
 
@@ -66,6 +67,10 @@ class CaseFile:
     def offers(self) -> tuple[Offer, ...]:
         return available(self.law, self.snapshot, by=self.actor, now=self.stood.now, facts=self.facts)
 
+    @property
+    def may_reissue(self) -> bool:
+        return may_reissue(self.snapshot, self.actor)
+
     @cached_property
     def events(self) -> tuple[Happened, ...]:
         return tuple(timeline(db.session(), self.stood.id))
@@ -93,7 +98,9 @@ def of(number: str, actor: Actor) -> CaseFile:
 def shown(seen: CaseFile) -> Case:
     owner = seen.organisation.names.get(str(seen.snapshot.data.get("caseworker", "")), "")
     title = db.session.scalar(select(CaseRow.title).where(CaseRow.id == seen.stood.id)) or ""
-    record = drawn.Record(seen.stood.no, title, seen.stood.version, seen.events, papers(seen), seen.reader, owner)
+    record = drawn.Record(
+        seen.stood.no, title, seen.stood.version, seen.events, papers(seen), seen.reader, owner, seen.may_reissue
+    )
     return drawn.shown(seen.law, seen.snapshot, seen.offers, record, Desk(seen.stood.now, seen.organisation.calendar))
 
 

@@ -15,7 +15,7 @@ from web.api.bilingual import both, reason, words
 from web.api.seeing import Seen
 from web.problems import N_
 from web.showing.facts import masked
-from workflow.decision import Offer
+from workflow.decision import BESIDE, Offer
 from workflow.field import Field
 from workflow.registry import PROCEDURES
 from workflow.snapshot import CLOCK, RunningClock
@@ -165,6 +165,8 @@ def event(law: Law, known: Organisation, found: Event) -> Told:
 
 def happened(law: Law, found: Event) -> Told:
     """The label of the act; a rung of a ladder goes by the clock it belongs to."""
+    if found.rung in BESIDE:
+        return words(BESIDE[found.rung], "law")
     if found.trigger in law.acts:
         return words(law.acts[found.trigger][0].label, f"{law.id}.{found.trigger}")
     code = [*found.rung.split(":"), ""][1]
