@@ -23,12 +23,16 @@
     next.classList.add("is-here");
     next.querySelector("a").focus();
   }
+  function search() {
+    var shown = Array.prototype.filter.call(document.querySelectorAll("[type=search]"), function (one) { return one.offsetParent; });
+    if (shown.length) { shown[0].focus(); } else { location.href = words.find; }
+  }
   var go = { w: words.desk, b: words.board };
   var waiting = false;
   function single(key) {
     if (waiting && go[key]) { location.href = go[key]; }
     waiting = key === "g";
-    if (key === "/") { var find = document.querySelector("[type=search]"); if (find) { find.focus(); } return Boolean(find); }
+    if (key === "/") { search(); return true; }
     if (key === "j") { step(1); }
     if (key === "k") { step(-1); }
     if (key === "n") { location.href = words.new; }
