@@ -83,6 +83,8 @@
     form.parentNode.insertBefore(note, form);
   }
   Array.prototype.forEach.call(document.querySelectorAll("form[data-keep]"), function (form) {
+    var saved = form.querySelector("[data-save]");
+    if (saved && saved.textContent.trim()) { sessionStorage.removeItem(place(form)); }
     if (!document.getElementById("trouble")) { restore(form); }
     form.addEventListener("input", function () { keep(form); });
   });
@@ -94,6 +96,7 @@
   Array.prototype.forEach.call(document.querySelectorAll("[data-save]"), function (note) {
     var changed = false;
     note.closest("form").addEventListener("input", function () { changed = true; });
+    note.addEventListener("htmx:afterSwap", function () { sessionStorage.removeItem(place(note.closest("form"))); });
     note.addEventListener("htmx:responseError", function () { changed = true; note.textContent = words.unsaved; });
     note.addEventListener("htmx:sendError", function () { changed = true; note.textContent = words.lost; });
     setInterval(function () {
