@@ -38,7 +38,7 @@ def fill_in(act: Act, hand: int, case: Procedure, form: Mapping[str, Any]) -> di
         given, wrong = dict(error.valid_data or {}), dict(error.messages_dict)
     if case.actor == CLOCK:
         given, wrong = {}, {}
-    case.refusals += [refusal for name, messages in wrong.items() for refusal in refused(name, messages)]
+    case.refusals += [refused(name, each) for name, sentences in wrong.items() for each in sentences]
     given |= days_of_act(act, hand, case, given.keys() | wrong.keys())
     case.data |= {line.field.id: line.field.empty for line in lines(act, hand) if line.of_form} | given
     case.data |= {line.field.id: BLANK for line in lines(act, hand) if line.field.id in wrong}
@@ -57,17 +57,8 @@ def in_the_future(act: Act, hand: int, case: Procedure, given: Mapping[str, Any]
             yield Refusal("E_FUTURE_DATE", "{field}不能晚于今天。", {"field": line.field.label}, line.field.id)
 
 
-def refused(name: str, messages: Any) -> Iterator[Refusal]:
-    for message in flat(messages):
-        if isinstance(message, Sentence):
-            yield Refusal("InvalidData", message.template, message.values, name)
-        else:
-            yield Refusal("InvalidData", str(message).replace("{", "{{").replace("}", "}}"), {}, name)
-
-
-def flat(messages: Any) -> Iterator[Any]:
-    for each in messages.values() if isinstance(messages, dict) else messages:
-        yield from flat(each) if isinstance(each, dict | list) else [each]
+def refused(name: str, sentence: Sentence) -> Refusal:
+    return Refusal("InvalidData", sentence.template, sentence.values, name)
 
 
 def blank(act: Act, hand: int, case: Procedure) -> None:

@@ -14,7 +14,6 @@ from web.api import strict
 from web.api.taking import SORTS, ZONE_MISSING
 from web.problems import Problem, Wrong, fault
 from web.refused import CODES, LIMITS, detail, escaped
-from workflow.forms import flat
 from workflow.sentences import Sentence
 
 OWN: dict[str, str] = {ZONE_MISSING: "timezone-required"}
@@ -44,6 +43,12 @@ def told(lines: dict[str, Any]) -> Iterator[Wrong]:
     for name, messages in lines.items():
         pointer = "" if name == "_schema" else f"/{escaped(str(name))}"
         yield from (wrong(pointer, each) for each in flat(messages))
+
+
+def flat(messages: Any) -> Iterator[Any]:
+    """A schema within a schema tells what is wrong by the place it stands at."""
+    for each in messages.values() if isinstance(messages, dict) else messages:
+        yield from flat(each) if isinstance(each, dict | list) else [each]
 
 
 def wrong(pointer: str, message: Any) -> Wrong:
