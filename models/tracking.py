@@ -6,9 +6,12 @@ import hmac
 import re
 import secrets
 import unicodedata
+from datetime import datetime
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
+
+from models.tables import TrackingCode
 
 SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U
 CHECKS = SYMBOLS + "*~$=U"
@@ -79,3 +82,11 @@ def issue(session: Session, case_id: int, code: str, *, phone: str = "", pin: st
             "second_kind": "phone" if phone else "pin",
         },
     )
+
+
+def issued_at(session: Session, case_id: int) -> datetime:
+    """When the code that works now was given out."""
+    found: datetime = session.execute(
+        select(TrackingCode.issued_at).where(TrackingCode.case_id == case_id)
+    ).scalar_one()
+    return found

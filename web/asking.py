@@ -14,7 +14,7 @@ from werkzeug.exceptions import UnprocessableEntity
 from web import uploads
 from web.forms import Asked, Pools
 from web.languages import gettext as _
-from web.languages import term
+from web.languages import t, term
 from web.sent import MORE, read
 from web.showing import acts
 from web.views.form import Form, Line
@@ -33,7 +33,7 @@ ACTED_ON = "acted_on"
 class Asking:
     """`preset` are lines answered for the reader and not shown, `pools` whom and what may be chosen.
 
-    A `public` form leaves out what would list the staff.
+    A `public` form leaves out what would list the staff. `previewed`: its documents may be looked at before it is sent.
     """
 
     law: type[Procedure]
@@ -43,6 +43,7 @@ class Asking:
     preset: Mapping[str, Any] = field(default_factory=dict)
     dated: bool = False
     public: bool = False
+    previewed: bool = False
 
     @property
     def hand(self) -> int:
@@ -71,15 +72,16 @@ class Asking:
         asked = Asked(self.law.id, self.fields, known, refusals, self.pools, more=self.more if raw is not None else "")
         return Form(
             action, term(self.act.label, f"{self.law.id}.{self.act.id}"), (*asked.lines(), *self._day(raw)), _("提交"),
-            self.act.law, asked.troubles(), key=(request.form.get("key") or str(uuid4())),
-            then=acts.consequences(self.law, self.snapshot, self.act), **more,
+            t(self.act.law, self.law.id), asked.troubles(), key=(request.form.get("key") or str(uuid4())),
+            then=acts.consequences(self.law, self.snapshot, self.act),
+            preview=self.previewed and bool(self.act.issues), **more,
         )  # fmt: skip
 
     def _day(self, raw: Mapping[str, Any] | None) -> tuple[Line, ...]:
         """The day of the act, for who enters it later than it was done."""
         if not self.dated:
             return ()
-        typed = request.form.get(ACTED_ON, "") if raw is not None else ""
+        typed = str(raw.get(ACTED_ON) or request.form.get(ACTED_ON, "")) if raw is not None else ""
         return (
             Line(ACTED_ON, _("办理日期"), "day", typed, hint=_("今天办的不填；补记前日的事填那一天"), required=False),
         )

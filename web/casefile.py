@@ -35,8 +35,9 @@ from web.views.case import Case, OpenedCases, Paper
 from web.views.done import Result
 from web.views.form import Form
 from workflow.decide import available
-from workflow.decision import Offer
+from workflow.decision import Decision, Offer
 from workflow.refusals import Refused
+from workflow.reissuing import may_reissue
 from workflow.snapshot import Actor, CaseSnapshot, Facts
 from workflow.words.procedure import Procedure
 
@@ -67,6 +68,10 @@ class CaseFile:
     def offers(self) -> tuple[Offer, ...]:
         return available(self.law, self.snapshot, by=self.actor, now=self.stood.now, facts=self.facts)
 
+    @property
+    def may_reissue(self) -> bool:
+        return may_reissue(self.snapshot, self.actor)
+
     @cached_property
     def events(self) -> tuple[Happened, ...]:
         return tuple(timeline(db.session(), self.stood.id))
@@ -94,7 +99,9 @@ def of(number: str, actor: Actor) -> CaseFile:
 def shown(seen: CaseFile) -> Case:
     owner = seen.organisation.names.get(str(seen.snapshot.data.get("caseworker", "")), "")
     title = db.session.scalar(select(CaseRow.title).where(CaseRow.id == seen.stood.id)) or ""
-    record = drawn.Record(seen.stood.no, title, seen.stood.version, seen.events, papers(seen), seen.reader, owner)
+    record = drawn.Record(
+        seen.stood.no, title, seen.stood.version, seen.events, papers(seen), seen.reader, owner, seen.may_reissue
+    )
     desk = Desk(seen.stood.now, seen.organisation.calendar)
     return replace(drawn.shown(seen.law, seen.snapshot, seen.offers, record, desk), opened=opened(seen))
 
@@ -146,18 +153,17 @@ def asking(seen: CaseFile, trigger: str) -> Asking:
     act = seen.law.act(trigger, days.today())
     if act is None:
         raise Refused(NOT_FOUND)
-    return Asking(seen.law, act, seen.snapshot, pools.of(seen.organisation, seen.snapshot.unit), dated=True)
+    return Asking(
+        seen.law, act, seen.snapshot, pools.of(seen.organisation, seen.snapshot.unit), dated=True, previewed=True
+    )
 
 
 def act(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Result:
     """Down the one road; raises Refused."""
-    by, via = asked.whose(asking.act, asking.hand, seen.actor, seen.snapshot)
     uploads.take(sent, asking.fields, seen.actor.person, seen.stood.id)
     ring_afterwards()
-    answer = casework.act(
-        db.session(), seen.stood.no, asking.act.id, sent, actor=by, version=version_sent(),
-        key=request.form.get("key", "")[:100], on=asked.sent_day(), via=via,
-    )  # fmt: skip
+    key = request.form.get("key", "")[:100]
+    answer = casework.act(db.session(), seen.stood.no, asking.act.id, sent, key=key, **hand(seen, asking))
     uploads.attach(sent, asking.fields, seen.stood.no)
     result = done.result(seen.law, answer, Desk(seen.stood.now, seen.organisation.calendar))
     return replace(result, codes=slips.sheet(seen.law, answer))
@@ -165,6 +171,18 @@ def act(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Result:
 
 def grown(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Form:
     return asking.grown(sent, seen.actor.person, seen.stood.id, version=version_sent())
+
+
+def preview(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Decision:
+    """What the act would come to; only a file that came along is kept, so that it need not be sent twice."""
+    uploads.take(sent, asking.fields, seen.actor.person, seen.stood.id)
+    return casework.preview(db.session(), seen.stood.no, asking.act.id, sent, **hand(seen, asking))
+
+
+def hand(seen: CaseFile, asking: Asking) -> dict[str, Any]:
+    """Who acts, over which version, and for which day."""
+    by, via = asked.whose(asking.act, asking.hand, seen.actor, seen.snapshot)
+    return {"actor": by, "via": via, "version": version_sent(), "on": asked.sent_day()}
 
 
 def version_sent() -> int:

@@ -60,7 +60,7 @@ class Asked:
             name,
             t(each.label, context),
             control_of(each, choices),
-            value="" if each.parts else SHOWN.get(each.kind, _typed)(value),
+            value="" if each.parts else SHOWN.get(each.kind, typed)(value),
             options=tuple(Option(option, label, option in chosen) for option, label in choices),
             hint=t(each.hint, context) or HINTS.get(each.kind, _nothing)(each),
             required=each.required,
@@ -124,7 +124,7 @@ def _span(each: Field) -> str:
     return _("%(least)s到%(most)s", least=each.at_least, most=each.at_most)
 
 
-def _typed(value: Any) -> str:
+def typed(value: Any) -> str:
     if value is None or value is False:
         return ""
     if value is True:

@@ -8,11 +8,12 @@ from typing import Any
 from flask import current_app, request, session
 from sqlalchemy import select
 
-from models import casework
+from models import casework, tracking
 from models.db import db
 from models.organisation import organisation
+from models.reading.track import reminders
 from models.snapshots import NOT_FOUND, read_case
-from models.tables import Document
+from models.tables import Document, Unit
 from web import casefile, days, pools, uploads
 from web.asking import Asking
 from web.casefile import CaseFile
@@ -20,6 +21,7 @@ from web.languages import t
 from web.showing import done
 from web.showing import track as drawn
 from web.showing.case import Desk
+from web.showing.track import Office
 from web.transaction import ring_afterwards
 from web.views.done import Result
 from web.views.form import Form
@@ -30,24 +32,31 @@ from workflow.snapshot import Actor
 
 
 def followed() -> CaseFile | None:
-    """Nothing where no code was given in this browser, or too long ago."""
-    number, since = session.get("track") or ("", "")
-    if not number or days.now() - datetime.fromisoformat(since) > current_app.config["IDLE"]:
+    """Nothing where no code was given in this browser, too long ago, or another one has been issued since."""
+    number, given_at = session.get("track") or ("", "")
+    if not number or days.now() - datetime.fromisoformat(given_at) > current_app.config["IDLE"]:
         return None
     stood = read_case(db.session(), number)
+    if tracking.issued_at(db.session(), stood.id) > datetime.fromisoformat(given_at):
+        return None
     role = next((role.id for role in stood.procedure.roles.values() if role.outside), "")
     person = str(stood.snapshot.data.get(f"{role}_person", ""))
     return CaseFile(stood, Actor(person, role), organisation(db.session(), stood.stamps))
 
 
 def shown(seen: CaseFile) -> Track:
-    units = seen.organisation.units
-    above = units.get(units[seen.snapshot.unit].parent) if seen.snapshot.unit in units else None
-    desk = Desk(seen.stood.now, seen.organisation.calendar)
-    return drawn.shown(
-        seen.law, seen.snapshot, seen.events, seen.offers, desk, number=seen.stood.no, units=seen.reader.units,
-        above=above.name if above else "", papers=papers(seen),
+    holder = db.session.get(Unit, seen.snapshot.unit)
+    assert holder is not None, "a case stands at a unit"
+    above = db.session.get(Unit, holder.parent_id) if holder.parent_id else None
+    record = drawn.Record(
+        seen.stood.no, office(holder), office(above) if above else None, seen.events, papers(seen),
+        reminders(db.session(), seen.stood.id),
     )  # fmt: skip
+    return drawn.shown(seen.law, seen.snapshot, seen.offers, record, Desk(seen.stood.now, seen.organisation.calendar))
+
+
+def office(unit: Unit) -> Office:
+    return Office(unit.name, unit.phone, unit.hours)
 
 
 def papers(seen: CaseFile) -> tuple[Any, ...]:

@@ -68,6 +68,16 @@ class Opened:
         return self.acted.replayed
 
 
+@dataclass(frozen=True)
+class Reissued:
+    """A new code for a case, told here and nowhere else; `pin` as in `Opened`."""
+
+    no: str
+    tracking_code: str
+    pin: str
+    acted: Acted
+
+
 def acted(decision: Decision, version: int) -> Acted:
     return Acted(
         decision.after.id, decision.trigger, decision.outcome, decision.after.state, version, decision.after.seq,

@@ -140,11 +140,15 @@ def reopened(session: Session, request: Request) -> Opened:
 
 
 def with_code(session: Session, request: Request, answer: Acted, *, phone: bool) -> Opened:
+    code, pin = code_and_pin(session, request, answer.no, phone=phone)
+    return Opened(answer.no, code, pin, answer)
+
+
+def code_and_pin(session: Session, request: Request, no: str, *, phone: bool) -> tuple[str, str]:
     """Bound to the number of the case too: who knows a key but not the secret learns nothing."""
-    asked = request.asked + f"\x00{request.actor}\x00{request.key}\x00{answer.no}".encode() if request.key else b""
+    asked = request.asked + f"\x00{request.actor}\x00{request.key}\x00{no}".encode() if request.key else b""
     secret: bytes = session.info["secret"]
-    pin = "" if phone else tracking.pin(secret, asked)
-    return Opened(answer.no, tracking.drawn(secret, asked), pin, answer)
+    return tracking.drawn(secret, asked), "" if phone else tracking.pin(secret, asked)
 
 
 def phone_of(procedure: type[Procedure], data: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from web.api.bilingual import both, reason, words
 from web.api.seeing import Seen
 from web.problems import N_
 from web.showing.facts import masked
-from workflow.decision import Offer
+from workflow.decision import BESIDE, Offer
 from workflow.field import Field
 from workflow.registry import PROCEDURES
 from workflow.snapshot import CLOCK, RunningClock
@@ -55,10 +55,19 @@ def row(case: Case, known: Organisation, now: datetime) -> Told:
 
 def facts(seen: Seen) -> list[Told]:
     """Only what is filled in, and no more of it than this reader may see."""
+    return lines(seen, seen.snapshot.data)
+
+
+def lines(seen: Seen, data: Mapping[str, Any]) -> list[Told]:
     near = works_on(seen)
-    given = ((field, seen.snapshot.data.get(name)) for name, field in seen.law.fields.items())
+    given = ((field, data.get(name)) for name, field in seen.law.fields.items())
     role = seen.actor.role
     return [fact(seen.law, field, value, near) for field, value in given if tells(field, value, near, role)]
+
+
+def told(seen: Seen, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The values alone, by line."""
+    return {each["field"]: each["value"] for each in lines(seen, data)}
 
 
 def works_on(seen: Seen) -> bool:
@@ -157,6 +166,8 @@ def event(law: Law, known: Organisation, found: Event) -> Told:
 
 def happened(law: Law, found: Event) -> Told:
     """The label of the act; a rung of a ladder goes by the clock it belongs to."""
+    if found.rung in BESIDE:
+        return words(BESIDE[found.rung], "law")
     if found.trigger in law.acts:
         return words(law.acts[found.trigger][0].label, f"{law.id}.{found.trigger}")
     code = [*found.rung.split(":"), ""][1]

@@ -147,9 +147,3 @@ def masked(kind: str, text: str) -> str:
     if not first or len(text) <= first + last:
         return text
     return text[:first] + "*" * (len(text) - first - last) + text[-last:]
-
-
-def missing(law: type[Procedure], offers: Any) -> tuple[str, ...]:
-    """Lines that the acts still shut ask for."""
-    wanted = {refusal.field for offer in offers if offer.mine for refusal in offer.refusals if refusal.field}
-    return tuple(t(law.fields[name].label, f"{law.id}.{name}") for name in law.fields if name in wanted)
