@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -16,7 +16,7 @@ from workflow.forms import lines
 from workflow.permission import offices
 from workflow.rehearsal import Rehearsal
 from workflow.snapshot import CLOCK, Actor, CaseSnapshot, Facts
-from workflow.story import TREE, Step, Story
+from workflow.story import TREE, Step, read_story
 from workflow.words.acts import Act
 from workflow.words.procedure import Procedure
 from workflow.words.where import new
@@ -27,12 +27,16 @@ DAY = 60 * 24  # minutes
 RECKLESS = 0.15  # how often a life tries what is not offered
 ASKED = 8  # of how many people a life asks what they may do
 BROKEN = 0.1  # how often a value contradicts itself
+FORMS = 0.1  # how often anonymous forms come in
 AIMLESS = 0.3  # how often it takes any of what is offered, not what was tried least
 
 
 @dataclass
 class Life:
-    """A story in the making, and the rehearsal it is played in as it grows."""
+    """A story in the making, and the rehearsal it is played in as it grows.
+
+    `stage` is a story, as it is written, in which cases of `others` and of the procedure itself have begun already.
+    """
 
     procedure: type[Procedure]
     random: Random
@@ -40,11 +44,19 @@ class Life:
     now: datetime = START
     steps: list[Step] = field(default_factory=list)
     tried: Counter[str] = field(default_factory=Counter)
+    stage: Mapping[str, Any] = field(default_factory=dict)
+    others: tuple[type[Procedure], ...] = ()
 
     def __post_init__(self) -> None:
+        self.procedures = {each.id: each for each in (self.procedure, *self.others)}
         self.people = {name: actor for role in self.procedure.roles for name, actor in self.cast(role)}
-        story = Story(self.procedure.id, "", self.facts.settings, TREE, self.people, (), ())
-        self.rehearsal = Rehearsal(story, {self.procedure.id: self.procedure}, self.facts)
+        people = {name: {"role": actor.role} for name, actor in self.people.items()}
+        written = {"procedure": self.procedure.id, "people": people, "steps": [{"at": START}], **self.stage}
+        begun = read_story(written, self.procedures)
+        story = replace(begun, settings=self.facts.settings, people=self.people, steps=())
+        self.rehearsal = Rehearsal(story, self.procedures, self.facts)
+        for step in begun.steps if self.stage else ():
+            self.play(step)
 
     def cast(self, role: str) -> Iterator[tuple[str, Actor]]:
         for n in (1, 2):
@@ -52,22 +64,35 @@ class Life:
 
     def live(self, length: int) -> Life:
         """So many steps, most of them soon after the last, some much later."""
-        for n in range(1, length + 1):
+        for _ in range(length):
             self.now += timedelta(minutes=self.random.choice((10, 60, DAY, 5 * DAY, 40 * DAY, 200 * DAY)))
             self.rehearsal.until(self.now)
-            step = self.next_step()
-            self.steps.append(step)
-            self.rehearsal.act(n, step)
+            self.play(self.next_step())
         return self
 
+    def play(self, step: Step) -> None:
+        self.steps.append(step)
+        self.rehearsal.until(step.at)
+        if step.do:
+            self.rehearsal.act(len(self.steps), step)
+
     def next_step(self) -> Step:
-        name = self.random.choice(("main", "main", "main", "second", *self.rehearsal.cases))
+        name = self.random.choice(self.names())
         case = self.rehearsal.cases.get(name)
+        if case and self.procedure.polls and self.random.random() < FORMS:
+            poll = self.random.choice(list(self.procedure.polls.values()))
+            answers = {answer: self.random.randint(0, 12) for answer in poll.options}
+            return Step(self.now, next(iter(self.people)), poll.id, answers, name, None, "")
         act, person = self.choice_of(case)
         asked = [line.field for line in lines(act, self.hand(act, case))]
         form = {each.id: self.value(each) for each in asked if not each.optional or self.random.random() < 0.5}
         self.tried[act.id] += 1
         return Step(self.now, person, act.id, form, name, None, "")
+
+    def names(self) -> list[str]:
+        """Cases to go on with; where none has begun on stage, those the life opens itself."""
+        own = [name for name, case in self.rehearsal.cases.items() if case.procedure == self.procedure.id]
+        return own if self.stage and own else ["main", "main", "main", "second", *own]
 
     def hand(self, act: Act, case: CaseSnapshot | None) -> int:
         half = case.signing.get(act.id) if case else None
@@ -181,11 +206,13 @@ class Life:
 def story_of(life: Life) -> dict[str, Any]:
     """The life as a story that anybody can play again."""
     people = {name: {"role": actor.role} for name, actor in life.people.items()}
-    return {"procedure": life.procedure.id, "people": people, "steps": [written(step) for step in life.steps]}
+    steps = [written(step) for step in life.steps]
+    return {"procedure": life.procedure.id, "people": people, **life.stage, "steps": steps}
 
 
 def written(step: Step) -> dict[str, Any]:
-    return {"at": step.at.isoformat(), "by": step.by, "do": step.do, "with": dict(step.form), "case": step.case}
+    told = {"at": step.at.isoformat(), "by": step.by, "do": step.do, "with": dict(step.form), "case": step.case}
+    return told | {"procedure": step.procedure} if step.procedure else told
 
 
 def acts_done(life: Life) -> set[str]:
@@ -194,10 +221,10 @@ def acts_done(life: Life) -> set[str]:
     return done & set(life.procedure.acts)
 
 
-def unreached(procedure: type[Procedure], facts: Facts, count: int, seed: int = 0) -> set[str]:
+def unreached(procedure: type[Procedure], facts: Facts, count: int, seed: int = 0, **begun: Any) -> set[str]:
     """Acts that none of so many random lives ever did."""
     done: set[str] = set()
     tried: Counter[str] = Counter()
     for number in range(count):
-        done |= acts_done(Life(procedure, Random(f"{seed}:{number}"), facts, tried=tried).live(40))
+        done |= acts_done(Life(procedure, Random(f"{seed}:{number}"), facts, tried=tried, **begun).live(40))
     return set(procedure.acts) - done
