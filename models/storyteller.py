@@ -163,12 +163,12 @@ def tell_the_town(sessions: db.Sessions, say: Callable[[str], None]) -> int:
         people = {name: str(id_) for id_, name in session.execute(select(Person.id, Person.name))}
     teller = Storyteller(sessions, today(now), known, people)
     told = sorted(
-        ((teller.moment(turn, place), plot.name, place, plot, turn)
+        ((teller.moment(turn, place), bool(plot.opened_by), plot.name, place, plot, turn)
          for plot in town_life() for place, turn in enumerate(plot.turns)),
-        key=lambda each: each[:3],
+        key=lambda each: each[:4],
     )  # fmt: skip
     with time_may_move(sessions):
-        for number, (moment, _, _, plot, turn) in enumerate(told):
+        for number, (moment, *_, plot, turn) in enumerate(told):
             teller.tell(plot, turn, moment)
             if number % 50 == 0:
                 say(f"  演到 {moment:%m月%d日}，{number}/{len(told)} · told {number} of {len(told)}")

@@ -9,6 +9,7 @@ from models.plots.telling import Ahead, Plot, Turn, turn
 
 LAST_YEAR, THIS_YEAR = -460, {"LA": -60, "SQ": -12}
 SHEET = ("leader", "ideas", "systems", "premises", "safeguards", "results", "masses")
+# Days lie far enough apart to keep their order where a long holiday moves each to the working day before it.
 # Marks an indicator, as the branch, the community and the street give them.
 STRONG = (14, 9, 14, 9, 9, 18, 19)
 SOUND = (12, 8, 12, 8, 8, 16, 16)
@@ -96,21 +97,21 @@ def ended_last_year() -> Iterator[tuple[str, tuple[Turn, ...]]]:
     for code, members in (("LALA2", 7), ("LAGH1", 23), ("LABT1", 15), ("LABT2", 9)):
         yield code, graded(day, members, (SOUND, SOUND), "fairly_good")
     yield "LAGH2", (turn(day, street, "exempt", ground="merging", reason="拟与第一党支部合并"),)
-    again = turn(day + 70, street, "second_round", rectify_until=Ahead(day + 120))
+    again = turn(day + 80, street, "second_round", rectify_until=Ahead(day + 130))
     yield "LALA1", (
-        *graded(day, 16, (SOUND, FAIR), "average", happy=46), *planned(day + 28, "community_committee", due=day + 60),
-        *asked_for_recheck(day + 50), failed(day + 60, "community_committee"), again,
-        *asked_for_recheck(day + 90), failed(day + 100, "community_committee"), turn(day + 110, street, "carry_over"),
+        *graded(day, 16, (SOUND, FAIR), "average", happy=46), *planned(day + 40, "community_committee", due=day + 80),
+        *asked_for_recheck(day + 60), failed(day + 70, "community_committee"), again,
+        *asked_for_recheck(day + 100), failed(day + 110, "community_committee"), turn(day + 120, street, "carry_over"),
     )  # fmt: skip
-    yield "SQDC1", (*graded(day, 12, (STRONG, STRONG), "good")[:-1], verdict(day + 14, "good"))
+    yield "SQDC1", (*graded(day, 12, (STRONG, STRONG), "good")[:-1], verdict(day + 34, "good"))
     yield "SQWT1", (
-        *graded(day, 31, (SOUND, POOR), "poor", happy=20), talked(day + 28), *planned(day + 28, street, due=day + 90),
-        *asked_for_recheck(day + 48),
-        turn(day + 58, street, "pass_recheck", recheck_scores=marks(FAIR), recheck_satisfaction="82"),
+        *graded(day, 31, (SOUND, POOR), "poor", happy=20), talked(day + 40), *planned(day + 40, street, due=day + 90),
+        *asked_for_recheck(day + 60),
+        turn(day + 70, street, "pass_recheck", recheck_scores=marks(FAIR), recheck_satisfaction="82"),
     )  # fmt: skip
     yield "SQXD1", (
-        *graded(day, 3, (SOUND, POOR), "poor", happy=20), talked(day + 28), *planned(day + 28, street, due=day + 90),
-        *asked_for_recheck(day + 48), failed(day + 58, street),
+        *graded(day, 3, (SOUND, POOR), "poor", happy=20), talked(day + 40), *planned(day + 40, street, due=day + 90),
+        *asked_for_recheck(day + 60), failed(day + 70, street),
     )  # fmt: skip
 
 
@@ -119,7 +120,7 @@ def under_way() -> Iterator[tuple[str, tuple[Turn, ...]]]:
     day = THIS_YEAR["LA"] + 1
     yield "LALA1", (assessed(day, SOUND), *appraised(day + 1, 16, {"satisfied": 43}), *scored(day + 30, STRONG))
     yield "LALA2", (
-        *graded(day, 7, (SOUND, FAIR), "average", happy=46), *planned(day + 28, community, due=20), *closed(-4)[:3],
+        *graded(day, 7, (SOUND, FAIR), "average", happy=46), *planned(day + 40, community, due=20), *closed(-4)[:3],
     )  # fmt: skip
     yield "LAGH1", graded(-31, 23, (SOUND, POOR), "poor", happy=24)
     objection = {"objector": "一名居民", "reach": "13800002468", "objection": "公示的等次与平时走访的情况不符"}
@@ -128,15 +129,15 @@ def under_way() -> Iterator[tuple[str, tuple[Turn, ...]]]:
     )  # fmt: skip
     yield "LABT1", graded(-13, 15, (SOUND, SOUND), "fairly_good")
     yield "LABT2", (
-        *graded(day, 9, (SOUND, FAIR), "average", happy=46), *planned(day + 28, community, due=10), *asked_for_recheck(-4),
+        *graded(day, 9, (SOUND, FAIR), "average", happy=46), *planned(day + 40, community, due=10), *asked_for_recheck(-4),
     )  # fmt: skip
     yield "SQWT1", (assessed(-5, SOUND), turn(-4, "party_worker", "issue_codes", copies=60))
     yield "SQXD1", (assessed(-10, FAIR), *appraised(-8, 3, {"satisfied": 22, "basic": 3}))
 
 
 def rounds() -> Iterator[Plot]:
-    fixed = turn(LAST_YEAR + 13, "party_committee", "fix_places", minutes="党工委会议纪要")
-    listed = turn(LAST_YEAR + 40, "party_committee", "report_up")
+    fixed = turn(LAST_YEAR + 22, "party_committee", "fix_places", minutes="党工委会议纪要")
+    listed = turn(LAST_YEAR + 70, "party_committee", "report_up")
     for street, day in THIS_YEAR.items():
         begun = turn(LAST_YEAR, "party_committee", "launch")
         yield Plot(f"round {street} before", street, (begun, fixed, listed), "rating_round")
