@@ -13,7 +13,7 @@ from models.casework.statements import Rows
 from models.organisation import Organisation
 from models.snapshots import Stood, lines_of
 from workflow.decision import CALENDAR, Decision
-from workflow.record import dump_clock, dump_data, dump_memory, plain
+from workflow.record import dump_clock, dump_data, dump_memory, plain, remembered
 from workflow.registry import PROCEDURES
 from workflow.snapshot import CaseSnapshot, RunningClock
 from workflow.words.procedure import Procedure
@@ -64,12 +64,14 @@ class Change:
         return found
 
     def case_row(self, head: bytes) -> dict[str, Any]:
-        procedure, after = self.procedure, self.after
+        """File and memory only where they are not as they were: a rung moves neither."""
+        procedure, before, after = self.procedure, self.stood.snapshot, self.after
         assigned = str(after.data.get("caseworker") or "")
         return {
             "id": self.stood.id, "definition": after.definition, "state": after.state, "left": after.left,
             "unit_id": after.unit, "version": self.version, "seq": after.seq, "head": head,
-            "data": dump_data(procedure, after.data), "memory": dump_memory(procedure, after),
+            "data": None if after.data == before.data else dump_data(procedure, after.data),
+            "memory": None if remembered(after) == remembered(before) else dump_memory(procedure, after),
             "caseworker_id": int(assigned) if assigned in self.organisation.names else None,
             "sealed_to": list(after.sealed_to), "hidden_from": after.hidden_from, **listed(procedure, after),
         }  # fmt: skip
@@ -89,7 +91,8 @@ class Change:
     def clock_rows(self) -> list[dict[str, Any]]:
         """Clocks that are not as they were; one that a superseded act had begun has been ended by the law."""
         before = {clock.key: clock for clock in self.stood.snapshot.clocks}
-        return [clock_row(self.stood, clock) for clock in self.after.clocks if before.get(clock.key) != clock]
+        changed = (clock for clock in self.after.clocks if before.get(clock.key) != clock)
+        return [{"case_id": self.stood.id, "body": dump_clock(clock)} for clock in changed]
 
 
 # Rows
@@ -116,14 +119,6 @@ def values_of(procedure: type[Procedure], decision: Decision) -> dict[str, Any]:
             name: value for name, value in dump_data(procedure, changed).items() if plain(before.get(name)) != value
         },
     }
-
-
-def clock_row(stood: Stood, clock: RunningClock) -> dict[str, Any]:
-    return {
-        "case_id": stood.id, "clock": clock.id, "code": clock.code, "number": clock.number,
-        "generation": clock.generation, "status": clock.status, "started_on": clock.started_on, "due_on": clock.due_on,
-        "due_at": clock.due_at, "next_at": clock.next_at, "provisional": clock.provisional, "body": dump_clock(clock),
-    }  # fmt: skip
 
 
 def rung_row(stood: Stood, decision: Decision) -> dict[str, Any]:

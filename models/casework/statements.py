@@ -21,8 +21,8 @@ Rows = dict[str, list[dict[str, Any]]]
 CASES = """
     UPDATE cases SET definition = n.definition, state = n.state, "left" = n."left", unit_id = n.unit_id,
         city_id = u.city_id, district_id = u.district_id, street_id = u.street_id, community_id = u.community_id,
-        version = n.version, seq = n.seq, head = n.head, title = n.title, data = n.data, memory = n.memory,
-        caseworker_id = n.caseworker_id, due_at = n.due_at, due_code = n.due_code, paused_on = n.paused_on,
+        version = n.version, seq = n.seq, head = n.head, title = n.title, data = coalesce(n.data, cases.data),
+        memory = coalesce(n.memory, cases.memory), caseworker_id = n.caseworker_id, due_at = n.due_at, due_code = n.due_code, paused_on = n.paused_on,
         is_open = n.is_open, sealed_to = n.sealed_to, hidden_from = n.hidden_from
     FROM json_to_recordset(CAST(:cases AS json)) AS n(
         id bigint, definition text, state text, "left" text, unit_id text, version bigint, seq bigint, head bytea,
@@ -52,10 +52,10 @@ VALUES = """
 CLOCKS = """
     INSERT INTO clocks (case_id, clock, code, number, generation, status, started_on, due_on, due_at, next_at,
         provisional, body)
-    SELECT case_id, clock, code, number, generation, status, started_on, due_on, due_at, next_at, provisional, body
-    FROM json_to_recordset(CAST(:clocks AS json)) AS n(
-        case_id bigint, clock text, code text, number bigint, generation bigint, status text, started_on date,
-        due_on date, due_at timestamptz, next_at timestamptz, provisional boolean, body jsonb
+    SELECT case_id, b.id, code, number, generation, status, started_on, due_on, due_at, next_at, provisional, body
+    FROM json_to_recordset(CAST(:clocks AS json)) AS n(case_id bigint, body jsonb), jsonb_to_record(n.body) AS b(
+        id text, code text, number bigint, generation bigint, status text, started_on date, due_on date,
+        due_at timestamptz, next_at timestamptz, provisional boolean
     )
     ON CONFLICT (case_id, clock, number, generation) DO UPDATE SET code = excluded.code, status = excluded.status,
         started_on = excluded.started_on, due_on = excluded.due_on, due_at = excluded.due_at,
@@ -84,9 +84,9 @@ NOTICES = """
     SELECT case_id, seq, role, person_id, unit_id, channel, address, what, title, clock, due_at, dedup_key,
         created_at, created_at
     FROM json_to_recordset(CAST(:notices AS json)) AS n(
-        case_id bigint, seq bigint, role text, person_id bigint, unit_id text, channel text, address text, what text,
-        title text, clock text, due_at timestamptz, dedup_key text, created_at timestamptz
-    )
+        case_id bigint, seq bigint, role text, unit_id text, what text, title text, clock text, due_at timestamptz,
+        created_at timestamptz, "to" json
+    ), json_to_recordset(n."to") AS t(person_id bigint, channel text, address text, dedup_key text)
 """
 IMPULSES = """
     INSERT INTO impulses (case_id, kind, trigger, reason, on_day, body, key, created_at)
@@ -167,9 +167,8 @@ def write(session: Session, written_rows: Iterable[Rows]) -> None:
         session.execute(text(SUPERSEDED_NOTICES), {"superseded": superseded})
 
 
-def as_json(rows: list[dict[str, Any]]) -> str:
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"), default=in_json)
-
-
 def in_json(value: Any) -> Any:
     return f"\\x{value.hex()}" if isinstance(value, bytes) else written(value)
+
+
+as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=in_json).encode
