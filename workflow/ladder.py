@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from workflow.calendar import Calendar, at
 from workflow.machine import places
@@ -19,8 +20,7 @@ ONE_DAY = timedelta(days=1)
 NEXT = "next"  # the rung every recurring duty has without saying so: its period is over
 
 
-@dataclass(frozen=True)
-class DueRung:
+class DueRung(NamedTuple):
     """A rung and the moment it is due; `rung` is nothing for the turn of a recurring duty's period."""
 
     at: datetime
