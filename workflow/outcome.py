@@ -14,12 +14,11 @@ from workflow.ladder import DueRung, day_of_act, next_at, with_next, word_of
 from workflow.machine import attempt, places
 from workflow.permission import assigned, is_sealed, seats
 from workflow.question import Question
-from workflow.snapshot import CLOCK, Actor, CaseSnapshot, Done, Facts, RunningClock, Signing
+from workflow.snapshot import CLOCK, Actor, CaseSnapshot, Done, Facts, RunningClock, Signing, altered
 from workflow.wording import worded
 from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
 from workflow.words.what import Document
-from workflow.words.when import Recurring
 from workflow.words.who import Role
 
 
@@ -167,9 +166,9 @@ def rung_outcome(procedure: type[Procedure], snapshot: CaseSnapshot, due: DueRun
     clock = procedure.clock(due.clock.id, due.clock.text)
     on = day_of_act(clock, due)
     first = next_at(procedure, snapshot, due.clock, facts.calendar, done=due.key)
-    row = replace(due.clock, climbed=due.clock.climbed | {due.key}, next_at=first)
+    row = altered(due.clock, climbed=due.clock.climbed | {due.key}, next_at=first)
     rows = tuple(row if each.key == row.key else each for each in snapshot.clocks)
-    case = procedure(replace(snapshot, clocks=rows, seq=snapshot.seq + 1), facts, CLOCK, on, due.at)
+    case = procedure(altered(snapshot, clocks=rows, seq=snapshot.seq + 1), facts, CLOCK, on, due.at)
     after = case.snapshot if due.rung else turned(case, row)
     documents = several(due.rung.document) if due.rung and due.rung.document else ()
     told = told_of(due.rung.tell, word_of(due.rung), case) if due.rung and due.rung.tell else ()

@@ -2,8 +2,8 @@
 
 from models.casework.acting import act
 from models.casework.answers import Acted, Opened
-from models.casework.firing import anything_due, fire, fire_due
+from models.casework.firing import BATCH, anything_due, fire, fire_due
 from models.casework.opening import open_case
 from models.casework.recounting import recount
 
-__all__ = ["Acted", "Opened", "act", "anything_due", "fire", "fire_due", "open_case", "recount"]
+__all__ = ["BATCH", "Acted", "Opened", "act", "anything_due", "fire", "fire_due", "open_case", "recount"]

@@ -29,6 +29,7 @@ T = TypeVar("T")
 Factory = Callable[[], Session]
 Poisoned = list[tuple[int, Exception]]
 
+BATCH = 100  # cases a transaction: whoever acts on one of them waits for all of them, and each batch has its own cost
 DUE = "{0}.dead_at IS NULL AND ({0}.not_before IS NULL OR {0}.not_before <= linban_now())"
 CLOCK_DUE = "k.next_at <= linban_now() AND " + DUE.format("k")
 IMPULSE_DUE = "i.done_at IS NULL AND " + DUE.format("i")
@@ -63,7 +64,7 @@ def anything_due(session: Session) -> bool:
     return bool(session.scalar(ANYTHING))
 
 
-def fire_due(factory: Factory, limit: int = 200, rungs: int | None = None) -> int:
+def fire_due(factory: Factory, limit: int = BATCH, rungs: int | None = None) -> int:
     """Does at most so many impulses, or climbs what is due in at most so many cases; 0 when nothing was claimable.
 
     What follows from an act comes before the next thing the clock does. Clocks are done a batch a transaction, an

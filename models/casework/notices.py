@@ -23,9 +23,9 @@ Row = dict[str, Any]
 
 
 def notices(decision: Decision, stood: Stood, organisation: Organisation) -> list[Row]:
-    """A row for each role that is told, with all it goes `to`: one a person and channel, nobody twice in the same words.
+    """A row for each role that is told, with all it goes `to`: one a person and channel; a resident tracks the case.
 
-    A resident's is read on the tracking page.
+    Nobody is told twice in the same words.
     """
     seen: set[tuple[Any, ...]] = set()
     rows = [row_for(told, decision, stood, organisation) for told in decision.told]
