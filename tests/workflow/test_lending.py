@@ -98,7 +98,7 @@ def test_a_period_dated_anew_after_its_turn_opens_the_next_one_once():
     later = life.facts.calendar.with_days({date(2025, 3, 6): Day("rest", "停电")})
     life.facts = replace(life.facts, calendar=later)
     life.case = recounted_case(Lending, life.case, life.facts, moment("2025-03-12T10:00"), cause={}).after
-    assert [each.rung for each in life.until("2025-03-12T11:00")] == ["next:GJ6-1"]
+    assert [each.rung for each in life.until("2025-03-12T11:00")] == ["next:GJ6-1", "overdue:GJ6-1"]
     rounds = [(each.number, each.due_on) for each in life.case.clocks if each.id == "inspecting"]
     assert rounds == [(1, date(2025, 3, 11)), (2, date(2025, 3, 14))]
 
