@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from workflow.calendar import today
-from workflow.deadlines import Step, ended, next_period, settle
+from workflow.deadlines import Step, ended, is_waived, next_period, settle
 from workflow.decision import Decision, Impulse, Opening, Paper, Told
 from workflow.ladder import DueRung, day_of_act, with_next, word_of
 from workflow.machine import attempt, places
@@ -198,17 +198,23 @@ def climbed(row: RunningClock, due: DueRung) -> RunningClock:
 def turned(case: Procedure, due: DueRung, rows: tuple[RunningClock, ...]) -> tuple[RunningClock, ...]:
     """A period of a recurring duty is over: the one before, if still owed, is missed; the next one opens."""
     row = next(each for each in rows if each.key == due.clock.key)
-    rows = tuple(missed(each, row, case) for each in rows)
     clock = case.clock(row.id, row.text)
-    if not isinstance(clock, Recurring) or any(each.id == row.id and each.number > row.number for each in rows):
+    if not isinstance(clock, Recurring):
+        return rows
+    rows = tuple(over(clock, each, row, case) for each in rows)
+    if any(each.id == row.id and each.number > row.number and each.generation == row.generation for each in rows):
         return rows
     step = Step(case, case.snapshot, next(case.all_acts()), case.snapshot.seq)
     return (*rows, next_period(row, step))
 
 
-def missed(each: RunningClock, row: RunningClock, case: Procedure) -> RunningClock:
-    owed = each.id == row.id and each.is_live and each.number < row.number
-    return ended(each, "left", case.today) if owed else each
+def over(clock: Recurring, each: RunningClock, row: RunningClock, case: Procedure) -> RunningClock:
+    """The period that is over is waived or owed from now on; one before it that is owed still is missed."""
+    if each.id != row.id or not each.is_live or each.number > row.number:
+        return each
+    if each.number < row.number:
+        return ended(each, "missed", case.today)
+    return ended(each, "waived", each.due_on) if clock.waived_in and is_waived(each, case.facts.calendar) else each
 
 
 def waiting(procedure: type[Procedure], snapshot: CaseSnapshot, due: DueRung, facts: Facts) -> CaseSnapshot:

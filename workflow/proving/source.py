@@ -12,7 +12,7 @@ from workflow.fields import Field
 from workflow.words.case import Case
 from workflow.words.procedure import Procedure
 
-OF_EVERY_CASE = {"actor", "today", "now", "unit", "data", "snapshot", "facts", *vars(Case)}
+OF_EVERY_CASE = {"actor", "recorder", "today", "now", "unit", "data", "snapshot", "facts", *vars(Case)}
 PRIVATE = {"refusals", "openings", "tellings", "entered", "handed_out"}
 
 
