@@ -71,7 +71,8 @@ class Field:
     """Read and written through the case it stands on, which must offer `read(field)` and `write(field, value)`.
 
     `of` is the role, procedure or whatever else the value has to belong to; `empty` what it reads as until filled in.
-    `parts` are the fields it is made of: indicators of a sheet, columns of a table.
+    `parts` are the fields it is made of: indicators of a sheet, columns of a table. `seen_by` are the only roles to
+    whom it is shown, where it names any.
     """
 
     kind: Kind
@@ -88,6 +89,7 @@ class Field:
     parts: tuple[Field, ...] = ()
     privacy: Privacy = "internal"
     hint: str = ""
+    seen_by: Any = ()
 
     def __post_init__(self) -> None:
         self.options = {value.removesuffix("_"): words for value, words in self.options.items()}
@@ -108,6 +110,10 @@ class Field:
 
     def __repr__(self) -> str:
         return f"<Field {self.id or '?'} {self.kind} {self.label}>"
+
+    def is_shown_to(self, role: str) -> bool:
+        """Whether somebody acting in that role, given by its id, may see what is filled in."""
+        return not self.seen_by or role in {each.id for each in self.seen_by}
 
     @property
     def required(self) -> bool:

@@ -11,9 +11,9 @@ from workflow.fields import (
 )
 from workflow.identity import born_on
 from workflow.parts import (
-    Act, Backdating, Card, Cases, Deadline, Document, Earliest, Extension, Law, Measure, Posting, Procedure, Recurring,
-    Reminder, Role, Roster, Setting, State, above, after, back, before, either, here, in_turn, local, new, on_the_day,
-    one_open_per, ours, overdue, paused_between, paused_in, same, upward,
+    Act, Backdating, Card, Cases, Clock, Deadline, Document, Earliest, Extension, Law, Measure, Posting, Procedure,
+    Recurring, Reminder, Role, Roster, Setting, State, above, after, back, before, either, here, in_turn, local, new,
+    on_the_day, one_open_per, ours, overdue, paused_between, paused_in, same, upward,
 )
 from workflow.rosters import members, organisations
 from workflow.terms import days, months, until, working_days
@@ -23,9 +23,6 @@ from workflow.terms import days, months, until, working_days
 rules = Law("中国共产党发展党员工作细则", since="2014-05-28")
 r2014 = Law("中国共产党发展党员工作细则（2014年）", since="2014-05-28", until="2026-05-18")
 r2026 = Law("中国共产党发展党员工作细则（2026年修订）", since="2026-05-18")
-
-HEARD = {"group", "contacts", "members", "masses"}
-CANNOT_BE_TALKED_TO = ("died", "emigrated")
 
 
 class Recruitment(Procedure):
@@ -54,8 +51,8 @@ class Recruitment(Procedure):
     supervisor = Role("督导员", of=upward, id="party_supervisor")
     old_secretary = Role("支部书记", of="from_branch", id="branch_secretary")
     old_organiser = Role("组织员", of=above(above("from_branch")), id="organiser")
-    branch = (branch_committee, branch_meeting)
-    committee = (party_committee, community_committee)
+    branch, committee = (branch_committee, branch_meeting), (party_committee, community_committee)
+    reviewers = (*branch, organiser, party_committee, deputy_secretary, committee_secretary)
 
     # 在哪
     applied = State("已递交申请")
@@ -86,40 +83,29 @@ class Recruitment(Procedure):
 
     # 卷宗：本人
     person_id = person("申请人", privacy="personal")
-    name = text("姓名", at_most=50, privacy="personal")
-    id_no = id_number("身份证号码", privacy="sensitive")
+    name, id_no = text("姓名", at_most=50, privacy="personal"), id_number("身份证号码", privacy="sensitive")
     birth_date = day("出生日期", optional=True, privacy="personal", hint="不填的，按身份证号码")
     sex = choice("性别", optional=True, privacy="personal", female="女", male="男")
     ethnicity = text("民族", at_most=20, optional=True, privacy="personal")
-    phone_ = phone("电话", optional=True, privacy="personal")
-    is_league_member = yes_no("是团员", privacy="personal")
+    phone_, is_league_member = phone("电话", optional=True, privacy="personal"), yes_no("是团员", privacy="personal")
     received_on, scan = day("收到日", of_act=True, privacy="personal"), file("书面材料", privacy="personal")
     branch_id = unit("所在支部", optional=True, hint="由街道代收的，填接收申请的支部")
     approving_org_id = unit("审批党委")
     # 卷宗：培养
     talker, minutes = person("谈话人", privacy="personal"), text("记录", long=True, at_most=5000, privacy="personal")
-    late_reason, reason = text("逾期原因", optional=True), text("理由", at_least=2, at_most=1000, privacy="personal")
+    reason = text("理由", at_least=2, at_most=1000, privacy="personal")
     recommended_by, league_recommended = person("推荐人", privacy="personal"), yes_no("经群团组织推优")
     contacts = people("培养联系人", at_least=1, at_most=2, privacy="personal")
     period_no = number("第几次", at_least=1)
-    result = choice("考察结果", good="好", fair="较好", poor="一般", privacy="personal")
     exams = rows("考察记录", privacy="personal", period=number("第几次"), examined_on=day("考察日"),
         verdict=choice("考察结果", good="好", fair="较好", poor="一般"), of_probation=yes_no("预备期内"))
-    opinions = choices("已听取意见", group="党小组", contacts="培养联系人", members="党员", masses="群众")
     # 卷宗：发展对象
-    posted_text, objection = text("公示内容", long=True), text("异议", long=True, privacy="personal")
     introducers = people("入党介绍人", at_least=2, at_most=2, privacy="personal")
-    conclusion = choice("政治审查结论", passed="合格", failed="不合格", privacy="secret")
-    concluded_on = day("政治审查结论日", of_act=True, privacy="secret")
-    review_docs = file("政治审查材料", privacy="secret")
-    days_ = number("培训天数", at_least=1, at_most=60, optional=True)
-    hours_ = number("培训学时", at_least=1, at_most=500, optional=True)
-    special_waiver = file("组织部门同意不经培训的批件", optional=True)
-    leaving_on, consent = day("将离开本单位的日期", optional=True), file("组织部门同意接收的批件", optional=True)
-    admission_form_no = text("入党志愿书编号", at_most=40)
+    conclusion = choice("政治审查结论", passed="合格", failed="不合格", privacy="sensitive", seen_by=reviewers)
+    concluded_on = day("政治审查结论日", of_act=True, privacy="sensitive", seen_by=reviewers)
+    review_docs = file("政治审查材料", privacy="sensitive", seen_by=reviewers)
     # 卷宗：表决、审批、预备期
-    vote = ballot("表决")
-    tellers = names("监票人、计票人", at_least=2, privacy="personal")
+    vote, tellers = ballot("表决"), names("监票人、计票人", at_least=2, privacy="personal")
     exclusion_consent = file("上级同意不计入应到会人数的批件", optional=True)
     written_in_time = yes_no("书面意见均在会前收到，有本人签名")
     due_to_attend, in_favour, by_writing = number("应到会人数"), number("赞成票数"), yes_no("书面意见决定了结果")
@@ -129,19 +115,14 @@ class Recruitment(Procedure):
     vote_failed_on, counted_from = day("上次未通过日"), day("审批期限起算日")
     pre_reviewed_on, new_due = day("预审合格或者重新确认日"), day("审批延长至")
     collective = yes_no("集体讨论、逐人表决", optional=False)
-    view = text("谈话人意见", long=True, privacy="personal")
-    place, group = text("地点", at_most=100), text("编入的党小组", at_most=50)
     probation_from, probation_months, extension_no = day("预备期起算日"), number("预备期月数"), number("延长次数")
     resolution_kind = choice("决议", convert="按期转正", extend="延长预备期", cancel="取消预备党员资格")
-    months_ = number("延长月数", optional=True)
     conversion_applied_on, discuss_from = day("提出转正申请日"), day("讨论期限起算日")
-    until_ = day("推迟至")
+    months_, until_ = number("延长月数", optional=True), day("推迟至")
     seniority_date = day("党龄起算日", privacy="personal")
     # 卷宗：转接、暂停、归档
     from_branch, to_branch = unit("转出支部"), unit("转入支部")
     reported_on, files = day("报告转移日", of_act=True), names("材料目录", at_least=1)
-    ground = choice("暂停事由", investigation="接受审查", illness="患病", abroad="出国出境", other="其他",
-        privacy="personal")
     suspended_spans = rows("暂停区间", since=day("自"), upto=day("至"))
     entered_late = text("补记理由", optional=True, hint="办理日期不是今天的须填")
 
@@ -193,21 +174,21 @@ class Recruitment(Procedure):
         @Act("递交申请", new >> applied, by=applicant, via=(caseworker, organiser), issues=receipt)
         def file_application(case, person_id, name, id_no, birth_date, received_on, scan, sex, ethnicity, phone_,
                 is_league_member, branch_id):
+            own = branch_id in ("", case.unit) or case.level_of(case.recorder.unit) == "street"
+            case.must(own, "只有街道组织员可以代支部收件。")
             case.unit = case.branch_id = branch_id or case.unit
             case.must(case.level_of(case.unit) == "branch", "入党申请由党支部接收。")
-            born = born_on(id_no)
+            case.birth_date = born = born_on(id_no)
             case.must(born and (not birth_date or birth_date == born), "出生日期与身份证号码不符。")
-            case.birth_date = born
             case.must(not born or age(born, received_on) >= 18, "申请人未满18周岁。")
             case.must(not case.own_card.standing, "该同志已是党员。")
             case.has_no_other()
             case.has_waited()
 
         def has_no_other(case):
-            open_ = [each for each in case.others if not each.is_closed]
-            if open_ and case.level_of(case.recorder.unit) == "street":
-                case.must(False, "该同志的申请正由{branch}办理。", "AlreadyOpen",
-                    branch=case.facts.units[open_[0].unit].name)
+            at = [case.facts.units[each.unit].name for each in case.others if not each.is_closed]
+            told = at and case.level_of(case.recorder.unit) == "street"
+            case.must(not told, "该同志的申请正由{branch}办理。", "AlreadyOpen", branch="、".join(at))
 
     with local("终止培养满六个月方可再次申请"):
         def has_waited(case):
@@ -216,7 +197,7 @@ class Recruitment(Procedure):
 
     with rules("第7条"):
         @Act("派人谈话", applied >> talked, by=(branch_secretary, caseworker), issues=talk_minutes)
-        def record_talk(case, talker, minutes, late_reason):
+        def record_talk(case, talker, minutes, late_reason=text("逾期原因", optional=True)):
             case.must(talker != case.person_id and case.talker_card.standing == "full", "谈话人须是正式党员。")
             case.must(late_reason or not case.talk.is_over, "逾期谈话，须说明原因。")
 
@@ -231,16 +212,13 @@ class Recruitment(Procedure):
         def recommend(case, votes_for=number("同意人数", at_least=1, optional=True),
                 votes_total=number("参加人数", at_least=1, optional=True),
                 kind=choice("推荐方式", member="党员推荐", league="群团推优")):
-            by_league = case.actor.role == "league_branch"
+            by_league, case.recommended_by = case.actor.role == "league_branch", case.actor.person
             case.must(by_league == (kind == "league"), "党员推荐由党员提出，推优由群团组织提出。")
             case.must(votes_for <= votes_total, "同意人数不得多于参加人数。")
-            case.recommended_by = case.actor.person
-            if by_league:
-                young = case.is_league_member or age(case.birth_date, case.today) < 28
-                case.must(young, "推优对象应是团员，或者不满28周岁。")
-                case.league_recommended = True
-            else:
-                case.must(case.is_ours(case.recommender_card), "推荐人须是本支部正式党员。")
+            case.must(by_league or case.is_ours(case.recommender_card), "推荐人须是本支部正式党员。")
+            young = case.is_league_member or age(case.birth_date, case.today) < 28
+            case.must(young or not by_league, "推优对象应是团员，或者不满28周岁。")
+            case.league_recommended = case.league_recommended or by_league
 
         def is_ours(case, card):
             return card.standing == "full" and card.branch == case.branch_id
@@ -265,18 +243,17 @@ class Recruitment(Procedure):
             case.is_accompanied(contacts)
 
     with rules("第11条"):
-        examined_states = (*cultivated, probationary)
-
-        @Act("半年考察", examined_states >> same, by=in_turn((contact_, introducer), branch_secretary), issues=exam_form)
-        def record_exam(case, period_no, result, minutes):
+        @Act("半年考察", (*cultivated, probationary) >> same, by=in_turn((contact_, introducer), branch_secretary),
+            issues=exam_form, decides=True)
+        def record_exam(case, period_no, minutes, result=choice("考察结果", good="好", fair="较好", poor="一般",
+                privacy="personal")):
             case.exams = (*case.exams, {"period": period_no, "examined_on": case.today, "verdict": result,
                 "of_probation": bool(case.probationary)})
 
-        late_exam = (overdue.tell(contact_, branch_secretary), after(days(10)).tell(organiser),
-            after(days(30)).tell(supervisor))
+        later_still = (after(days(10)).tell(organiser), after(days(30)).tell(supervisor))
         examination = Recurring("RC-EXAM", "半年考察", months(6).since(confirm_activist), runs_in=cultivated,
-            met_by=record_exam, number=period_no, opens_before=days(30), waived_in=suspended,
-            ladder=(before(days(30), days(7)).tell(contact_), late_exam))
+            met_by=record_exam, number=period_no, opens_before=days(30), waived_in=suspended, ladder=(before(days(30),
+            days(7)).tell(contact_), overdue.tell(contact_, branch_secretary), later_still))
 
     with local("积极分子每季度作一次思想汇报，由各地自定"):
         @Act("思想汇报", cultivated >> same, by=applicant, via=caseworker)
@@ -295,10 +272,11 @@ class Recruitment(Procedure):
             case.must(case.examination.met >= 2, "完成的半年考察不足两次。")
 
         @Act("拟发展对象公示", activist >> target_noticing, by=branch, issues=target_notice)
-        def open_target_notice(case, opinions, posted_text, places=names("公示地点", at_least=1)):
+        def open_target_notice(case, posted_text=text("公示内容", long=True), places=names("公示地点", at_least=1),
+                opinions=choices("已听取意见", group="党小组", contacts="培养联系人", members="党员", masses="群众")):
             case.decides_here()
             case.is_examined()
-            case.must(HEARD <= {*opinions}, "须听取党小组、培养联系人、党员和群众的意见。")
+            case.must(len(opinions) == 4, "须听取党小组、培养联系人、党员和群众的意见。")
 
         cultivation = Earliest("RC-CULT", "一年培养考察", months(12).since(confirm_activist), runs_in=activist,
             opens=(open_target_notice, "propose_target"), pause=paused_in(suspended),
@@ -306,8 +284,8 @@ class Recruitment(Procedure):
 
         @Act("公示异议", target_noticing >> same, by=public, via=(caseworker, branch_committee),
             tells=(branch_secretary, branch_committee))
-        def notice_objection(case, objection, objector=text("异议人", at_most=50, privacy="personal"),
-                objector_contact=contact("异议人联系方式", privacy="personal")):
+        def notice_objection(case, objection=text("异议", long=True, privacy="personal"), objector=text("异议人",
+                at_most=50, privacy="personal"), objector_contact=contact("异议人联系方式", privacy="personal")):
             case.must(not case.posting.is_over, "公示期已满。")
             case.must(case.notice_objection.times == case.answer_objection.times, "已有异议正在核查，请一并提交。")
 
@@ -315,15 +293,15 @@ class Recruitment(Procedure):
         def answer_objection(case, answer=text("核查答复", long=True, privacy="personal")):
             case.must(case.notice_objection.times > case.answer_objection.times, "没有待答复的异议。")
 
+        posting = Posting("RC-NOTICE", "公示期", working_days(5), runs_in=target_noticing, opens="propose_target",
+            pause=paused_between(notice_objection, answer_objection, whole_days=True))
+
     with local("公示期间的异议，十个工作日内答复"):
         objection_answer = Deadline("RC-OBJECT", "异议答复期限", working_days(10), starts=notice_objection,
             ends=answer_objection, runs_in=target_noticing, ladder=(before(working_days(3)).tell(branch_secretary),
             overdue.tell(branch_secretary), after(working_days(3)).tell(organiser)))
 
-    with r2014("施行期间各地的公示做法"):
-        posting = Posting("RC-NOTICE", "公示期", working_days(5), runs_in=target_noticing, opens="propose_target",
-            pause=paused_between(notice_objection, answer_objection, whole_days=True))
-
+    with r2014("第13条，公示依各地做法"):
         @Act("报备发展对象", (target_noticing, activist) >> target_filing, by=branch, issues=notice_report)
         def propose_target(case, minutes):
             case.must(case.target_noticing or case.notice_optional, "须先公示。")
@@ -331,16 +309,14 @@ class Recruitment(Procedure):
             case.is_examined()
 
     with r2026(13):
-        posting = Posting("RC-NOTICE", "公示期", working_days(5), runs_in=target_noticing, opens="propose_target",
-            pause=paused_between(notice_objection, answer_objection, whole_days=True))
-
         @Act("报备发展对象", target_noticing >> target_filing, by=branch, issues=notice_report)
         def propose_target(case, minutes):
             case.decides_here()
             case.is_examined()
 
     with rules("第13条"):
-        @Act("同意列为发展对象", target_filing >> development_target, by=committee, tells=branch_secretary, decides=True)
+        @Act("同意列为发展对象", target_filing >> development_target, by=committee, tells=branch_secretary,
+            decides=True)
         def accept_target(case):
             case.has_authority()
 
@@ -349,9 +325,8 @@ class Recruitment(Procedure):
             case.has_authority()
 
     with local("街道党工委十五个工作日内审核备案"):
-        target_acceptance = Deadline("RC-FILE", "报备审核期限", working_days(15), runs_in=target_filing,
-            ladder=(before(working_days(5)).tell(organiser), overdue.tell(organiser),
-                after(working_days(5)).tell(office_head)))
+        target_acceptance = Deadline("RC-FILE", "报备审核期限", working_days(15), runs_in=target_filing, ladder=(
+            before(working_days(5)).tell(organiser), overdue.tell(organiser), after(working_days(5)).tell(office_head)))
 
     with rules("第14、15条"):
         @Act("确定入党介绍人", development_target >> same, by=branch, tells=introducer)
@@ -363,19 +338,21 @@ class Recruitment(Procedure):
                 case.tell("organiser")
 
         def is_introduced(case):
+            case.must(case.introducers, "尚未确定两名入党介绍人。")
             may = all(card.standing == "full" and not card.restricted for card in case.introducer_cards)
-            case.must(len(case.introducers) == 2, "尚未确定两名入党介绍人。")
             case.must(may, "入党介绍人须是正式党员，留党察看的不能担任。")
 
     with rules("第16条"):
-        @Act("政治审查", development_target >> same, by=branch, issues=review_record)
+        @Act("政治审查", development_target >> same, by=branch, issues=review_record, decides=True)
         def record_political_review(case, conclusion, concluded_on, review_docs):
             case.decides_here()
 
     with rules("第17条"):
         @Act("集中培训", development_target >> same, by=(*committee, org_department), issues=training_certificate)
-        def record_training(case, days_, hours_, special_waiver, ended_on=day("培训结束日", of_act=True),
-                certificate=file("结业证明", optional=True)):
+        def record_training(case, days_=number("培训天数", at_least=1, at_most=60, optional=True),
+                hours_=number("培训学时", at_least=1, at_most=500, optional=True),
+                special_waiver=file("组织部门同意不经培训的批件", optional=True),
+                certificate=file("结业证明", optional=True), ended_on=day("培训结束日", of_act=True)):
             case.must(days_ >= 3 or hours_ >= 24 or special_waiver, "集中培训不少于三天，或者不少于24学时。")
             granted = case.actor.role == "org_department" or not special_waiver
             case.must(granted, "个别特殊情况不经培训的，由组织部门同意。")
@@ -394,7 +371,8 @@ class Recruitment(Procedure):
             case.must(case.conclusion == "passed", "政治审查未进行或者不合格的，不能发展入党。")
 
         @Act("报预审", development_target >> pre_review, by=branch, tells=organiser)
-        def submit_pre_review(case, leaving_on, consent):
+        def submit_pre_review(case, leaving_on=day("将离开本单位的日期", optional=True),
+                consent=file("组织部门同意接收的批件", optional=True)):
             case.decides_here()
             case.is_ready()
             case.is_reviewed_lately()
@@ -403,7 +381,7 @@ class Recruitment(Procedure):
 
         @Act("预审合格", pre_review >> pre_review_passed, by=committee, issues=(pre_review_opinion, admission_form),
             decides=True)
-        def pass_pre_review(case, admission_form_no, letter=file("预审意见")):
+        def pass_pre_review(case, letter=file("预审意见"), admission_form_no=text("入党志愿书编号", at_most=40)):
             case.has_authority()
             case.pre_reviewed_on = case.today
 
@@ -448,6 +426,7 @@ class Recruitment(Procedure):
             carried = vote.is_carried(roll, case.written_opinion_counts)
             written = vote.written_for if case.written_opinion_counts else 0
             case.due_to_attend, case.in_favour = vote.due(roll), vote.for_ + written
+            case.exclusion_consent, case.written_in_time = None, False
             case.by_writing = carried and not vote.is_carried(roll, False)
             case.vote_records = (*case.vote_records, {"about": about, "held_on": case.today, "due": vote.due(roll),
                 "present": vote.present, "favour": case.in_favour, "written": written, "carried": carried})
@@ -471,13 +450,12 @@ class Recruitment(Procedure):
             case.must(not failed or case.today >= case.after(failed, months(6)), "上次表决未通过，六个月内不再表决。")
 
     with r2014("第19条之外，各地以预审合格后一个月为惯例"):
-        meeting = Reminder("RC-MEET", "支部大会提醒", months(1), runs_in=pre_review_passed,
-            ladder=before(days(10), days(3)).tell(branch_secretary))
+        coming = before(days(10), days(3)).tell(branch_secretary)
+        meeting: Clock = Reminder("RC-MEET", "支部大会提醒", months(1), runs_in=pre_review_passed, ladder=coming)
 
     with r2026(19):
         meeting = Deadline("RC-MEET", "支部大会期限", months(1), runs_in=pre_review_passed,
-            ladder=(before(days(10), days(3)).tell(branch_secretary), overdue.tell(branch_secretary),
-                after(days(7)).tell(organiser)))
+            ladder=(coming, overdue.tell(branch_secretary), after(days(7)).tell(organiser)))
 
     # 六、审批
 
@@ -502,7 +480,7 @@ class Recruitment(Procedure):
 
     with rules("审批前谈话（2014年文本第25条）"):
         @Act("党委谈话", admission_resolved >> same, by=organiser, issues=talk_minutes)
-        def committee_talk(case, talker, view):
+        def committee_talk(case, talker, view=text("谈话人意见", long=True, privacy="personal")):
             case.must(talker not in case.introducers and talker != case.person_id, "谈话人不得是入党介绍人或者本人。")
 
     with rules("第25条"):
@@ -532,10 +510,11 @@ class Recruitment(Procedure):
             case.has_authority()
             case.probation_from = None
 
+        late_approval = (overdue.tell(organiser, deputy_secretary),
+            after(days(15)).tell(committee_secretary, org_department))
         approval = Deadline("RC-APPROVE", "审批期限", months(3).since(counted_from), runs_in=admission_resolved,
             extension=Extension(extend_approval, until(new_due), times=1),
-            ladder=(before(days(30), days(10), days(3)).tell(organiser), overdue.tell(organiser, deputy_secretary),
-                after(days(15)).tell(committee_secretary, org_department)))
+            ladder=(before(days(30), days(10), days(3)).tell(organiser), late_approval))
 
     with local("超过六个月未审批的，决议失效，重新履行接收手续"):
         @Act("决议失效", admission_resolved >> development_target, tells=(supervisor, branch_secretary, applicant))
@@ -549,7 +528,7 @@ class Recruitment(Procedure):
 
     with rules("第29条"):
         @Act("入党宣誓", probationary >> same, by=(*committee, branch_secretary), issues=oath_record)
-        def record_oath(case, place):
+        def record_oath(case, place=text("地点", at_most=100)):
             case.must(not case.record_oath, "已经宣誓。")
 
         oath = Deadline("RC-OATH", "宣誓期限", months(1), starts=approve_admission, ends=record_oath,
@@ -558,22 +537,22 @@ class Recruitment(Procedure):
 
     with local("批准后十个工作日内编入党支部和党小组"):
         @Act("编入党小组", probationary >> same, by=branch_secretary)
-        def assign_group(case, group): ...
+        def assign_group(case, group=text("编入的党小组", at_most=50)): ...
 
         grouping = Deadline("RC-GROUP", "编组期限", working_days(10), starts=approve_admission, ends=assign_group,
-            runs_in=probationary, ladder=(before(working_days(3)).tell(branch_secretary),
-            overdue.tell(branch_secretary)))
+            runs_in=probationary,
+            ladder=(before(working_days(3)).tell(branch_secretary), overdue.tell(branch_secretary)))
 
     with local("预备期内每半年考察一次，各地可缩短"):
         probation_exam = Recurring("RC-PEXAM", "预备期考察", months(6).since(probation_from), runs_in=probationary,
             met_by=record_exam, number=period_no, opens_before=days(30), waived_in=suspended,
-            ladder=(before(days(15)).tell(introducer), overdue.tell(introducer, branch_secretary),
-                after(days(10)).tell(organiser), after(days(30)).tell(supervisor)))
+            ladder=(before(days(15)).tell(introducer), overdue.tell(introducer, branch_secretary), later_still))
 
     with rules("第31条"):
         @Act("预备期满", probationary >> conversion_due, tells=(applicant, branch_secretary))
         def expire_probation(case):
-            case.discuss_from = case.resume.on if case.resume.on > case.today else case.today
+            returned = (case.resume.on, case.finish_transfer.on)
+            case.discuss_from = max((on for on in returned if on > case.today), default=case.today)
 
         probation = Earliest("RC-PROB", "预备期", months(probation_months).since(probation_from),
             runs_in=(admission_resolved, probationary), opens="record_conversion_vote",
@@ -584,25 +563,25 @@ class Recruitment(Procedure):
     with rules("第32条"):
         can_apply_from = property(lambda case: case.probation.due_on - timedelta(days=30))
 
-        @Act("转正申请", (probationary, conversion_due, conversion_deferred) >> same, by=applicant, via=caseworker,
-            issues=conversion_request)
-        def file_conversion_application(case, scan):
-            early = case.probationary and case.today < case.can_apply_from
-            case.must(not early, "预备期满前三十日起可以提出转正申请，最早{first}。", "TooEarly",
-                first=case.can_apply_from.isoformat())
-            case.conversion_applied_on = case.today
-
         discussed_in = (probationary, conversion_due, conversion_deferred)
+
+        @Act("转正申请", discussed_in >> same, by=applicant, via=caseworker, issues=conversion_request)
+        def file_conversion_application(case, scan):
+            early, first = case.probationary and case.today < case.can_apply_from, case.can_apply_from.isoformat()
+            case.must(not early, "预备期满前三十日起可以提出转正申请，最早{first}。", "TooEarly", first=first)
+            case.conversion_applied_on = case.today
 
         @Act("转正大会", discussed_in >> either(conversion_resolved, same), by=branch_meeting, issues=resolution,
             decides=True)
-        def record_conversion_vote(case, resolution_kind, months_, vote, tellers, exclusion_consent, written_in_time):
+        def record_conversion_vote(case, resolution_kind, vote, tellers, exclusion_consent, written_in_time, months_):
             asked = case.conversion_applied_on or resolution_kind == "cancel"
             case.must(asked, "本人尚未提出书面转正申请。")
             if resolution_kind == "extend":
                 case.must(not case.extension_no, "只能延长一次，应转正或取消。")
                 case.must(6 <= months_ <= 12, "延长预备期不少于六个月，不超过一年。")
-            return case.conversion_resolved if case.is_counted(vote, resolution_kind) else same
+            carried = case.is_counted(vote, resolution_kind)
+            case.months_ = months_ if carried else 0
+            return case.conversion_resolved if carried else same
 
         @Act("中途取消资格", probationary >> either(conversion_resolved, same), by=branch_meeting, issues=resolution,
             decides=True)
@@ -637,14 +616,12 @@ class Recruitment(Procedure):
             tells=branch_secretary, decides=True)
         def return_conversion(case, reason):
             case.has_authority()
-            if case.today < case.probation.due_on:
-                return case.probationary
-            case.discuss_from = case.today
-            return case.conversion_due
+            is_over = case.today >= case.probation.due_on
+            case.discuss_from = case.today if is_over else None
+            return case.conversion_due if is_over else case.probationary
 
         conversion_approval = Deadline("RC-CONVAPPR", "转正审批期限", months(3), runs_in=conversion_resolved,
-            ladder=(before(days(30), days(10)).tell(organiser), overdue.tell(organiser, deputy_secretary),
-                after(days(15)).tell(committee_secretary, org_department)))
+            ladder=(before(days(30), days(10)).tell(organiser), late_approval))
 
     with rules("推迟讨论（2014年文本第34、35条）"):
         @Act("推迟讨论", conversion_due >> conversion_deferred, by=committee, tells=(branch_secretary, applicant),
@@ -683,7 +660,7 @@ class Recruitment(Procedure):
     with local("三十日内转接材料；接收后三十日内重新确定培养联系人"):
         handover = Deadline("RC-HAND", "材料转接期限", days(30).since(reported_on), runs_in=transferring,
             ladder=(before(days(7)).tell(branch_secretary), overdue.tell(branch_secretary, old_secretary),
-                after(days(15)).tell(organiser, old_organiser)))
+            after(days(15)).tell(organiser, old_organiser)))
         contact_renewal = Deadline("RC-CONTACT", "重新确定联系人期限", days(30), starts=finish_transfer,
             ends=replace_contact, runs_in=cultivated, ladder=(before(days(7)).tell(branch_secretary),
             overdue.tell(branch_secretary), after(days(15)).tell(organiser)))
@@ -692,7 +669,8 @@ class Recruitment(Procedure):
         suspendable = (*before_admission, admission_resolved, *on_probation, transferring)
 
         @Act("暂停", suspendable >> suspended, by=committee, tells=(branch_secretary, applicant), decides=True)
-        def suspend(case, ground, expected_until=day("预计至", optional=True)):
+        def suspend(case, expected_until=day("预计至", optional=True), ground=choice("暂停事由",
+                investigation="接受审查", illness="患病", abroad="出国出境", other="其他", privacy="personal")):
             case.has_authority()
 
         @Act("恢复", suspended >> either(back, transferring), by=committee, tells=(branch_secretary, applicant))
@@ -710,9 +688,9 @@ class Recruitment(Procedure):
     with local("终止培养由支部决定，报上级备案"):
         @Act("终止培养", before_admission >> terminated, by=branch, tells=(party_committee, applicant), decides=True)
         def terminate(case, reason, minutes, end_ground=choice("终止事由", unfit="不具备条件", died="去世",
-                emigrated="出国定居", other="其他"), talked_with_by=person("谈话人", optional=True, privacy="personal")):
+                emigrated="出国定居", other="其他"), talked_by=person("谈话人", optional=True, privacy="personal")):
             case.decides_here()
-            case.must(talked_with_by or end_ground in CANNOT_BE_TALKED_TO, "终止培养前须同本人谈话。")
+            case.must(talked_by or end_ground in ("died", "emigrated"), "终止培养前须同本人谈话。")
 
     with rules("对突击发展、弄虚作假的处理"):
         @Act("不予承认", (probationary, full_member) >> not_recognised, by=org_department,
