@@ -8,7 +8,9 @@ from dataclasses import field as default
 from functools import cached_property
 from typing import Any, Literal, Self, overload
 
-from workflow import checks, composite, identity, numbers, several
+from workflow import checks, composite, identity, numbers
+from workflow import several as lists
+from workflow.words.naming import several
 
 Kind = Literal[
     "text",
@@ -46,12 +48,12 @@ CHECKS: dict[Kind, type[checks.Check]] = {
     "day": checks.OnDay,
     "yes_no": checks.YesNo,
     "choice": checks.Choice,
-    "choices": several.Choices,
+    "choices": lists.Choices,
     "person": checks.Named,
-    "people": several.People,
+    "people": lists.People,
     "unit": checks.Named,
-    "names": several.Names,
-    "grounds": several.Grounds,
+    "names": lists.Names,
+    "grounds": lists.Grounds,
     "file": checks.Upload,
     "phone": identity.Phone,
     "contact": identity.Contact,
@@ -113,7 +115,7 @@ class Field:
 
     def is_shown_to(self, role: str) -> bool:
         """Whether somebody acting in that role, given by its id, may see what is filled in."""
-        return not self.seen_by or role in {each.id for each in self.seen_by}
+        return not self.seen_by or role in {each.id for each in several(self.seen_by)}
 
     @property
     def required(self) -> bool:
