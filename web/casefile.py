@@ -32,8 +32,9 @@ from web.showing.facts import Reader
 from web.transaction import ring_afterwards
 from web.views.case import Case, Paper
 from web.views.done import Result
+from web.views.form import Form
 from workflow.decide import available
-from workflow.decision import Offer
+from workflow.decision import Decision, Offer
 from workflow.refusals import Refused
 from workflow.snapshot import Actor, CaseSnapshot, Facts
 from workflow.words.procedure import Procedure
@@ -137,20 +138,35 @@ def asking(seen: CaseFile, trigger: str) -> Asking:
     act = seen.law.act(trigger, days.today())
     if act is None:
         raise Refused(NOT_FOUND)
-    return Asking(seen.law, act, seen.snapshot, pools.of(seen.organisation, seen.snapshot.unit), dated=True)
+    return Asking(
+        seen.law, act, seen.snapshot, pools.of(seen.organisation, seen.snapshot.unit), dated=True, previewed=True
+    )
 
 
 def act(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Result:
     """Down the one road; raises Refused."""
-    by, via = asked.whose(asking.act, asking.hand, seen.actor, seen.snapshot)
     uploads.take(sent, asking.fields, seen.actor.person, seen.stood.id)
     ring_afterwards()
-    answer = casework.act(
-        db.session(), seen.stood.no, asking.act.id, sent, actor=by, version=version_sent(),
-        key=request.form.get("key", "")[:100], on=asked.sent_day(), via=via,
-    )  # fmt: skip
+    key = request.form.get("key", "")[:100]
+    answer = casework.act(db.session(), seen.stood.no, asking.act.id, sent, key=key, **hand(seen, asking))
     uploads.attach(sent, asking.fields, seen.stood.no)
     return done.result(seen.law, answer, Desk(seen.stood.now, seen.organisation.calendar))
+
+
+def grown(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Form:
+    return asking.grown(sent, seen.actor.person, seen.stood.id, version=version_sent())
+
+
+def preview(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Decision:
+    """What the act would come to; only a file that came along is kept, so that it need not be sent twice."""
+    uploads.take(sent, asking.fields, seen.actor.person, seen.stood.id)
+    return casework.preview(db.session(), seen.stood.no, asking.act.id, sent, **hand(seen, asking))
+
+
+def hand(seen: CaseFile, asking: Asking) -> dict[str, Any]:
+    """Who acts, over which version, and for which day."""
+    by, via = asked.whose(asking.act, asking.hand, seen.actor, seen.snapshot)
+    return {"actor": by, "via": via, "version": version_sent(), "on": asked.sent_day()}
 
 
 def version_sent() -> int:

@@ -40,7 +40,7 @@ def outcome(question: Question, case: Procedure, state: str, given: Mapping[str,
         documents=tuple(paper(document, left) for document in documents), told=tuple(told),
         opened=tuple(opening(each, question.by) for each in case.openings),
         impulses=tuple(followed_by(question.procedure, after, question.facts, question.now)),
-        entered=tuple(case.entered), handed_out=tuple(case.handed_out),
+        entered=tuple(case.entries_made), handed_out=tuple(case.handed_out),
     )  # fmt: skip
 
 

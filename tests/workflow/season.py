@@ -104,7 +104,7 @@ class Club(Procedure):
     member_card = Card("社员名册", players, of=member)
     own_points = Entries("积分", points, about=member)
     other_years = Cases("club", same=(club,))
-    forms = Poll("满意度", {"good": "满意", "bad": "不满意"}, open_in=enrolled)
+    forms = Poll("满意度", {"good": "满意", "bad": "不满意"}, by=player, open_in=enrolled)
 
     with rules(3):
 

@@ -136,4 +136,8 @@ def test_on_a_detour_no_clock_begins_that_belongs_elsewhere():
 
 def test_a_line_may_be_shown_to_some_roles_alone():
     health, name = Orchard.fields["health"], Orchard.fields["name"]
-    assert (health.is_shown_to("elder"), health.is_shown_to("keeper"), name.is_shown_to("keeper")) == (True, False, True)
+    assert (health.is_shown_to("elder"), health.is_shown_to("keeper"), name.is_shown_to("keeper")) == (
+        True,
+        False,
+        True,
+    )

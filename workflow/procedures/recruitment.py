@@ -261,7 +261,7 @@ class Recruitment(Procedure):
 
         thinking = Recurring("RC-THINK", "思想汇报", months(3).since(confirm_activist), runs_in=cultivated,
             when=thought_reports, met_by=file_thought_report, opens_before=days(30), waived_in=suspended,
-            ladder=before(days(7)).tell(applicant))
+            ladder=(before(days(7)).tell(applicant), overdue.tell(caseworker)))
 
     # 三、发展对象
 
