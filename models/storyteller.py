@@ -116,7 +116,7 @@ class Storyteller:
             return self.known.holders(value.role, [plot.unit], self.day_zero)[0]
         if isinstance(value, Named):
             return self.people[value.name]
-        return value
+        return [self.meant(each, plot) for each in value] if isinstance(value, list) else value
 
 
 def tell_the_town(sessions: db.Sessions, say: Callable[[str], None]) -> int:

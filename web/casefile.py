@@ -84,7 +84,7 @@ class CaseFile:
             self.snapshot.data.get("received_at"),
         )
         units = {unit.id: unit.name for unit in self.organisation.units.values()}
-        return Reader(near, self.organisation.names, units)
+        return Reader(near, self.organisation.names, units, self.actor.role)
 
 
 def of(number: str, actor: Actor) -> CaseFile:

@@ -119,6 +119,11 @@ def months_later(on: date, count: int) -> date:
     return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))
 
 
+def age(born: date, on: date) -> int:
+    """Full years on that day; whoever was born on 29 February is a year older on 1 March of an ordinary year."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
 def today(at: datetime) -> date:
     """The day in Shanghai; a moment without a zone is refused with ValueError."""
     if at.tzinfo is None:

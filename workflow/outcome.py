@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from workflow.calendar import today
-from workflow.deadlines import Step, ended, next_period, settle
+from workflow.deadlines import Step, ended, is_waived, next_period, settle
 from workflow.decision import Decision, Impulse, Opening, Paper, Told
 from workflow.ladder import DueRung, day_of_act, next_at, with_next, word_of
 from workflow.machine import attempt, places
@@ -20,6 +20,7 @@ from workflow.words.case import Opened
 from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
 from workflow.words.what import Document
+from workflow.words.when import Recurring
 from workflow.words.who import Role
 
 
@@ -191,17 +192,24 @@ def rung_outcome(procedure: type[Procedure], snapshot: CaseSnapshot, due: DueRun
 
 def turned(case: Procedure, row: RunningClock) -> CaseSnapshot:
     """A period of a recurring duty is over: the one before, if still owed, is missed; the next one opens."""
-    rows = tuple(missed(each, row, case) for each in case.snapshot.clocks)
-    if not any(each.id == row.id and each.number > row.number for each in rows):
+    clock = case.clock(row.id, row.text)
+    assert isinstance(clock, Recurring), "only a recurring duty turns"
+    rows = tuple(over(clock, each, row, case) for each in case.snapshot.clocks)
+    later = (each for each in rows if each.id == row.id and each.number > row.number)
+    if not any(each.generation == row.generation for each in later):
         step = Step(case, case.snapshot, next(case.all_acts()), case.snapshot.seq)
         rows = (*rows, next_period(row, step))
     clocks = with_next(type(case), case.snapshot, case.facts.calendar, rows)
     return replace(case.snapshot, clocks=clocks)
 
 
-def missed(each: RunningClock, row: RunningClock, case: Procedure) -> RunningClock:
-    owed = each.id == row.id and each.is_live and each.number < row.number
-    return ended(each, "left", case.today) if owed else each
+def over(clock: Recurring, each: RunningClock, row: RunningClock, case: Procedure) -> RunningClock:
+    """The period that is over is waived or owed from now on; one before it that is owed still is missed."""
+    if each.id != row.id or not each.is_live or each.number > row.number:
+        return each
+    if each.number < row.number:
+        return ended(each, "missed", case.today)
+    return ended(each, "waived", each.due_on) if clock.waived_in and is_waived(each, case.facts.calendar) else each
 
 
 def waiting(procedure: type[Procedure], snapshot: CaseSnapshot, due: DueRung, facts: Facts) -> CaseSnapshot:

@@ -66,8 +66,8 @@ def seats(role: Role, case: Procedure) -> tuple[str, ...]:
 
 def assigned(role: Role, case: Procedure) -> tuple[str, ...]:
     """The persons the case itself names for the role, in a person field of the role's id."""
-    field = case.fields.get(role.id)
-    named = case.data.get(role.id) if field and field.kind in PERSONS else None
+    field = case.fields.get(role.named or role.id)
+    named = case.data.get(field.id) if field and field.kind in PERSONS else None
     return tuple(each for each in several(named) if each) if named else ()
 
 
@@ -107,6 +107,8 @@ def holds(who: Any, case: Procedure) -> bool:
         return case.actor.person in who.persons(case.read(who))
     if isinstance(who, Turn):
         return case.actor.person in who.persons(case)
+    if who.named:
+        return holds(case.field_named(who.named), case)
     if case.actor.role != who.id:
         return False
     return bool(who.outside or case.actor.unit in offices(who, case))

@@ -60,10 +60,11 @@ class Done:
 class Move:
     """What moved a clock: the event that caused it, its day, and the due day that followed.
 
+    `away` and `back` move nothing: they tell when the case stood where a recurring duty is waived.
     `count` and `unit` are the length an extension added.
     """
 
-    kind: Literal["pause", "resume", "extend", "redate", "calendar"]
+    kind: Literal["pause", "resume", "extend", "redate", "calendar", "away", "back"]
     seq: int
     on: date
     due_on: date
@@ -101,7 +102,7 @@ class RunningClock:
     waiting: frozenset[str] = frozenset()
     dated_at: datetime | None = None
     next_at: datetime | None = None
-    ended: Literal["", "done", "left"] = ""
+    ended: Literal["", "done", "left", "missed", "waived"] = ""
     ended_on: date | None = None
     dating: int = 1
     unit: TimeUnit = "days"

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from models.plots.petition import petitions
+from models.plots.recruitment import recruitments
 from models.plots.telling import Plot
 
-TELLERS: tuple[Callable[[], Iterator[Plot]], ...] = (petitions,)
+TELLERS: tuple[Callable[[], Iterator[Plot]], ...] = (petitions, recruitments)
 
 
 def town_life() -> Iterator[Plot]:

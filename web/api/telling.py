@@ -61,7 +61,8 @@ def facts(seen: Seen) -> list[Told]:
 def lines(seen: Seen, data: Mapping[str, Any]) -> list[Told]:
     near = works_on(seen)
     given = ((field, data.get(name)) for name, field in seen.law.fields.items())
-    return [fact(seen.law, field, value, near) for field, value in given if tells(field, value, near)]
+    role = seen.actor.role
+    return [fact(seen.law, field, value, near) for field, value in given if tells(field, value, near, role)]
 
 
 def told(seen: Seen, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -76,9 +77,9 @@ def works_on(seen: Seen) -> bool:
     return seen.actor.person in hands or seen.actor.unit in here
 
 
-def tells(field: Field, value: Any, near: bool) -> bool:
+def tells(field: Field, value: Any, near: bool, role: str) -> bool:
     filled = bool(value) or (field.kind == "number" and value == 0)
-    return filled and (near or field.privacy != "secret")
+    return filled and (near or field.privacy != "secret") and field.is_shown_to(role)
 
 
 def fact(law: Law, field: Field, value: Any, near: bool) -> Told:

@@ -23,11 +23,15 @@ KEPT = {"id_number": (6, 4), "phone": (3, 4), "contact": (3, 4)}
 
 @dataclass(frozen=True)
 class Reader:
-    """`near`: works on the case, so that telephone and address are shown whole. Names stand by person and by unit."""
+    """`near`: works on the case, so that telephone and address are shown whole. Names stand by person and by unit.
+
+    `role` is the one he reads in: some lines are shown to some roles alone.
+    """
 
     near: bool = True
     people: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
+    role: str = ""
 
 
 def on_file(law: type[Procedure], snapshot: CaseSnapshot, reader: Reader) -> tuple[Fact, ...]:
@@ -42,7 +46,7 @@ def on_file(law: type[Procedure], snapshot: CaseSnapshot, reader: Reader) -> tup
 
 def fact(law: type[Procedure], each: Field, value: Any, reader: Reader) -> Fact | None:
     label, context = t(each.label, f"{law.id}.{each.id}"), f"{law.id}.{each.id}"
-    if each.privacy == "secret" and not reader.near:
+    if (each.privacy == "secret" and not reader.near) or not each.is_shown_to(reader.role):
         return None
     if each.kind == "day":
         return Fact(label, "", "day", on=value)
