@@ -262,7 +262,9 @@ class Live:
         """Who acts, under the id he has here, standing where the story or his role puts him."""
         case = self.snapshot(step.case) or self.story.unopened(step)
         stood = placed(self.story.actor(name), self.procedure(case), case, step.do, self.facts, step.at)
-        return Actor(self.people.get(name, name), stood.role, stood.unit, stood.name)
+        role = self.procedure(case).roles[stood.role]
+        person = name if role.among else self.people.get(name, name)
+        return Actor(person, stood.role, stood.unit, stood.name)
 
     def translated(self, step: Step) -> dict[str, Any]:
         """The form with case names and people's names as the system knows them."""

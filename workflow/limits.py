@@ -9,6 +9,7 @@ from workflow.calendar import Calendar
 from workflow.duedays import counted, longer
 from workflow.refusals import Refusal
 from workflow.snapshot import RunningClock
+from workflow.terms import Span
 from workflow.words.acts import Act
 from workflow.words.case import Blank, Unfilled
 from workflow.words.naming import id_of, several
@@ -123,15 +124,16 @@ def too_far(clock: Clock, row: RunningClock, case: Procedure) -> Iterator[Refusa
     except Unfilled:
         return
     limit = counted(clock.extension.at_most, case)
-    if due > latest(row, case.facts.calendar, clock.extension):
+    if due > latest(row, case.facts.calendar, limit):
         values = {"clock": clock.label, "limit": str(limit)}
         yield Refusal(clock.extension.at_most_code, "{clock}延长合计不得超过{limit}。", values)
 
 
-def latest(row: RunningClock, calendar: Calendar, extension: Extension) -> date:
+def latest(row: RunningClock, calendar: Calendar, limit: Span) -> date:
     """Never later than so long after the due day the clock had before it was ever extended."""
     grown = [move for move in row.moves if move.kind == "extend"]
     index = row.moves.index(grown[0]) if grown else len(row.moves)
     dated = [move.due_on for move in row.moves[:index]]
     origin = (dated[-1] if dated else row.first_due_on) if grown else row.due_on
-    return calendar.add(origin, extension.at_most).on if extension.at_most else date.max
+    last = calendar.add(origin, limit)
+    return (calendar.forward(last) if row.rolls else last).on

@@ -8,14 +8,15 @@ from typing import Any
 
 from workflow.field import PERSONS, Field
 from workflow.machine import leads_anywhere_else, sources, targets
-from workflow.proving.source import Contradiction, misspelt
+from workflow.proving.rows import each_resident_has_his_row, what_is_numbered_is_met_by_its_number
+from workflow.proving.source import Contradiction, at, misspelt
 from workflow.wording import has_wording
 from workflow.words.acts import Act
 from workflow.words.chapter import InvalidProcedure
 from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
 from workflow.words.what import Document
-from workflow.words.when import Clock, Earliest, Recurring, Window
+from workflow.words.when import Clock, Earliest, Window
 from workflow.words.where import new, same
 from workflow.words.who import Above, Role, Turn
 
@@ -33,13 +34,6 @@ def contradictions(procedure: type[Procedure]) -> Found:
     yield from misspelt(procedure)
     for proof in PROOFS:
         yield from proof(procedure)
-
-
-def at(procedure: type[Procedure], word: Any, sentence: str) -> Contradiction:
-    name = id_of(word)
-    line = procedure.lines.get(name, procedure.lines.get(f"{name}_", 1))
-    line = word.body.__code__.co_firstlineno if isinstance(word, Act) else line
-    return Contradiction(procedure.file, line, sentence)
 
 
 # States
@@ -145,7 +139,7 @@ def unresolved(procedure: type[Procedure], clock: Clock) -> Iterator[str]:
     named += [clock.extension.act, clock.extension.asked_by] if clock.extension else []
     named += [*several(clock.opens)] if isinstance(clock, Earliest) else []
     named += [*several(clock.closes)] if isinstance(clock, Window) else []
-    named += [clock.met_by] if isinstance(clock, Recurring) else []
+    named += [clock.met_by]
     return (id_of(act) for act in named if act and id_of(act) not in procedure.acts)
 
 
@@ -198,6 +192,13 @@ def every_document_has_its_wording(procedure: type[Procedure]) -> Found:
             yield at(procedure, document, f"documents/{procedure.id}/{document.id}.txt is missing")
 
 
+def what_is_shown_is_a_secret(procedure: type[Procedure]) -> Found:
+    for act in procedure.all_acts():
+        for field in several(act.reveals):
+            if getattr(field, "privacy", "") != "secret" or procedure.fields.get(field.id) is not field:
+                yield at(procedure, act, f"{act.id} reveals {field}, which is no secret line of the file")
+
+
 # The four invariants
 
 
@@ -236,8 +237,11 @@ PROOFS: tuple[Callable[[type[Procedure]], Found], ...] = (
     every_act_is_done_by_somebody,
     nothing_goes_round_by_itself,
     every_clock_is_possible,
+    what_is_numbered_is_met_by_its_number,
     no_two_clocks_of_one_code_run_together,
     every_office_is_known,
+    each_resident_has_his_row,
+    what_is_shown_is_a_secret,
     every_setting_is_lawful,
     every_document_has_its_wording,
     no_timer_decides_about_a_person,

@@ -22,6 +22,11 @@ class Span:
 
     count: Any
     unit: Unit
+    local: tuple[Any, tuple[tuple[str, Span], ...]] | None = None
+
+    def unless(self, setting: Any, **others: Span) -> Span:
+        """Another length where the setting says so: `months(1).unless(limit_mode, days30=days(30))`."""
+        return Span(self.count, self.unit, (setting, tuple(others.items())))
 
     def since(self, anchor: Any) -> Since:
         """Counted from a day on file or from the day an act was last done, not from when the clock began to run."""

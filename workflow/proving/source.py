@@ -7,13 +7,16 @@ import inspect
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from workflow.fields import Field
+from workflow.words.acts import Act
 from workflow.words.case import Case
+from workflow.words.naming import id_of
 from workflow.words.procedure import Procedure
 
 OF_EVERY_CASE = {"actor", "today", "now", "unit", "data", "snapshot", "facts", *vars(Case)}
-PRIVATE = {"refusals", "openings", "tellings", "entered", "handed_out"}
+PRIVATE = {"refusals", "openings", "tellings", "entered", "handed_out", "issued", "given"}
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,13 @@ class Contradiction:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.sentence}"
+
+
+def at(procedure: type[Procedure], word: Any, sentence: str) -> Contradiction:
+    name = id_of(word)
+    line = procedure.lines.get(name, procedure.lines.get(f"{name}_", 1))
+    line = word.body.__code__.co_firstlineno if isinstance(word, Act) else line
+    return Contradiction(procedure.file, line, sentence)
 
 
 def words_of(procedure: type[Procedure]) -> set[str]:
