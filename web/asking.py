@@ -11,18 +11,17 @@ from uuid import uuid4
 from flask import request
 from werkzeug.exceptions import UnprocessableEntity
 
-from web import forms
+from web import behalf, forms
 from web.forms import Asked, Pools
 from web.languages import gettext as _
-from web.languages import term
+from web.languages import sentence, term
 from web.showing import acts
-from web.views.form import Form, Line
+from web.views.form import Form, Line, Option
 from workflow.fields import Field
 from workflow.forms import lines
 from workflow.refusals import Refusal
-from workflow.snapshot import Actor, CaseSnapshot
+from workflow.snapshot import CaseSnapshot
 from workflow.words.acts import Act
-from workflow.words.naming import several
 from workflow.words.procedure import Procedure
 
 ACTED_ON = "acted_on"
@@ -32,7 +31,8 @@ ACTED_ON = "acted_on"
 class Asking:
     """`preset` are lines answered for the reader and not shown, `pools` whom and what may be chosen.
 
-    A `public` form leaves out what would list the staff.
+    A `public` form leaves out what would list the staff. `parties` are those for whom it may be entered, by id with
+    name and role; the empty id is the reader himself.
     """
 
     law: type[Procedure]
@@ -42,6 +42,7 @@ class Asking:
     preset: Mapping[str, Any] = field(default_factory=dict)
     dated: bool = False
     public: bool = False
+    parties: behalf.Choices = ()
 
     @property
     def hand(self) -> int:
@@ -67,11 +68,21 @@ class Asking:
         self, action: str, raw: Mapping[str, Any] | None = None, refusals: Sequence[Refusal] = (), **more: Any
     ) -> Form:
         asked = Asked(self.law.id, self.fields, self.on_file() if raw is None else raw, refusals, self.pools)
+        lines = (*self._whose(raw, refusals), *asked.lines(), *self._day(raw))
         return Form(
-            action, term(self.act.label, f"{self.law.id}.{self.act.id}"), (*asked.lines(), *self._day(raw)), _("提交"),
+            action, term(self.act.label, f"{self.law.id}.{self.act.id}"), lines, _("提交"),
             self.act.law, asked.troubles(), key=(request.form.get("key") or str(uuid4())),
             then=acts.consequences(self.law, self.snapshot, self.act), **more,
         )  # fmt: skip
+
+    def _whose(self, raw: Mapping[str, Any] | None, refusals: Sequence[Refusal]) -> tuple[Line, ...]:
+        """For which of several parties a clerk enters it."""
+        if not self.parties:
+            return ()
+        chosen = request.form.get(behalf.LINE, "") if raw is not None else ""
+        options = tuple(Option(id_, label, id_ == chosen) for id_, label in self.parties)
+        wrong = tuple(sentence(each, self.law.id) for each in refusals if each.field == behalf.LINE)
+        return (Line(behalf.LINE, _("为谁办理"), "radios", chosen, options=options, errors=wrong),)
 
     def _day(self, raw: Mapping[str, Any] | None) -> tuple[Line, ...]:
         """The day of the act, for who enters it later than it was done."""
@@ -100,15 +111,3 @@ def sent_day() -> date | None:
         return date.fromisoformat(typed) if typed else None
     except ValueError:
         raise UnprocessableEntity from None
-
-
-def whose(act: Act, hand: int, actor: Actor, snapshot: CaseSnapshot) -> tuple[Actor, Actor | None]:
-    """Whose act it is and, where a clerk enters it for a resident, who records it."""
-    wanted = act.hands[hand] if hand < len(act.hands) else ()
-    outside = [who for who in wanted if getattr(who, "outside", False)]
-    own = any(getattr(who, "id", "") == actor.role for who in wanted)
-    recorded = actor.role in {who.id for who in several(act.via)}
-    if own or not outside or not recorded:
-        return actor, None
-    party = snapshot.data.get(f"{outside[0].id}_person", "") or f"{outside[0].id}:{snapshot.id}"
-    return Actor(party, outside[0].id, "", ""), actor

@@ -20,7 +20,7 @@ from models.snapshots import NOT_FOUND, Stood, linked, named, read_case
 from models.tables import Case as CaseRow
 from models.tables import Document, File
 from web import asking as asked
-from web import days, pools, uploads
+from web import behalf, days, pools, uploads
 from web.asking import Asking
 from web.languages import gettext as _
 from web.languages import t
@@ -135,12 +135,15 @@ def asking(seen: CaseFile, trigger: str) -> Asking:
     act = seen.law.act(trigger, days.today())
     if act is None:
         raise Refused(NOT_FOUND)
-    return Asking(seen.law, act, seen.snapshot, pools.of(seen.organisation, seen.snapshot.unit), dated=True)
+    parties = behalf.choices(seen.law, act, seen.actor, seen.snapshot)
+    choices = pools.of(seen.organisation, seen.snapshot.unit)
+    return Asking(seen.law, act, seen.snapshot, choices, dated=True, parties=parties)
 
 
 def act(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Result:
     """Down the one road; raises Refused."""
-    by, via = asked.whose(asking.act, asking.hand, seen.actor, seen.snapshot)
+    chosen = request.form.get(behalf.LINE, "")
+    by, via = behalf.whose(seen.law, asking.act, seen.actor, seen.snapshot, chosen)
     uploads.take(sent, asking.fields, seen.actor.person, seen.stood.id)
     ring_afterwards()
     answer = casework.act(

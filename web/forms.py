@@ -19,7 +19,7 @@ from workflow.refusals import Refusal
 FEW = 5
 LINE_END = re.compile("\r\n?|\n")
 SHORT = 200  # signs; a longer line is typed in a box, and its line ends are read as spaces
-OWN = frozenset(("csrf_token", "version", "key", "acted_on"))
+OWN = frozenset(("csrf_token", "version", "key", "acted_on", "on_behalf_of"))
 
 Raw = dict[str, Any]
 Choices = Sequence[tuple[str, str]]

@@ -11,6 +11,7 @@ from sqlalchemy import Row, exists, func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from models.casework import codes
 from models.casework.answers import REUSED, Acted, Request, acted, dumped, replayed
 from models.casework.change import Change
 from models.casework.statements import write
@@ -58,7 +59,8 @@ def act(
         via or actor, key, form=form, on=on, no=no, trigger=trigger, actor=actor.person, role=actor.role
     )
     if kept := request.stored(session):
-        return replayed(kept)
+        parties = kept.pop(codes.KEPT, ())
+        return replace(replayed(kept), given=codes.retold(session, request, stood, parties))
     if version is not None and version != stood.version:
         raise Refused(stale(session, stood))
     facts = facts_for(session, stood, form, known, via or actor, writing=True)
@@ -69,9 +71,10 @@ def act(
     change = Change.of(stood, known)
     change.add(decision)
     answer = acted(decision, change.version)
-    change.keys = request.row(stood.id, dumped(answer), stood.now)
+    parties = codes.holders(stood.procedure, decision.after.data, decision.given)
+    change.keys = request.row(stood.id, dumped(answer) | (codes.kept(parties) if parties else {}), stood.now)
     write_one(session, change)
-    return replace(answer, codes=change.codes)
+    return replace(answer, codes=change.codes, given=codes.give(session, stood, request, parties))
 
 
 def write_one(session: Session, change: Change) -> None:
