@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 from models.almanac import almanac
 from models.tables import Account, CalendarDay, Entry, Person, Post, Unit
 from workflow.rosters import members, organisations
+from workflow.snapshot import Level
 
 FIRST_YEAR, LAST_YEAR = 2010, 2030
 SINCE = date(2024, 1, 1)
 LEVELS = ("city", "district", "street", "community", "branch")
 
 # code, name, level, code of the unit above
-UNITS = (
+UNITS: tuple[tuple[str, str, Level, str], ...] = (
     ("YZ", "云州市", "city", ""),
     ("QQ", "青桥区", "district", "YZ"),
     ("LA", "柳岸街道", "street", "QQ"),

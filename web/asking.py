@@ -11,13 +11,14 @@ from uuid import uuid4
 from flask import request
 from werkzeug.exceptions import UnprocessableEntity
 
-from web import behalf, forms
+from web import behalf, uploads
 from web.forms import Asked, Pools
 from web.languages import gettext as _
 from web.languages import sentence, term
+from web.sent import MORE, read
 from web.showing import acts
 from web.views.form import Form, Line, Option
-from workflow.fields import Field
+from workflow.field import PERSONS, Field
 from workflow.forms import lines
 from workflow.refusals import Refusal
 from workflow.snapshot import CaseSnapshot
@@ -31,8 +32,8 @@ ACTED_ON = "acted_on"
 class Asking:
     """`preset` are lines answered for the reader and not shown, `pools` whom and what may be chosen.
 
-    A `public` form leaves out what would list the staff. `parties` are those for whom it may be entered, by id with
-    name and role; the empty id is the reader himself.
+    A `public` form leaves out what would list the staff. `previewed`: its documents may be looked at before it is sent.
+    `parties` are those for whom it may be entered, by id with name and role; the empty id is the reader himself.
     """
 
     law: type[Procedure]
@@ -42,6 +43,7 @@ class Asking:
     preset: Mapping[str, Any] = field(default_factory=dict)
     dated: bool = False
     public: bool = False
+    previewed: bool = False
     parties: behalf.Choices = ()
 
     @property
@@ -67,19 +69,21 @@ class Asking:
     def form(
         self, action: str, raw: Mapping[str, Any] | None = None, refusals: Sequence[Refusal] = (), **more: Any
     ) -> Form:
-        asked = Asked(self.law.id, self.fields, self.on_file() if raw is None else raw, refusals, self.pools)
+        known = self.on_file() if raw is None else raw
+        asked = Asked(self.law.id, self.fields, known, refusals, self.pools, more=self.more if raw is not None else "")
         lines = (*self._whose(raw, refusals), *asked.lines(), *self._day(raw))
         return Form(
             action, term(self.act.label, f"{self.law.id}.{self.act.id}"), lines, _("提交"),
             self.act.law, asked.troubles(), key=(request.form.get("key") or str(uuid4())),
-            then=acts.consequences(self.law, self.snapshot, self.act), **more,
+            then=acts.consequences(self.law, self.snapshot, self.act),
+            preview=self.previewed and bool(self.act.issues), **more,
         )  # fmt: skip
 
     def _whose(self, raw: Mapping[str, Any] | None, refusals: Sequence[Refusal]) -> tuple[Line, ...]:
         """For which of several parties a clerk enters it."""
         if not self.parties:
             return ()
-        chosen = request.form.get(behalf.LINE, "") if raw is not None else ""
+        chosen = str(raw.get(behalf.LINE) or request.form.get(behalf.LINE, "")) if raw is not None else ""
         options = tuple(Option(id_, label, id_ == chosen) for id_, label in self.parties)
         wrong = tuple(sentence(each, self.law.id) for each in refusals if each.field == behalf.LINE)
         return (Line(behalf.LINE, _("为谁办理"), "radios", chosen, options=options, errors=wrong),)
@@ -88,7 +92,7 @@ class Asking:
         """The day of the act, for who enters it later than it was done."""
         if not self.dated:
             return ()
-        typed = request.form.get(ACTED_ON, "") if raw is not None else ""
+        typed = str(raw.get(ACTED_ON) or request.form.get(ACTED_ON, "")) if raw is not None else ""
         return (
             Line(ACTED_ON, _("办理日期"), "day", typed, hint=_("今天办的不填；补记前日的事填那一天"), required=False),
         )
@@ -97,11 +101,22 @@ class Asking:
         """What is answered for the reader wins over what was sent; answers to what is not asked are left out."""
         asked = {line.field.id for line in lines(self.act, self.hand)}
         answered = {name: value for name, value in self.preset.items() if name in asked}
-        return forms.read(request.form, self.fields) | answered
+        return read(request.form, self.fields) | answered
+
+    def grown(self, sent: dict[str, Any], who: str, case_id: int | None, **more: Any) -> Form:
+        """The form once more with another row in a table and all that was typed or handed in; nothing is done."""
+        uploads.take(sent, self.fields, who, case_id)
+        return self.form(request.path, sent, **more)
+
+    @property
+    def more(self) -> str:
+        """The table that the reader wants another row of, instead of sending the form."""
+        wanted = request.form.get(MORE, "")
+        return wanted if wanted in {each.id for each in self.fields if each.kind == "rows"} else ""
 
 
 def names_staff(each: Field) -> bool:
-    return each.kind in ("person", "people") and not each.required
+    return not each.required and any(part.kind in PERSONS for part in (each, *each.parts))
 
 
 def sent_day() -> date | None:

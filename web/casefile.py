@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from models import casework
 from models.casework.acting import see
 from models.db import db
 from models.organisation import Organisation, organisation
+from models.outside import Outside
 from models.reading.timeline import Happened, timeline
 from models.reading.visible import visible
 from models.snapshots import NOT_FOUND, Stood, linked, named, read_case
@@ -31,8 +32,9 @@ from web.showing.facts import Reader
 from web.transaction import ring_afterwards
 from web.views.case import Case, Paper
 from web.views.done import Result
+from web.views.form import Form
 from workflow.decide import available
-from workflow.decision import Offer
+from workflow.decision import Decision, Offer
 from workflow.refusals import Refused
 from workflow.snapshot import Actor, CaseSnapshot, Facts
 from workflow.words.procedure import Procedure
@@ -57,7 +59,8 @@ class CaseFile:
     @cached_property
     def facts(self) -> Facts:
         others = linked(db.session(), named(self.law, self.snapshot.data))
-        return self.organisation.facts(self.law.id, self.snapshot.unit, days.today(), others)
+        facts = self.organisation.facts(self.law.id, self.snapshot.unit, days.today(), others)
+        return replace(facts, outside=Outside(db.session(), writing=False))
 
     @cached_property
     def offers(self) -> tuple[Offer, ...]:
@@ -137,21 +140,34 @@ def asking(seen: CaseFile, trigger: str) -> Asking:
         raise Refused(NOT_FOUND)
     parties = behalf.choices(seen.law, act, seen.actor, seen.snapshot)
     choices = pools.of(seen.organisation, seen.snapshot.unit)
-    return Asking(seen.law, act, seen.snapshot, choices, dated=True, parties=parties)
+    return Asking(seen.law, act, seen.snapshot, choices, dated=True, previewed=True, parties=parties)
 
 
 def act(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Result:
     """Down the one road; raises Refused."""
-    chosen = request.form.get(behalf.LINE, "")
-    by, via = behalf.whose(seen.law, asking.act, seen.actor, seen.snapshot, chosen)
     uploads.take(sent, asking.fields, seen.actor.person, seen.stood.id)
     ring_afterwards()
-    answer = casework.act(
-        db.session(), seen.stood.no, asking.act.id, sent, actor=by, version=version_sent(),
-        key=request.form.get("key", "")[:100], on=asked.sent_day(), via=via,
-    )  # fmt: skip
+    key = request.form.get("key", "")[:100]
+    answer = casework.act(db.session(), seen.stood.no, asking.act.id, sent, key=key, **hand(seen, asking))
     uploads.attach(sent, asking.fields, seen.stood.no)
     return done.result(seen.law, answer, Desk(seen.stood.now, seen.organisation.calendar))
+
+
+def grown(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Form:
+    return asking.grown(sent, seen.actor.person, seen.stood.id, version=version_sent())
+
+
+def preview(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Decision:
+    """What the act would come to; only a file that came along is kept, so that it need not be sent twice."""
+    uploads.take(sent, asking.fields, seen.actor.person, seen.stood.id)
+    return casework.preview(db.session(), seen.stood.no, asking.act.id, sent, **hand(seen, asking))
+
+
+def hand(seen: CaseFile, asking: Asking) -> dict[str, Any]:
+    """Who acts, over which version, and for which day."""
+    chosen = request.form.get(behalf.LINE, "")
+    by, via = behalf.whose(seen.law, asking.act, seen.actor, seen.snapshot, chosen)
+    return {"actor": by, "via": via, "version": version_sent(), "on": asked.sent_day()}
 
 
 def version_sent() -> int:

@@ -6,10 +6,11 @@ import click
 
 from web.commands.bench import bench
 from web.commands.calendar import calendar
+from web.commands.check import check
 from web.commands.database import database
 from web.commands.extract import messages
 from web.commands.rehearse import rehearse
-from web.commands.standing import check, standing
+from web.commands.standing import standing
 from web.commands.token import token
 from web.commands.up import up
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from models.almanac import FIRST_YEAR, FORESEEN, LAST_YEAR, NOTICE, almanac
-from workflow.fields import Field
+from workflow.fields import BALLOT, Field
 from workflow.registry import PROCEDURES
 from workflow.words.acts import Act
 from workflow.words.naming import Word
@@ -26,7 +26,7 @@ from workflow.words.who import Apart, Role, Turn
 HOUSE = Path(__file__).parent.parent
 TO_DEVELOPERS = {"expectations", "lives", "rehearsal", "standing", "story", "terms", "unset", "wording"}
 KINDS: tuple[type[Word], ...] = (State, Role, Turn, Document, Setting, Measure, Apart)
-SAYING = {"must": 1, "Refusal": 1, "Sentence": 0}  # which argument is told
+SAYING = {"must": 1, "Refusal": 1, "refusal": 1, "Sentence": 0}  # which argument is told
 YEARS_AHEAD = 14  # far enough for every name the statute has for a day
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -49,7 +49,10 @@ def messages() -> list[Message]:
 def of_procedure(law: type[Procedure]) -> Iterator[Message]:
     yield Message(law.id, law.label, "procedure")
     yield from labels(law)
-    yield from (Message(f"{law.id}.{each.id}", text, "field") for each in fields(law) for text in told_by(each))
+    for each in fields(law):
+        yield from (Message(f"{law.id}.{each.id}", text, "field") for text in told_by(each))
+        for part in each.parts if each.parts is not BALLOT else ():
+            yield from (Message(f"{law.id}.{each.id}.{part.id}", text, "field") for text in told_by(part))
     yield from (Message(law.id, source, "source") for source in sources(law))
     yield from (Message(law.id, text, "sentence") for text in said(parsed(Path(law.file))))
 

@@ -20,6 +20,7 @@ from web.showing import done
 from web.showing.case import Desk
 from web.transaction import ring_afterwards
 from web.views.done import Result, Slip
+from web.views.form import Form
 from workflow.machine import UNOPENED, sources
 from workflow.registry import PROCEDURES
 from workflow.snapshot import Actor, CaseSnapshot
@@ -62,7 +63,7 @@ def asking(procedure: str, trigger: str, unit: str, preset: Mapping[str, Any] | 
 
 def opened(asked: Asking, sent: dict[str, Any], actor: Actor) -> Result:
     """Down the one road; raises Refused. The code on the slip is told here and never again."""
-    uploads.take(sent, asked.fields, actor.person or f"resident:{request.form.get('key', '')[:100]}", None)
+    uploads.take(sent, asked.fields, sender(actor), None)
     ring_afterwards()
     answer = casework.open_case(
         db.session(), asked.law, asked.act.id, sent, actor=actor, unit=asked.snapshot.unit,
@@ -71,6 +72,15 @@ def opened(asked: Asking, sent: dict[str, Any], actor: Actor) -> Result:
     uploads.attach(sent, asked.fields, answer.no)
     desk = Desk(days.now(), days.calendar())
     return replace(done.result(asked.law, answer.acted, desk), slip=slip(answer))
+
+
+def grown(asked: Asking, sent: dict[str, Any], actor: Actor) -> Form:
+    return asked.grown(sent, sender(actor), None)
+
+
+def sender(actor: Actor) -> str:
+    """Whose files these are; nobody's by name where a resident files."""
+    return actor.person or f"resident:{request.form.get('key', '')[:100]}"
 
 
 def slip(answer: Opened) -> Slip:

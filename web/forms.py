@@ -1,27 +1,21 @@
-"""Between the fields of an act and the form on the page: what to draw, and what was sent back."""
+"""The fields of an act as the lines of a form on the page."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from werkzeug.datastructures import MultiDict
-
 from web.languages import gettext as _
 from web.languages import sentence, t
+from web.sent import SHORT, in_yuan
 from web.views.form import Control, Line, Option
-from workflow.fields import Field
+from workflow.field import Field, Kind
 from workflow.refusals import Refusal
 
 FEW = 5
-LINE_END = re.compile("\r\n?|\n")
-SHORT = 200  # signs; a longer line is typed in a box, and its line ends are read as spaces
-OWN = frozenset(("csrf_token", "version", "key", "acted_on", "on_behalf_of"))
 
-Raw = dict[str, Any]
 Choices = Sequence[tuple[str, str]]
 
 
@@ -35,48 +29,78 @@ class Pools:
 
 @dataclass(frozen=True)
 class Asked:
-    """The fields of one form, what is already typed, and what was refused."""
+    """The fields of one form, what is already typed, and what was refused; `more` is the table that wants a row."""
 
     procedure: str
     fields: tuple[Field, ...]
     raw: Mapping[str, Any] = field(default_factory=dict)
     refusals: Sequence[Refusal] = ()
     pools: Pools = Pools()
+    more: str = ""
 
     def lines(self) -> tuple[Line, ...]:
-        return tuple(self._line(each) for each in self.fields)
+        return self._cells(self.fields, self.raw, "", self.procedure)
 
     def troubles(self) -> tuple[str, ...]:
         """Refusals that are about no line of this form."""
-        own = {each.id for each in self.fields}
-        return tuple(dict.fromkeys(sentence(r, self.procedure) for r in self.refusals if r.field not in own))
+        own = {each.id for line in self.lines() for each in line.each()}
+        return tuple(dict.fromkeys(sentence(r, self.procedure) for r in self.refusals if name_of(r) not in own))
 
-    def _line(self, each: Field) -> Line:
-        return Line(
-            each.id,
-            t(each.label, f"{self.procedure}.{each.id}"),
-            control_of(each, self._choices(each)),
-            value=_day(self.raw.get(each.id)) if each.kind == "day" else _typed(self.raw.get(each.id)),
-            options=self._options(each),
-            hint=t(each.hint, f"{self.procedure}.{each.id}") or _hint(each),
-            required=each.required,
-            errors=tuple(sentence(r, self.procedure) for r in self.refusals if r.field == each.id),
-            at_least=each.at_least,
-            at_most=each.at_most,
+    def _cells(self, fields: Iterable[Field], raw: Any, above: str, context: str) -> tuple[Line, ...]:
+        """`above` is the beginning of their names: `vote.`, `terms.0.`."""
+        given = raw if isinstance(raw, Mapping) else {}
+        return tuple(
+            self._line(each, given.get(each.id), f"{above}{each.id}", f"{context}.{each.id}") for each in fields
         )
 
-    def _options(self, each: Field) -> tuple[Option, ...]:
-        chosen = set(_values(self.raw.get(each.id)))
-        return tuple(Option(value, label, value in chosen) for value, label in self._choices(each))
+    def _line(self, each: Field, value: Any, name: str, context: str) -> Line:
+        choices = self._choices(each, context)
+        chosen = set(_values(value)) if choices else set()
+        return Line(
+            name,
+            t(each.label, context),
+            control_of(each, choices),
+            value="" if each.parts else SHOWN.get(each.kind, typed)(value),
+            options=tuple(Option(option, label, option in chosen) for option, label in choices),
+            hint=t(each.hint, context) or HINTS.get(each.kind, _nothing)(each),
+            required=each.required,
+            errors=self._errors(name),
+            at_least=each.at_least,
+            at_most=each.at_most,
+            parts=self._rows(each, value, name, context)
+            if each.kind == "rows"
+            else self._cells(each.parts, value, f"{name}.", context),
+        )
 
-    def _choices(self, each: Field) -> Choices:
+    def _rows(self, each: Field, value: Any, name: str, context: str) -> tuple[Line, ...]:
+        """What is filled in, and a blank row to fill in next; another one where it was asked for."""
+        rows = list(value) if isinstance(value, list) else []
+        while rows and self.more != each.id and each.check.is_blank(rows[-1:]):
+            rows.pop()
+        if len(rows) < (each.at_most or 0):
+            rows.append({})
+        return tuple(self._row(each, row, number, f"{name}.{number}", context) for number, row in enumerate(rows))
+
+    def _row(self, each: Field, row: Any, number: int, name: str, context: str) -> Line:
+        cells = self._cells(each.parts, row, f"{name}.", context)
+        return Line(name, _("第%(n)s行", n=number + 1), "group", errors=self._errors(name), parts=cells)
+
+    def _errors(self, name: str) -> tuple[str, ...]:
+        return tuple(sentence(r, self.procedure) for r in self.refusals if name_of(r) == name)
+
+    def _choices(self, each: Field, context: str) -> Choices:
         if each.kind == "yes_no" and each.required:
             return (("true", _("是")), ("false", _("否")))
         if each.kind in ("person", "people"):
             return self.pools.people(each)
         if each.kind == "unit":
             return self.pools.units(each)
-        return [(value, t(label, f"{self.procedure}.{each.id}")) for value, label in each.options.items()]
+        return [(value, t(label, context)) for value, label in each.options.items()]
+
+
+def name_of(refusal: Refusal) -> str:
+    """The input it is about: `terms.1.due_on`."""
+    return ".".join(map(str, (refusal.field, *refusal.path)))
 
 
 def control_of(each: Field, choices: Choices) -> Control:
@@ -87,33 +111,20 @@ def control_of(each: Field, choices: Choices) -> Control:
         return "radios" if each.required else "tick"
     if each.kind == "text" and (each.at_most or 0) > SHORT:
         return "area"
-    controls: dict[str, Control] = {
-        "long_text": "area",
-        "number": "number",
-        "day": "day",
-        "choices": "checks",
-        "people": "checks",
-        "names": "names",
-        "file": "file",
-        "phone": "phone",
-        "contact": "text",
-        "id_number": "id",
-        "case": "case",
-    }
-    return controls.get(each.kind, "text")
+    return CONTROLS.get(each.kind, "text")
 
 
-def _hint(each: Field) -> str:
-    if each.kind == "names":
-        return _("一行一个")
-    if each.kind == "file":
-        return _("PDF、图片、Word 或视频，20 MB 以内，一次一个")
-    if each.kind == "number" and each.at_least is not None and each.at_most is not None:
-        return _("%(least)s到%(most)s", least=each.at_least, most=each.at_most)
-    return _("案件编号") if each.kind == "case" else ""
+def _nothing(_each: Field) -> str:
+    return ""
 
 
-def _typed(value: Any) -> str:
+def _span(each: Field) -> str:
+    if each.at_least is None or each.at_most is None:
+        return ""
+    return _("%(least)s到%(most)s", least=each.at_least, most=each.at_most)
+
+
+def typed(value: Any) -> str:
     if value is None or value is False:
         return ""
     if value is True:
@@ -135,15 +146,32 @@ def _values(value: Any) -> Iterable[str]:
     return map(str, value) if isinstance(value, list | tuple) else [str(value)] if value else []
 
 
-def read(sent: MultiDict[str, str], fields: Iterable[Field]) -> Raw:
-    """What was sent, by name; unknown names are passed on, for the law to refuse them by name."""
-    kinds = {each.id: each.kind for each in fields}
-    return {name: _read_one(sent, name, kinds.get(name, "")) for name in sent if name not in OWN}
-
-
-def _read_one(sent: MultiDict[str, str], name: str, kind: str) -> Any:
-    if kind in ("choices", "people"):
-        return sent.getlist(name)
-    if kind == "names":
-        return [line.strip() for line in sent[name].splitlines() if line.strip()]
-    return LINE_END.sub(" ", sent[name]) if kind == "text" else sent[name]
+CONTROLS: dict[Kind, Control] = {
+    "long_text": "area",
+    "number": "number",
+    "decimal": "decimal",
+    "money": "money",
+    "score": "decimal",
+    "day": "day",
+    "choices": "checks",
+    "people": "checks",
+    "names": "names",
+    "grounds": "names",
+    "file": "file",
+    "phone": "phone",
+    "id_number": "id",
+    "case": "case",
+    "scores": "group",
+    "ballot": "group",
+    "rows": "rows",
+}
+SHOWN: dict[Kind, Callable[[Any], str]] = {"day": _day, "money": in_yuan}
+HINTS: dict[Kind, Callable[[Field], str]] = {
+    "names": lambda _each: _("一行一个"),
+    "file": lambda _each: _("PDF、图片、Word 或视频，20 MB 以内，一次一个"),
+    "number": _span,
+    "decimal": _span,
+    "money": lambda _each: _("以元为单位，例如2000或2000.00"),
+    "score": lambda each: _("满分%(most)s", most=each.at_most),
+    "case": lambda _each: _("案件编号"),
+}

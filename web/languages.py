@@ -66,19 +66,21 @@ def said(told: str, context: str = "") -> str:
         return told
     template = t(told.template, context)
     template = gettext(told.template) if template == told.template else template
-    return template.format(**{name: _told(value) for name, value in told.values.items()})
+    return template.format(**{name: _told(value, context) for name, value in told.values.items()})
 
 
 def sentence(refusal: Refusal, procedure: str = "") -> str:
     """A refusal told in the reader's language; its template is the key, looked up as a word of the procedure."""
-    values = {name: _told(value) for name, value in refusal.values.items()}
+    values = {name: _told(value, procedure) for name, value in refusal.values.items()}
     template = t(refusal.sentence, procedure)
     if template == refusal.sentence:
         template = gettext(refusal.sentence) if is_english() else template
     return template.format(**values)
 
 
-def _told(value: Any) -> Any:
+def _told(value: Any, context: str) -> Any:
+    if isinstance(value, Sentence):
+        return said(value, context)
     return english.told(value, word) if is_english() else value
 
 

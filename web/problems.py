@@ -28,6 +28,7 @@ TABLE: dict[str, tuple[int, Sentence, Sentence]] = {
     "method-not-allowed": (405, N_("不能这样操作"), N_("这个地址不能这样操作。")),
     "illegal-transition": (409, N_("情况有变"), N_("当前状态不能办理这一步。")),
     "version-conflict": (409, N_("情况有变"), N_("该事项已被他人更新，请核对后重新提交。")),
+    "already-open": (409, N_("已有一件"), N_("同样的事项已有一件。")),
     "too-large": (413, N_("内容太大"), N_("内容太大：文件最大20MB，文字最多1万字。")),
     "unsupported-media-type": (415, N_("不支持的格式"), N_("不支持的格式。")),
     "invalid-data": (422, NOT_NOW, N_("填写的内容无法识别，请检查后重试。")),

@@ -24,9 +24,11 @@ RENAMED = {
     "item_too_long": "too-long",
     "type": "invalid-value",
     "invalid": "invalid-value",
+    "inexact": "invalid-value",
+    "places": "too-many-decimals",
     "validator_failed": "invalid-value",
 }
-LIMITS = {"min": "min", "max": "max", "actual": "actual", "n": "offset", "first": "min", "last": "max"}
+LIMITS = {"min": "min", "max": "max", "actual": "actual", "n": "offset", "places": "max", "first": "min", "last": "max"}
 
 # What a check says tells what kind of mistake it is.
 CODES: dict[str, str] = {
@@ -60,22 +62,29 @@ def detail(slug: str, wrongs: tuple[Wrong, ...]) -> str:
 
 
 def named(message: str) -> list[str]:
-    return [str(message.values.get("name", ""))] if isinstance(message, Sentence) else []
+    return [str(core(message).values.get("name", ""))] if isinstance(message, Sentence) else []
+
+
+def core(told: Sentence) -> Sentence:
+    """What is wrong, without the row it is told of."""
+    within = told.values.get("told")
+    return within if isinstance(within, Sentence) else told
 
 
 def wrong(refusal: Refusal, form: str) -> Wrong:
     told = Sentence(refusal.sentence, **refusal.values)
-    return Wrong(pointer(refusal, form), code(refusal), told, limits(refusal) if refusal.kind is INVALID else {})
+    more = limits(core(told)) if refusal.kind is INVALID else {}
+    return Wrong(pointer(refusal, form), code(refusal, core(told)), told, more)
 
 
-def code(refusal: Refusal) -> str:
+def code(refusal: Refusal, told: Sentence) -> str:
     """The specification's own code of a condition; of a line of the form, the kind of mistake."""
-    return CODES.get(refusal.sentence, "invalid-value") if refusal.code == "InvalidData" else refusal.code
+    return CODES.get(told.template, "invalid-value") if refusal.code == "InvalidData" else refusal.code
 
 
 def pointer(refusal: Refusal, form: str) -> str:
     if refusal.field:
-        return f"{form}/{escaped(refusal.field)}"
+        return "/".join((form, *(escaped(str(step)) for step in (refusal.field, *refusal.path))))
     about_day = refusal.code in ABOUT_THE_DAY or (refusal.code == "E_DATE_ORDER" and "last" in refusal.values)
     return "/acted_on" if about_day else ""
 
@@ -85,8 +94,8 @@ def escaped(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
 
 
-def limits(refusal: Refusal) -> dict[str, Any]:
-    return {LIMITS[name]: value for name, value in refusal.values.items() if name in LIMITS}
+def limits(told: Sentence) -> dict[str, Any]:
+    return {LIMITS[name]: value for name, value in told.values.items() if name in LIMITS}
 
 
 def slug_of(refusals: Iterable[Refusal], wrongs: tuple[Wrong, ...]) -> str:

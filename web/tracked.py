@@ -22,6 +22,7 @@ from web.showing import track as drawn
 from web.showing.case import Desk
 from web.transaction import ring_afterwards
 from web.views.done import Result
+from web.views.form import Form
 from web.views.track import Track
 from workflow.calendar import today
 from workflow.refusals import Refused
@@ -95,6 +96,10 @@ def act(seen: CaseFile, asked: Asking, sent: dict[str, Any]) -> Result:
     )  # fmt: skip
     uploads.attach(sent, asked.fields, seen.stood.no)
     return done.result(seen.law, answer, Desk(seen.stood.now, seen.organisation.calendar))
+
+
+def grown(seen: CaseFile, asked: Asking, sent: dict[str, Any]) -> Form:
+    return asked.grown(sent, resident(seen.stood.no), seen.stood.id, version=casefile.version_sent())
 
 
 def resident(number: str) -> str:

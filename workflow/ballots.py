@@ -99,7 +99,9 @@ class Ballot:
         yield from self.miscounted()
         if self.excluded != (actual := len(self.excluded_grounds)):
             told = Sentence(
-                "不计入应到会人数的，须逐人写明理由：{n}人，现有{actual}项。", n=self.excluded, actual=actual
+                "不计入应到会人数的，须逐人写明理由：{excluded}人，现有{actual}项。",
+                excluded=self.excluded,
+                actual=actual,
             )
             yield "excluded_grounds", told
 

@@ -28,6 +28,13 @@ class Number(Check):
         "too_large": "{label}不得大于{max}。",
     }
     shown: ClassVar[type[int]] = int
+    unlike: ClassVar[tuple[type, ...]] = (float, Decimal)
+
+    def kept(self, value: Any) -> Any:
+        """Whoever writes a fraction where none can stand has to say first how it is rounded."""
+        if isinstance(value, self.unlike):
+            raise TypeError(f"{self.label} cannot be {value!r}")
+        return value
 
     def read(self, value: Any) -> Any:
         return self.within(self.whole(value))
@@ -53,7 +60,7 @@ class Number(Check):
 class Exact(Number):
     """With at most so many decimals. JSON keeps it as text, since its own numbers are not exact."""
 
-    unset = Decimal(0)
+    unset, unlike = Decimal(0), (float,)
     sentences: ClassVar[dict[str, str]] = {
         "type": "{label}须为数字。",
         "inexact": "{label}有小数的，须写成带引号的文字。",
@@ -79,7 +86,7 @@ class Exact(Number):
         return Decimal(digits)
 
     def to_json(self, value: Decimal) -> str:
-        return f"{value:f}"
+        return f"{value:f}"  # never 1E+1
 
     def from_json(self, value: str) -> Decimal:
         return Decimal(value)

@@ -29,7 +29,7 @@ def outcome(question: Question, case: Procedure, state: str, given: Mapping[str,
     moved = moved_on(question, case, state)
     after = clocked(question, moved)
     left = reread(question, after)
-    documents = (*several(question.act.issues), *case.issued)
+    documents = (*several(question.act.issues), *case.papers_issued)
     told = [
         *told_of_papers(documents, left),
         *told_of((*several(question.act.tells), *case.tellings), question.act.id, left),
@@ -40,7 +40,7 @@ def outcome(question: Question, case: Procedure, state: str, given: Mapping[str,
         documents=tuple(paper(document, left) for document in documents), told=tuple(told),
         opened=tuple(opening(each, question.by) for each in case.openings),
         impulses=tuple(followed_by(question.procedure, after, question.facts, question.now)),
-        entered=tuple(case.entered), handed_out=tuple(case.handed_out), given=tuple(case.given),
+        entered=tuple(case.entries_made), handed_out=tuple(case.handed_out), given=tuple(case.codes_given),
     )  # fmt: skip
 
 
@@ -181,10 +181,14 @@ def rung_outcome(procedure: type[Procedure], snapshot: CaseSnapshot, due: DueRun
     after = replace(case.snapshot, clocks=tuple(timed.get(row, row) for row in rows))
     documents = several(due.rung.document) if due.rung and due.rung.document else ()
     told = told_of(due.rung.tell, word_of(due.rung), case) if due.rung and due.rung.tell else ()
+    if due.rung and due.rung.opening:
+        opener, form = due.rung.opening
+        case.open(opener, **form(case))
     return Decision(
         before=snapshot, after=after, trigger=due.key, outcome="done", by=CLOCK, recorded_by=CLOCK, on=on, at=due.at,
         documents=tuple(paper(document, case) for document in documents),
         told=(*told, *told_of_papers(documents, case)), rung=due.key,
+        opened=tuple(opening(each, CLOCK) for each in case.openings),
     )  # fmt: skip
 
 

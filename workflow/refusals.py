@@ -45,6 +45,7 @@ KINDS: dict[str, Kind] = {
     "TooEarly": Kind("TooEarly", "too-early", 422),
     "TooLate": Kind("TooLate", "too-late", 422),
     "E_OBJECTION_LATE": Kind("TooLate", "too-late", 422),
+    "AlreadyOpen": Kind("AlreadyOpen", "already-open", 409),
     "KeyReused": Kind("KeyReused", "idempotency-key-reused", 422),
 }
 

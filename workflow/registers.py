@@ -22,7 +22,7 @@ def already_there(question: Question, case: Procedure) -> Iterator[Refusal]:
     known = bool(before.state) and not question.case().is_closed
     if not key or (known and key == once.key(question.case().read)):
         return
-    if found := case.asked(OnceAsked(question.procedure.id, key, before.id)):
+    if found := case.answer_to(OnceAsked(question.procedure.id, key, before.id)):
         labels = "、".join(each.label for each in once.fields)
         yield Refusal(once.code, "同一{fields}已有一件：{no}。", {"fields": labels, "no": found})
 
@@ -30,12 +30,12 @@ def already_there(question: Question, case: Procedure) -> Iterator[Refusal]:
 def below_the_floor(case: Procedure) -> Iterator[Refusal]:
     """What a register counts may not fall below its floor."""
     sums: Counter[tuple[str, str]] = Counter()
-    for entry in case.entered:
+    for entry in case.entries_made:
         sums[entry.register, entry.about] += entry.amount
     for (name, about), amount in sums.items():
         register = REGISTERS[name]
         if register.floor is not None and amount < 0:
-            left = sum(each.amount for each in case.asked(EntriesAsked(name, about, case.today)))
+            left = sum(each.amount for each in case.answer_to(EntriesAsked(name, about, case.today)))
             if left + amount < register.floor:
                 values = {"register": register.label, "left": left, "amount": -amount}
                 yield Refusal("E_FLOOR", "{register}现有{left}，不足{amount}。", values)

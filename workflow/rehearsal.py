@@ -135,7 +135,7 @@ class Rehearsal:
 
     def heeds(self, other: str, name: str) -> bool:
         """Whether the other case names this one, or counts over those that name it."""
-        counted = self.procedure(other).counts(self.cases[name].procedure)
+        counted = self.procedure(other).counts_over(self.cases[name].procedure)
         return self.names(other, name) or (counted and self.names(name, other))
 
     def names(self, one: str, other: str) -> bool:

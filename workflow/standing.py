@@ -89,6 +89,8 @@ def moment(rung: Rung) -> str:
 def deed(rung: Rung) -> str:
     if rung.act:
         return f"办理 {id_of(rung.act)}"
+    if rung.opening:
+        return f"另立 {rung.opening[0]}"
     if rung.document:
         return f"出具 {id_of(rung.document)}"
     return f"告知 {'、'.join(id_of(role) for role in rung.tell)}"

@@ -75,7 +75,7 @@ class World(Mapping[Asked, Any]):
         return self.tallies.get(asked, Tally())
 
     def other_of_the_key(self, asked: OnceAsked) -> str:
-        procedure = Procedure.named[asked.procedure]
+        procedure = Procedure.by_id[asked.procedure]
         same = (
             case.id for case in self.cases.values()
             if case.procedure == asked.procedure and case.id != asked.no and key_of(procedure, case) == asked.key

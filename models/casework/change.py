@@ -130,7 +130,7 @@ def values_of(procedure: type[Procedure], decision: Decision) -> dict[str, Any]:
     was = dump_data(procedure, {name: before[name] for name in changed if name in before})
     file = {name: value for name, value in dump_data(procedure, changed).items() if was.get(name) != value}
     entered = {"entered": [entered_line(entry) for entry in decision.entered]} if decision.entered else {}
-    return {"form": dump_data(procedure, decision.form), "file": file, **entered}
+    return {"form": dump_form(procedure, decision.form), "file": file, **entered}
 
 
 def entered_line(entry: Entry) -> dict[str, Any]:
@@ -207,7 +207,7 @@ def heeders(stood: Stood, last: Decision) -> list[dict[str, Any]]:
 
 
 def procedures_that_count(procedure: type[Procedure]) -> list[str]:
-    return [name for name, each in PROCEDURES.items() if each.unasked and each.counts(procedure.id)]
+    return [name for name, each in PROCEDURES.items() if each.unasked and each.counts_over(procedure.id)]
 
 
 @cache

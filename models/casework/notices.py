@@ -11,9 +11,9 @@ from models.snapshots import Stood
 from workflow.calendar import today
 from workflow.decision import Decision, Told
 from workflow.snapshot import RunningClock
+from workflow.words.who import WATCHES
 
 NOBODY = "无人可通知"
-WATCHES = "supervisor"
 RUNGS = {
     "warn": "{clock}将于{due}到期",
     "overdue": "{clock}已逾期（{due}到期）",

@@ -10,6 +10,7 @@ from models.organisation import organisation
 from models.reading.board import counts, overdue
 from models.reading.inbox import acknowledge, inbox, waiting
 from models.reading.search import search
+from models.reading.since import since
 from models.reading.timeline import timeline
 from models.reading.track import TooManyTries, find
 from models.reading.visible import sees
@@ -103,7 +104,7 @@ def test_the_board_counts_what_is_overdue_by_unit_and_procedure(office: Office) 
     office.register("yezhiqiu")
     late = [office.register().no, office.register("wupeilan").no]
     office.session.execute(
-        text("UPDATE cases SET due_at = linban_now() - interval '1 day' WHERE no = ANY(:nos)"), {"nos": late}
+        text("UPDATE cases SET due_at = (SELECT linban_now()) - interval '1 day' WHERE no = ANY(:nos)"), {"nos": late}
     )
     now, known, actor = db.now(office.session), organisation(office.session), office.actor("jiwanqing")
     found = {count.unit: (count.live, count.overdue) for count in counts(office.session, actor, now=now, known=known)}
@@ -207,3 +208,17 @@ def test_one_case_and_a_list_of_cases_are_shown_to_the_same_people(office: Offic
             for no in cases:
                 one = sees(office.session, known, read_case(office.session, no), actor)
                 assert one == (numbers(search(office.session, actor, no)) == [no]), (actor, no)
+
+
+def test_what_has_changed_since_a_version_is_told_line_by_line(office: Office) -> None:
+    no = office.register(petitioner_name="周素珍").no
+    office.act("zhouxiaoman", no, "complete_record", petitioner_name="周素真", address="北塘社区12号楼")
+    office.act("chenliqiu", no, "accept", route=6)
+    stood = read_case(office.session, no)
+    late = since(office.session, stood.id, 1)
+    assert [event.trigger for event in late.acts] == ["complete_record", "accept"]
+    assert (late.was["petitioner_name"], late.now["petitioner_name"]) == ("周素珍", "周素真")
+    assert (late.was.get("route"), late.now["route"]) == (None, 6)
+    assert not {"petitioner_name", "address"} & set(since(office.session, stood.id, 2).changed)
+    assert since(office.session, stood.id, stood.version).acts == ()
+    assert [event.trigger for event in since(office.session, stood.id, -1).acts] == ["accept"]

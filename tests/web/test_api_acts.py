@@ -81,7 +81,9 @@ def test_a_stale_version_is_refused_with_what_has_changed(clerk: Program, casewo
     told = answer.get_json()
     assert (answer.status_code, told["code"], told["current_version"]) == (409, "version-conflict", 2)
     assert told["changed_by"] == "周小满"
-    assert "petitioner_name" in told["changed_fields"]
+    assert told["changed_fields"] == ["petitioner_name"]
+    assert told["changes"] == [{"field": "petitioner_name", "before": None, "after": "李阿芳"}]
+    assert (told["state_before"], told["state"]) == ("registered", "registered")
     assert told["changed_at"].endswith("+08:00")
     assert clerk.post(f"/cases/{no}/acts/complete_record", {**body}, If_Match='"1"').status_code == 412
     assert clerk.post(f"/cases/{no}/acts/complete_record", {"form": body["form"]}, If_Match='"2"').status_code == 200

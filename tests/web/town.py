@@ -25,8 +25,10 @@ STAFF = (
     ("lin", "林晓芸", (("caseworker", "LAJD"), ("window_clerk", "GHX"))),
     ("zhao", "赵启明", (("unit_head", "LAJD"),)),
     ("shi", "石磊", (("supervisor", "QQ"),)),
+    ("gu", "顾文涛", (("hearing_chair", "LAJD"),)),
     ("he", "何静", (("dispatcher", "LAJD"),)),
     ("stranger", "曹立群", (("caseworker", "SQJD"),)),
+    ("yuan", "袁青", (("keeper", "LAJD"), ("elder", "GHX"))),
     ("idle", "丁小满", ()),
 )
 COLUMNS = ("city_id", "district_id", "street_id", "community_id")

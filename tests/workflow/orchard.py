@@ -66,7 +66,7 @@ class Orchard(Procedure):
 
     with rules(2):
 
-        @Act("提议", new >> proposed, by=grower, via=keeper)
+        @Act("提议", new >> proposed, by=(grower, keeper))
         def propose(case, applicant, sides, budget, share, own_scores):
             case.must(own_scores.total >= 60, "自评不足60分，现为{total}分。", total=own_scores.total)
             case.must(budget <= 1_000_000 or share, "预算{budget}元，超过一万元的须写明分成。", budget=Fen(budget))
@@ -107,7 +107,11 @@ class Orchard(Procedure):
             if due:
                 case.settled = (*case.settled, {"what": due[0].what, "amount": paid})
 
-        @Act("收成", agreed >> harvested, by=keeper)
+        @Act("收成并提议下一年", agreed >> harvested, by=keeper)
         def harvest(case, crop=decimal("收成", at_least=0, places=3)):
             case.must(case.vote.is_carried(case.roll), "尚未议定。")
             case.must(crop * case.share >= 0, "收成无法分配。")
+            case.open(
+                "orchard.propose", applicant=case.applicant, sides=case.sides, budget=case.budget, share=case.share,
+                own_scores=case.elder_scores or case.own_scores,
+            )  # fmt: skip

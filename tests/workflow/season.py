@@ -15,6 +15,7 @@ from workflow.parts import (
     Role,
     Roster,
     State,
+    after,
     local,
     new,
     one_open_per,
@@ -58,7 +59,16 @@ class Season(Procedure):
                 if club.active:
                     case.open("club.enrol", at=club.about, club=club.about, year=year, season=case.no)
 
-        season_term = Deadline("S1", "评比期", days(60), runs_in=running, ladder=overdue.tell(host))
+        def hall(case):
+            return {"club": case.street}
+
+        season_term = Deadline(
+            "S1",
+            "评比期",
+            days(60),
+            runs_in=running,
+            ladder=(overdue.tell(host), after(working_days(5)).open("borrowing.lend", hall)),
+        )
 
     with rules(2):
 
@@ -83,7 +93,7 @@ class Club(Procedure):
     scored = State("已评分", final=True)
     withdrawn = State("已退出", final=True)
 
-    club, year, season = unit("社团"), number("年度"), Link("评比季", "season")
+    club, year, season = unit("社团"), number("年度"), Link("评比季", "season", optional=True)
     member = person("社员", optional=True)
     total, seen, last_year = number("总分"), number("收回票数"), number("上年总分")
     parties = (member,)
@@ -94,7 +104,7 @@ class Club(Procedure):
     member_card = Card("社员名册", players, of=member)
     own_points = Entries("积分", points, about=member)
     other_years = Cases("club", same=(club,))
-    forms = Poll("满意度", {"good": "满意", "bad": "不满意"}, open_in=enrolled)
+    forms = Poll("满意度", {"good": "满意", "bad": "不满意"}, by=player, open_in=enrolled)
 
     with rules(3):
 

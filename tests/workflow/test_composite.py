@@ -4,13 +4,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from marshmallow import ValidationError
 
 from tests.workflow.life import SECRETARY, Life, moment
 from tests.workflow.orchard import Orchard
 from workflow import fields
 from workflow.decide import available
 from workflow.fields import NO_DAY, Fen
-from workflow.refusals import Refused
+from workflow.record import dump_form
+from workflow.refusals import Refused, refusal
 from workflow.snapshot import Actor
 from workflow.wording import wordings
 from workflow.words.case import BLANK, Unfilled
@@ -130,6 +132,15 @@ def test_the_law_writes_a_sheet_and_a_ballot_as_plain_records():
     assert (case.own_scores.total, case.vote.present) == (1, 3)
     case.own_scores, case.vote = case.elder_scores, case.vote
     assert case.own_scores == case.elder_scores
+
+
+def test_a_fraction_is_written_only_where_it_is_exact():
+    case = case_of(agreed())
+    case.difference = Decimal("2.25")
+    for field, value in (("difference", 0.1), ("budget", Decimal("0.5")), ("budget", 0.5), ("roll", 7.5)):
+        with pytest.raises(TypeError):
+            setattr(case, field, value)
+    assert Orchard.difference.to_json(Decimal("1E+1")) == "10"
 
 
 # Blank forms
@@ -258,3 +269,30 @@ def test_an_amount_shows_its_sign():
 
 def test_a_secretary_of_another_procedure_is_nobody_here():
     assert refusals(proposed(), SECRETARY, "score")[0][2].startswith("您的岗位不能")
+
+
+# What is told of rows
+
+
+def test_rows_can_be_gathered_and_told_apart():
+    first, second, again = fields.rows("条款", what=fields.text("事项")).check.deserialize(
+        [{"what": "修"}, {"what": "剪"}, {"what": "修"}]
+    )
+    assert {first, second, again} == {first, second}
+    assert str(first) == "Row({'what': '修'})"
+
+
+def test_too_few_rows_are_counted_without_the_blank_ones():
+    field = fields.rows("条款", at_least=2, what=fields.text("事项"))
+    with pytest.raises(ValidationError, match="条款至少2行，现有1行。"):
+        field.check.deserialize([{"what": "修"}, {}])
+
+
+def test_a_sentence_about_a_row_keeps_its_own_values():
+    told = refusal("InvalidData", "{label}：查无此项。", {"label": "果农"}, "sides", (4, "who"))
+    assert (told.message, told.values["told"].values) == ("第5行：果农：查无此项。", {"label": "果农"})
+
+
+def test_a_form_for_another_case_is_written_as_json():
+    written = dump_form(Orchard, {"sides": case_of(agreed()).sides, "budget": 5, "from_": "x"})
+    assert written == {"sides": [{"who": "li"}], "budget": 5, "from_": "x"}

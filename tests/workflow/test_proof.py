@@ -39,6 +39,7 @@ def sound(**faults):
     """A procedure of three lines, with the faults given put into it."""
 
     class Small(Procedure):
+        label, number_prefix = "小事", "XS"
         clerk = Role("办事员")
         opened, closed = State("已开"), State("已结", final=True)
         with rule(1):

@@ -45,7 +45,7 @@ class FormSent(Check):
     def read(self, value: Any) -> dict[str, Any]:
         if not isinstance(value, dict):
             raise self.make_error("type")
-        return {name: zoned(each) for name, each in value.items()}
+        return {name: zoned_within(each) for name, each in value.items()}
 
 
 def is_local(value: Any) -> bool:
@@ -61,6 +61,13 @@ def zoned(value: Any) -> Any:
         return today(datetime.fromisoformat(value)).isoformat()
     except (ValueError, OverflowError):
         return value
+
+
+def zoned_within(value: Any) -> Any:
+    """Also in the rows of a table."""
+    if isinstance(value, list):
+        return [zoned_within(each) for each in value]
+    return {name: zoned(each) for name, each in value.items()} if isinstance(value, dict) else zoned(value)
 
 
 def described(check: Check, english: str, **told: Any) -> Check:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -55,9 +55,18 @@ def row(case: Case, known: Organisation, now: datetime) -> Told:
 
 def facts(seen: Seen) -> list[Told]:
     """Only what is filled in, and no more of it than this reader may see."""
+    return lines(seen, seen.snapshot.data)
+
+
+def lines(seen: Seen, data: Mapping[str, Any]) -> list[Told]:
     near = works_on(seen)
-    given = ((field, seen.snapshot.data.get(name)) for name, field in seen.law.fields.items())
+    given = ((field, data.get(name)) for name, field in seen.law.fields.items())
     return [fact(seen.law, field, value, near) for field, value in given if tells(field, value, near)]
+
+
+def told(seen: Seen, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The values alone, by line."""
+    return {each["field"]: each["value"] for each in lines(seen, data)}
 
 
 def works_on(seen: Seen) -> bool:
@@ -74,11 +83,19 @@ def tells(field: Field, value: Any, near: bool) -> bool:
 
 def fact(law: Law, field: Field, value: Any, near: bool) -> Told:
     whole = field.to_json(value)
-    shown = (
-        whole if near and field.kind != "id_number" else masked(field.kind, whole) if isinstance(whole, str) else whole
-    )
+    shown = seen_by(field, whole, near)
     label = words(field.label, f"{law.id}.{field.id}")
     return {"field": field.id, "label": label, "kind": field.kind, "value": shown, "masked": shown != whole}
+
+
+def seen_by(field: Field, told: Any, near: bool) -> Any:
+    """A value in JSON with what this reader may not see masked, and secret parts left out."""
+    if isinstance(told, list) and field.parts:
+        return [seen_by(field, row, near) for row in told]
+    if isinstance(told, dict):
+        parts = [part for part in field.parts if part.id in told and (near or part.privacy != "secret")]
+        return {part.id: seen_by(part, told[part.id], near) for part in parts}
+    return told if (near and field.kind != "id_number") or not isinstance(told, str) else masked(field.kind, told)
 
 
 def paper(found: Document, no: str, law: Law) -> Told:

@@ -1,12 +1,9 @@
-"""linban standing and linban check: what can happen where, and that nothing contradicts itself."""
+"""linban standing: what can happen where."""
 
 from __future__ import annotations
 
-import sys
-
 import click
 
-from workflow.proof import contradictions
 from workflow.registry import PROCEDURES
 from workflow.standing import standing as printed
 
@@ -19,15 +16,3 @@ def standing(procedure: str, state: str) -> None:
     if state and state not in PROCEDURES[procedure].states:
         raise click.BadParameter(f"没有“{state}”这个状态 / is no state", param_hint="STATE")
     click.echo(printed(PROCEDURES[procedure], state), nl=False)
-
-
-@click.command()
-def check() -> None:
-    """证明每个程序不自相矛盾 / Prove that no procedure contradicts itself."""
-    found = [each for procedure in PROCEDURES.values() for each in contradictions(procedure)]
-    for each in found:
-        click.echo(str(each), err=True)
-    click.echo(
-        f"{len(PROCEDURES)} 个程序，{len(found)} 处矛盾 / {len(PROCEDURES)} procedures, {len(found)} contradictions"
-    )
-    sys.exit(1 if found else 0)

@@ -46,6 +46,9 @@ def file(procedure: str) -> Any:
     sent = asked.sent()
     sent.pop("unit", None)
     try:
+        if asked.more:
+            form = filing.grown(asked, sent, Actor("", PUBLIC[procedure][0]))
+            return page("file.html", form=form, **places(asked))
         result = filing.opened(asked, sent, Actor("", PUBLIC[procedure][0]))
     except Refused as error:
         form = asked.form(request.path, sent, error.refusals)

@@ -78,6 +78,8 @@ def do(trigger: str) -> Any:
     asking = tracked.asking(seen, trigger)
     sent = asking.sent()
     try:
+        if asking.more:
+            return page("resident.html", form=tracked.grown(seen, asking, sent), number=seen.stood.no)
         result = tracked.act(seen, asking, sent)
     except Refused as error:
         drawn = asking.form(request.path, sent, error.refusals, version=seen.stood.version)

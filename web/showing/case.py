@@ -75,12 +75,18 @@ def timeline(law: Law, record: Record) -> tuple[Entry, ...]:
 
 def entry(law: Law, event: Happened) -> Entry:
     """Papers and cases that came of it stand behind it; what was superseded says so."""
-    made = _("、").join((*event.documents, *event.opened))
+    made = _("、").join((*(paper_said(law, label) for label in event.documents), *event.opened))
     void = _("（由补记的行为代替）") if event.superseded else ""
     late = event.acted_on if event.acted_on < today(event.recorded_at) and not event.rung else None
     who = event.actor_name or event.recorder_name or ("" if event.role != "clock" else _("系统"))
     is_mile = not event.is_rung or event.rung == CALENDAR
     return Entry(event.at, what(law, event), made + void, who, is_mile, late)
+
+
+def paper_said(law: Law, label: str) -> str:
+    """A document by the label it was issued under, which may be an older one than the procedure now knows."""
+    known = next((paper.id for paper in law.documents.values() if paper.label == label), "")
+    return t(label, f"{law.id}.{known}")
 
 
 def what(law: Law, event: Happened) -> str:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from flask import url_for
 
 from web.languages import gettext as _
-from web.languages import t
-from web.views.case import Fact
-from workflow.field import Field
+from web.languages import ngettext, t
+from web.views.case import Fact, Table
+from workflow.field import Field, Kind
+from workflow.numbers import Fen
 from workflow.snapshot import CaseSnapshot
+from workflow.words.naming import several
 from workflow.words.procedure import Procedure
 
 KEPT = {"id_number": (6, 4), "phone": (3, 4), "contact": (3, 4)}
@@ -47,23 +50,91 @@ def fact(law: type[Procedure], each: Field, value: Any, reader: Reader) -> Fact 
         return Fact(label, _("文件"), link=url_for("documents.file", id=value))
     if each.kind == "case":
         return Fact(label, value, link=url_for("cases.show", number=value))
-    whole = reader.near and each.kind != "id_number"
-    text = worded(each, value, reader, context)
+    if each.parts:
+        return Fact(label, SUMMED[each.kind](value), each.kind, table=TABLES[each.kind](each, value, reader, context))
+    text = shown(each, value, reader, context)
     kind = "phone" if each.kind == "contact" and "@" not in text else each.kind
-    return Fact(label, text if whole else masked(each.kind, text), kind if whole else "text")
+    return Fact(label, text, kind if reader.near and each.kind != "id_number" else "text")
 
 
-def worded(each: Field, value: Any, reader: Reader, context: str = "") -> str:
-    if each.kind == "yes_no":
-        return _("是") if value else _("否")
-    if each.kind in ("choice", "choices"):
-        chosen = value if isinstance(value, tuple) else (value,)
-        return _("、").join(t(each.options.get(one, one), context) for one in chosen)
-    if each.kind in ("person", "people"):
-        return _("、").join(reader.people.get(one, one) for one in (value if isinstance(value, tuple) else (value,)))
-    if each.kind == "unit":
-        return reader.units.get(value, value)
-    return _("、").join(value) if isinstance(value, tuple) else str(value)
+def shown(each: Field, value: Any, reader: Reader, context: str) -> str:
+    """In words, and no more of them than this reader may see."""
+    text = WORDED.get(each.kind, plain)(each, value, reader, context)
+    return text if reader.near and each.kind != "id_number" else masked(each.kind, text)
+
+
+def plain(_each: Field, value: Any, _reader: Reader, _context: str) -> str:
+    return str(value)
+
+
+def yes_or_no(_each: Field, value: Any, _reader: Reader, _context: str) -> str:
+    return _("是") if value else _("否")
+
+
+def amount(_each: Field, value: Any, _reader: Reader, _context: str) -> str:
+    return _("%(amount)s元", amount=f"{Fen(value)}")
+
+
+def options(each: Field, value: Any, _reader: Reader, context: str) -> str:
+    return _("、").join(t(each.options.get(one, one), context) for one in several(value))
+
+
+def persons(_each: Field, value: Any, reader: Reader, _context: str) -> str:
+    return _("、").join(reader.people.get(one, one) for one in several(value))
+
+
+def unit(_each: Field, value: Any, reader: Reader, _context: str) -> str:
+    return reader.units.get(value, value)
+
+
+def listed(_each: Field, value: Any, _reader: Reader, _context: str) -> str:
+    return _("、").join(value)
+
+
+def cell(part: Field, value: Any, reader: Reader, context: str) -> str | date:
+    """Empty where nothing is filled in; a number that is there may be 0."""
+    if value is None or value is False or value in ("", (), []):
+        return ""
+    return value if isinstance(value, date) else shown(part, value, reader, f"{context}.{part.id}")
+
+
+def open_to(each: Field, reader: Reader) -> list[Field]:
+    return [part for part in each.parts if reader.near or part.privacy != "secret"]
+
+
+def sheet(each: Field, value: Any, _reader: Reader, context: str) -> Table:
+    marks = [
+        (t(part.label, f"{context}.{part.id}"), str(value.get(part.id, "")), str(part.at_most)) for part in each.parts
+    ]
+    whole = (_("合计"), str(value.total), str(sum(part.at_most or 0 for part in each.parts)))
+    return Table((_("项目"), _("得分"), _("满分")), (*marks, whole), named=True)
+
+
+def totals(each: Field, value: Any, reader: Reader, context: str) -> Table:
+    """What has to be counted, and of the rest what there was."""
+    told, none = each.to_json(value), each.to_json(each.empty)
+    counted = [part for part in each.parts if part.required or told[part.id] != none[part.id]]
+    lines = ((t(part.label, f"{context}.{part.id}"), cell(part, told[part.id], reader, context)) for part in counted)
+    return Table((), tuple(lines), named=True)
+
+
+def rows(each: Field, value: Any, reader: Reader, context: str) -> Table:
+    columns = open_to(each, reader)
+    heads = tuple(t(part.label, f"{context}.{part.id}") for part in columns)
+    cells = (tuple(cell(part, row.get(part.id), reader, context) for part in columns) for row in value)
+    return Table(heads, tuple(cells))
+
+
+WORDED: dict[Kind, Callable[[Field, Any, Reader, str], str]] = {
+    "yes_no": yes_or_no, "money": amount, "choice": options, "choices": options, "person": persons,
+    "people": persons, "unit": unit, "names": listed, "grounds": listed,
+}  # fmt: skip
+TABLES: dict[Kind, Callable[[Field, Any, Reader, str], Table]] = {"scores": sheet, "ballot": totals, "rows": rows}
+SUMMED: dict[Kind, Callable[[Any], str]] = {
+    "scores": lambda value: _("共%(total)s分", total=value.total),
+    "ballot": lambda vote: _("赞成%(favour)s，反对%(against)s", favour=vote.for_, against=vote.against),
+    "rows": lambda value: ngettext("%(num)s行", "%(num)s行", len(value)),
+}
 
 
 def masked(kind: str, text: str) -> str:
@@ -72,9 +143,3 @@ def masked(kind: str, text: str) -> str:
     if not first or len(text) <= first + last:
         return text
     return text[:first] + "*" * (len(text) - first - last) + text[-last:]
-
-
-def missing(law: type[Procedure], offers: Any) -> tuple[str, ...]:
-    """Lines that the acts still shut ask for."""
-    wanted = {refusal.field for offer in offers if offer.mine for refusal in offer.refusals if refusal.field}
-    return tuple(t(law.fields[name].label, f"{law.id}.{name}") for name in law.fields if name in wanted)

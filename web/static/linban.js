@@ -86,6 +86,17 @@
     Object.keys(sessionStorage).forEach(function (name) { if (name.indexOf("linban.kept:") === 0) { sessionStorage.removeItem(name); } });
   }
 
+  // The server keeps a draft too, every twenty seconds in which something was typed.
+  Array.prototype.forEach.call(document.querySelectorAll("[data-save]"), function (note) {
+    var changed = false;
+    note.closest("form").addEventListener("input", function () { changed = true; });
+    note.addEventListener("htmx:responseError", function () { changed = true; note.textContent = words.unsaved; });
+    note.addEventListener("htmx:sendError", function () { changed = true; note.textContent = words.lost; });
+    setInterval(function () {
+      if (changed) { changed = false; window.htmx.trigger(note, "save"); }
+    }, 20000);
+  });
+
   // A receipt is long: open beside a wide page, closed on a phone.
   if (window.matchMedia("(min-width: 1100px)").matches) {
     Array.prototype.forEach.call(document.querySelectorAll("details[data-wide]"), function (one) { one.open = true; });

@@ -18,7 +18,6 @@ class Act:
     who: str = ""
     then: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
-    note: str = ""
     mine: bool = True
     open: bool = True
     from_day: date | None = None
@@ -41,18 +40,25 @@ class Clock:
     label: str
     basis: str
     started_on: date
-    started_by: str
     length: str
     due: Due
     paused: int = 0
     paused_unit: str = "days"
-    extended: str = ""
     receipt: Receipt | None = None
 
 
 @dataclass(frozen=True)
+class Table:
+    """What is made of several lines. `named`: the first cell of a row says what the others are."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str | date, ...], ...]
+    named: bool = False
+
+
+@dataclass(frozen=True)
 class Fact:
-    """One filled line. `kind` decides how it is shown: text, phone, day, case, file."""
+    """One filled line. `kind` decides how it is shown: text, phone, day, case, file; `value` sums a table up."""
 
     label: str
     value: str
@@ -60,6 +66,7 @@ class Fact:
     on: date | None = None
     link: str = ""
     basis: str = ""
+    table: Table | None = None
 
 
 @dataclass(frozen=True)
@@ -68,8 +75,6 @@ class Paper:
     label: str
     issued_at: datetime
     to: str = ""
-    served_on: date | None = None
-    served_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,11 +133,9 @@ class Case:
     others: tuple[Shut, ...] = ()
     clocks: tuple[Clock, ...] = ()
     facts: tuple[Fact, ...] = ()
-    missing: tuple[str, ...] = ()
     papers: tuple[Paper, ...] = ()
     line: tuple[Entry, ...] = ()
     people: tuple[Person, ...] = ()
-    links: tuple[Fact, ...] = ()
     map: Map | None = None
 
     @property

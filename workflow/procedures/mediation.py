@@ -76,7 +76,7 @@ class Mediation(Procedure):
     in_mediation = State("调解中")
     recusal_pending = State("回避待决", waiting=True)
     referred_up = State("转上一级", waiting=True)
-    at_court_link = State("法官联络/诉前调解")
+    at_court_link = State("法官联络/诉前调解", waiting=True)
     awaiting_signature = State("待签署", waiting=True)
     effective = State("协议生效")
     confirmation_filed = State("已申请司法确认")
@@ -146,6 +146,7 @@ class Mediation(Procedure):
     # 文书
     rights_notice = Document("调解权利义务告知书", to=their_side)
     refusal_notice = Document("不予受理告知书", to=their_side)
+    not_started_notice = Document("未受理告知书", to=their_side)
     agreement = Document("人民调解协议书", to=their_side)
     oral_record = Document("口头协议记录", to=registrar)
     termination_notice = Document("终止调解通知书", to=their_side)
@@ -299,11 +300,11 @@ class Mediation(Procedure):
                 return case.accepted
             return same
 
-        @Act("拒绝调解", asking_consent >> not_accepted, by=their_side, via=desk, issues=refusal_notice)
+        @Act("拒绝调解", asking_consent >> not_accepted, by=their_side, via=desk, issues=not_started_notice)
         def decline(case, channel=choice("渠道", optional=True, phone="电话", visit="当面", letter="书面",
                 online="网络")): ...
 
-        @Act("逾期未答复", asking_consent >> not_accepted, issues=refusal_notice)
+        @Act("逾期未答复", asking_consent >> not_accepted, issues=not_started_notice)
         def consent_lapse(case): ...
 
     with ours("五个工作日内不答复，视为不愿意"):
@@ -429,6 +430,10 @@ class Mediation(Procedure):
         def court_result(case, outcome, court_paper=text("法院文书号")):
             if outcome == "no_settlement":
                 case.issue("termination_notice")
+
+    with ours("法院的诉前调解不由本会计时，三十日后问一次结果"):
+        asking_the_court = Reminder("MC", "询问法院结果", days(30), runs_in=at_court_link,
+            ladder=overdue.tell(registrar))
 
     with work_rules(33):
         @Act("同意延期", (accepted, in_mediation, referred_up) >> same, by=(*desk, volunteer_mediator),

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from workflow.field import PERSONS, Field
-from workflow.proving.source import Contradiction, at
+from workflow.proving.contradiction import Found, at
 from workflow.terms import Until
 from workflow.words.naming import id_of
 from workflow.words.procedure import Procedure
 from workflow.words.when import Recurring
 
 
-def what_is_numbered_is_met_by_its_number(procedure: type[Procedure]) -> Iterator[Contradiction]:
+def what_is_numbered_is_met_by_its_number(procedure: type[Procedure]) -> Found:
     for clock in procedure.all_clocks():
         if isinstance(clock, Recurring) or not (clock.each or clock.met_by or clock.number):
             continue
@@ -34,7 +33,7 @@ def days_of(table: Field) -> set[str]:
     return {part.id for part in table.parts if part.kind == "day"}
 
 
-def each_resident_has_his_row(procedure: type[Procedure]) -> Iterator[Contradiction]:
+def each_resident_has_his_row(procedure: type[Procedure]) -> Found:
     for role in procedure.roles.values():
         if role.named_in is not None and kind_of(procedure, role.named_in) not in PERSONS:
             yield at(procedure, role, f"{role.id} is named in {role.named_in}, which names nobody")

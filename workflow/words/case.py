@@ -119,10 +119,10 @@ class Case:
         self.refusals: list[Refusal] = []
         self.openings: list[Opened] = []
         self.tellings: list[Role] = []
-        self.entered: list[Entry] = []
+        self.entries_made: list[Entry] = []
         self.handed_out: list[tuple[str, int]] = []
-        self.issued: list[Any] = []
-        self.given: list[str] = []
+        self.papers_issued: list[Any] = []
+        self.codes_given: list[str] = []
 
     @property
     def no(self) -> str:
@@ -148,11 +148,11 @@ class Case:
 
     def issue(self, *documents: str) -> None:
         """Issues these papers (by id) with the act, because of what its form says."""
-        self.issued += [getattr(type(self), document) for document in documents]
+        self.papers_issued += [getattr(type(self), document) for document in documents]
 
     def give_code(self, role: str, number: int) -> None:
         """A tracking code for whoever has the role in the row of that number; it is shown with the act, once."""
-        self.given.append(f"{role}_{number}")
+        self.codes_given.append(f"{role}_{number}")
 
     @property
     def row_of_actor(self) -> int:
@@ -165,22 +165,22 @@ class Case:
             key: str = "", amount: int = 0, **columns: Any) -> None:  # fmt: skip
         """A line into the register once this act is done, in force from its day unless `since` says otherwise."""
         given = {register.columns[name].id: value for name, value in columns.items()}
-        self.entered.append(Entry(register.name, about, since or self.today, until, "enter", key, amount, given))
+        self.entries_made.append(Entry(register.name, about, since or self.today, until, "enter", key, amount, given))
 
     def end(self, register: Register, about: str, *, key: str = "", since: date | None = None) -> None:
         """What stands in the register under this key is no longer in force from that day on."""
-        self.entered.append(Entry(register.name, about, since or self.today, None, "end", key))
+        self.entries_made.append(Entry(register.name, about, since or self.today, None, "end", key))
 
-    def asked(self, question: Asked) -> Any:
+    def answer_to(self, question: Asked) -> Any:
         """The answer of the world outside; who gives it stands in the facts."""
         return self.facts.outside[question]
 
     def is_blank(self, value: object) -> bool:
         return isinstance(value, Blank)
 
-    def standing(self, snapshot: CaseSnapshot) -> Any:
+    def case_of(self, snapshot: CaseSnapshot) -> Any:
         """Another case, of whatever procedure, as a body reads it."""
-        kind = type(self).named[snapshot.procedure]  # type: ignore[attr-defined]
+        kind = type(self).by_id[snapshot.procedure]  # type: ignore[attr-defined]
         return kind(snapshot, self.facts, self.actor, self.today, self.now)
 
     @property
@@ -222,4 +222,4 @@ class Case:
         if isinstance(named, Blank):
             return named
         found = self.facts.linked.get(named)
-        return self.standing(found) if found else Nothing()
+        return self.case_of(found) if found else Nothing()

@@ -122,7 +122,7 @@ class Card(Outside):
     def read(self, case: Any) -> Any:
         def ask(about: str) -> Line:
             asked = CardAsked(self.register.name, about, when(case, self.on))
-            return Line(self.register, case.asked(asked) if about else None)
+            return Line(self.register, case.answer_to(asked) if about else None)
 
         return each_named(case, self.of, ask)
 
@@ -141,7 +141,9 @@ class Roster(Outside):
         value = case.read(self.same)
         if case.is_blank(value):
             return value
-        found = case.asked(RosterAsked(self.register.name, self.column, value, when(case, self.on))) if value else ()
+        found = (
+            case.answer_to(RosterAsked(self.register.name, self.column, value, when(case, self.on))) if value else ()
+        )
         return lines(self.register, found)
 
 
@@ -157,7 +159,7 @@ class Entries(Outside):
     def read(self, case: Any) -> Any:
         def ask(about: str) -> Lines:
             asked = EntriesAsked(self.register.name, about, when(case, self.on))
-            return lines(self.register, case.asked(asked) if about else ())
+            return lines(self.register, case.answer_to(asked) if about else ())
 
         return each_named(case, self.about, ask)
 
@@ -181,21 +183,25 @@ class Cases(Outside):
         told = tuple((name, tuple(map(str, values))) for name, values in marks)
         if self.same and not all(any(values) for _, values in told):
             return ()
-        found = case.asked(CasesAsked(self.procedure, case.no, self.by, told))
-        return tuple(case.standing(each) for each in found)
+        found = case.answer_to(CasesAsked(self.procedure, case.no, self.by, told))
+        return tuple(case.case_of(each) for each in found)
 
 
 @dataclass(eq=False, repr=False)
 class Poll(Outside):
-    """Anonymous forms filled in by many: one answer a code, a code once. Filling one in is no act of the case."""
+    """Anonymous forms filled in by many: one answer a code, a code once. Filling one in is no act of the case.
+
+    `by` says who is given codes; who it was that used one, nobody can say.
+    """
 
     label: str
     options: Mapping[str, str]
+    by: Any = ()
     open_in: Any = ()
     id: str = field(default="", init=False)
 
     def read(self, case: Any) -> Counted:
-        return Counted(self, case, case.asked(TallyAsked(case.no, self.id)) if case.no else Tally())
+        return Counted(self, case, case.answer_to(TallyAsked(case.no, self.id)) if case.no else Tally())
 
 
 class Counted:

@@ -64,7 +64,7 @@ class Procedure(Case, metaclass=Reading):
     backdating: ClassVar[Backdating] = Backdating()
     once: ClassVar[Once | None] = None
     levels: ClassVar[tuple[Level, ...]] = ("city", "district", "street", "community")
-    named: ClassVar[dict[str, type[Procedure]]] = {}
+    by_id: ClassVar[dict[str, type[Procedure]]] = {}
 
     file: ClassVar[str]
     lines: ClassVar[dict[str, int]]
@@ -97,7 +97,7 @@ class Procedure(Case, metaclass=Reading):
         cls.registers, cls.outside, cls.polls = cls.words(Register), cls.words(Outside), cls.words(Poll)
         for register in cls.registers.values():
             register.belong_to(cls.id)
-        cls.named[cls.id] = cls
+        cls.by_id[cls.id] = cls
         cls.fired = frozenset(id_of(rung.act) for clock in cls.all_clocks() for rung in clock.rungs if rung.act)
         cls.unasked = tuple(act for act in cls.all_acts() if not act.by and act.id not in cls.fired)
 
@@ -158,7 +158,7 @@ class Procedure(Case, metaclass=Reading):
         return found
 
     @classmethod
-    def counts(cls, procedure: str) -> bool:
+    def counts_over(cls, procedure: str) -> bool:
         """Whether a case of this procedure asks for all cases of the other that name it."""
         return any(word.by for word in cls.words(Cases).values() if word.procedure == procedure)
 

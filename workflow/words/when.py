@@ -22,6 +22,7 @@ class Rung:
     tell: tuple[Any, ...] = ()
     act: Any = None
     document: Any = None
+    opening: tuple[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,10 @@ class Moment:
 
     def issue(self, document: Any) -> tuple[Rung, ...]:
         return (Rung(self, document=document),)
+
+    def open(self, opener: str, form: Any) -> tuple[Rung, ...]:
+        """Opens a case by that `procedure.trigger`; `form` works out its form from this case."""
+        return (Rung(self, opening=(opener, form)),)
 
     @property
     def warns(self) -> bool:

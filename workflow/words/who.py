@@ -10,6 +10,7 @@ from workflow.terms import Span, days
 from workflow.words.naming import Word
 
 NO_TIME = days(0)
+WATCHES = "supervisor"  # hears of every post that is vacant when somebody in it should be told
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,281 @@
+"""One fault a class of mistakes, put into a procedure that is sound: each is found, at its own file and line."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from tests.workflow.paper import calendar
+from workflow.proof import contradictions
+from workflow.proving import paper
+from workflow.proving.length import longest
+from workflow.proving.others import between
+from workflow.proving.tree import ladders_reach_somebody
+from workflow.snapshot import Unit
+from workflow.words.procedure import Procedure
+
+SOUND = """
+from workflow.fields import choice, day, number, person, text, unit, yes_no
+from workflow.parts import *
+from workflow.parts import Extension, Measure, Poll, Register
+from workflow.terms import days, months, until, working_days
+from workflow.words.law import Law, local, ours
+
+rule = Law("借用办法", since="2024-01-01")
+people = Register("名册", id="fault_people", club=unit("单位"), standing=choice("身份", full="正式", guest="临时"))
+
+
+class Lending(Procedure):
+    label = "借用"
+    number_prefix = "JY"
+
+    borrower = Role("借用人", outside=True)
+    keeper = Role("保管员")
+    head = Role("站长")
+    overseer = Role("督办员", of=upward)
+    apart = Apart("保管员不得兼站长。", keeper, head)
+
+    asked = State("已申请", waiting=True)
+    lent = State("借出中")
+    repair = State("修理中", detour=True)
+    returned = State("已归还", final=True)
+    lost = State("已丢失", final=True, reopens=True)
+
+    who = person("借用人")
+    parties = (who,)
+    tool, kind = text("工具"), choice("类别", saw="锯", drill="钻")
+    lent_on, due_back, extra = day("借出日", of_act=True), day("约定归还日"), number("延长天数", at_least=1)
+    month, damaged, at = number("第几月", at_least=1), yes_no("损坏"), unit("借出单位", optional=True)
+    origin = Link("前次借用", "lending", optional=True)
+    most_days = Setting("最长天数", 20, at_least=10)
+
+    card = Card("名册", people, of=who)
+    others = Cases("lending", same=(kind,))
+    views = Poll("意见", {"good": "好", "bad": "不好"}, by=borrower, open_in=lent)
+    letter = Document("催还书", to=borrower)
+    slip = Document("不借通知", to=borrower)
+
+    with rule(1):
+
+        @Act("申请", new >> asked, by=borrower, via=keeper)
+        def ask(case, who, tool, kind, at, origin):
+            case.must(case.card.standing == "full", "只借给正式成员。")
+            case.must(len(case.others) < 9, "同类已借出{n}件。", n=len(case.others))
+
+        @Act("借出", asked >> lent, by=keeper, decides=True)
+        def lend(case, lent_on, due_back): ...
+
+        @Act("不借", asked >> returned, by=keeper, issues=slip, decides=True)
+        def refuse(case, reason=text("理由")): ...
+
+        @Act("撤回", asked >> returned)
+        def lapse(case): ...
+
+        deciding = Deadline("L1", "答复期限", working_days(5), runs_in=asked,
+            ladder=(on_working_day(3).tell(keeper), overdue.tell(head)))
+        waiting_for = Window("L1x", "有效期", days(30), runs_in=asked, ladder=overdue.do(lapse))
+
+    with rule(2):
+
+        @Act("延长", lent >> same, by=keeper)
+        def extend(case, extra): ...
+
+        @Act("归还", lent >> either(returned, lost), by=in_turn(borrower, keeper), tells=head)
+        def give_back(case, damaged, *, found=yes_no("查收无误")):
+            case.must(case.views.of("good") >= 0, "票数不能为负。")
+            if case.damaged and case.actor.role == "keeper":
+                case.tell("head")
+            return case.returned if found else case.lost
+
+        @Act("月检", lent >> same, by=keeper)
+        def inspect(case, month): ...
+
+        @Act("送修", lent >> repair, by=keeper)
+        def send(case): ...
+
+        @Act("修好", repair >> back, by=keeper, not_by=(send,))
+        def mend(case): ...
+
+        @Act("找回", lost >> returned, by=keeper, issues=letter)
+        def find(case):
+            case.must(case.state_is("lost"), "没有丢失。")
+
+        lending = Deadline("L2", "借用期限", until(due_back), runs_in=lent, pause=paused_in(repair),
+            extension=Extension(extend, days(extra), at_most=days(10), times=1),
+            ladder=(before(days(2)).tell(keeper), overdue.tell(keeper, overseer)))
+        cooling = Earliest("L3", "最短借期", days(most_days).since(lent_on), runs_in=lent, opens=give_back)
+        checks = Recurring("L4", "月检", months(1).since(lent_on), runs_in=lent, met_by=inspect, number=month,
+            ladder=overdue.tell(head))
+
+    lost_share = Measure("丢失率", of=find, among=lend)
+"""
+
+# Name of the mistake, what stood there, what stands there now, what is said of it; and where, if not where § stands or
+# the new text begins: how that line begins.
+FAULTS = [
+    ("a state never reached", 'lost = State("已丢失", final=True, reopens=True)\n', 'lost = State("已丢失", final=True, reopens=True)\n    limbo = State("无路可到", final=True)§\n', "limbo is never reached"),
+    ("a dead end", "repair >> back, by=keeper, not_by=(send,)", "repair >> same, by=keeper, not_by=(send,)", "repair is a dead end", 'repair = State'),
+    ("a final state that is left", ', final=True, reopens=True)\n', ', final=True)§\n', "lost is final but find leaves it"),
+    ("a state that reopens and is never left", 'returned = State("已归还", final=True)', 'returned = State("已归还", final=True, reopens=True)§', "returned says reopens and nothing leaves it"),
+    ("a state that reopens without an end", 'lent = State("借出中")', 'lent = State("借出中", reopens=True)§', "lent reopens and is not final"),
+    ("who waits without a clock", 'lent = State("借出中")', 'lent = State("借出中")\n    idle = State("闲置", waiting=True)§', "idle waits without a clock"),
+    ("a final state that waits", 'returned = State("已归还", final=True)', 'returned = State("已归还", final=True, waiting=True)§', "returned is final and waits for nobody"),
+    ("a silent state that is no detour", 'lent = State("借出中")', 'lent = State("借出中", silent=True)§', "lent is silent and no detour"),
+    ("two states of one label", 'lent = State("借出中")', 'lent = State("已申请")§', "lent and asked bear one label"),
+    ("a detour that leads nowhere back", "repair >> back", "repair >> lent", "repair is a detour that nothing leads back from", 'repair = State'),
+    ("a way back from no detour", 'lost >> returned, by=keeper, issues', 'lost >> back, by=keeper, issues', "find goes back from lost", '@Act("找回"'),
+    ("no end at all", 'final=True', 'final=False', "no state is final", "    label ="),
+    ("no act opens a case", 'new >> asked', 'lost >> asked', "no act opens a case", "    label ="),
+    ("an act that opens a case and is done on one", 'new >> asked', '(new, lost) >> asked', "ask opens a case and is also done on one", '@Act("申请"'),
+    ("an act outside every law", "    with rule(1):\n\n        @Act(\"申请\"", "    if True:\n\n        @Act(\"申请\"", "ask stands outside a law's block", '@Act("申请"'),
+    ("two texts in force at once", "    lost_share", '    with ours("另一个文本"):\n\n        @Act("送修", lent >> repair, by=keeper)§\n        def send(case): ...\n\n    lost_share', "two texts of send are in force at once"),
+    ("an act done by nobody without a condition", "ladder=overdue.do(lapse)", "ladder=overdue.tell(head)", "lapse is done by nobody", '@Act("撤回"'),
+    ("an act by a role of nobody's", "lent >> repair, by=keeper)", 'lent >> repair, by=Role("无名"))', "send names Role(无名), who is no role", '@Act("送修"'),
+    ("a paper that is none of its own", "by=keeper, issues=letter)", 'by=keeper, issues=Document("别的"))', "find issues Document(别的)", '@Act("找回"'),
+    ("lines of a hand that does not sign", "by=in_turn(borrower, keeper)", "by=keeper", "give_back asks lines of a second hand and has one", '@Act("归还"'),
+    ("recorded via somebody for nobody", "lent >> repair, by=keeper)", "lent >> repair, by=keeper, via=head)", "send is recorded via somebody", '@Act("送修"'),
+    ("kept away from what is no act", "not_by=(send,)", 'not_by=("sent",)', "mend keeps away whoever did sent", '@Act("修好"'),
+    ("a decision that only outsiders take", "lent >> repair, by=keeper)", "lent >> repair, by=borrower, decides=True)", "send decides, and only outsiders do it", '@Act("送修"'),
+    ("several ends and no word which", "            return case.returned if found else case.lost\n", "", "give_back has several ends and never says which", "def give_back"),
+    ("an end that is none of its own", "case.returned if found else case.lost", "case.asked if found else case.lost§", "give_back returns asked, which is none of its ends"),
+    ("a word misspelt", "case.damaged and", "case.damage and", "case.damage is not a word", "case.damage and"),
+    ("a line written that is no line", 'case.tell("head")', 'case.letter = 1§', "case.letter is not a line of the file"),
+    ("an option that there is not", 'case.card.standing == "full"', 'case.kind == "hammer"', "“hammer” is no option of kind", "hammer"),
+    ("`is` on a line of the form", 'case.card.standing == "full"', 'kind is None', "`is` on kind does not wait", "kind is None"),
+    ("isinstance on a line of the form", 'case.card.standing == "full"', 'isinstance(kind, str)', "isinstance on a line", "isinstance"),
+    ("a sentence with a hole unfilled", ', n=len(case.others))', ')§', "n is not given"),
+    ("a value given and not told", '"没有丢失。")', '"没有丢失。", n=1)§', "n is given and not told"),
+    ("a sentence put together", '"没有丢失。"', 'f"没有{case.tool}。"', "a sentence put together", "f\"没有"),
+    ("a sentence not in Chinese", '"没有丢失。"', '"not lost"', "is not told in Chinese", "not lost"),
+    ("a role told that there is not", 'case.tell("head")', 'case.tell("boss")§', "boss is no role"),
+    ("a state asked that there is not", 'case.state_is("lost")', 'case.state_is("gone")', "gone is no state", "gone"),
+    ("a role compared that there is not", 'case.actor.role == "keeper"', 'case.actor.role == "guard"', "guard is no role", "guard"),
+    ("a column that the card has not", "case.card.standing", "case.card.rank", "名册 has no column rank", "case.card.rank"),
+    ("an answer that the poll has not", 'case.views.of("good")', 'case.views.of("fine")', "“fine” is no answer of 意见", "fine"),
+    ("the clock of the machine", "case.must(case.state_is", "day.today()§\n            case.must(case.state_is", "day.today() reads the clock of the machine"),
+    ("a ladder that does what is no act", "overdue.do(lapse)", 'overdue.do("lapsed")', "waiting_for names lapsed", "waiting_for ="),
+    ("a ladder that does what cannot happen there", '"有效期", days(30), runs_in=asked', '"有效期", days(30), runs_in=lent', "L1x does lapse where it can never happen", "waiting_for ="),
+    ("a rung that tells nobody's role", "ladder=overdue.tell(head))\n\n    lost", 'ladder=overdue.tell(Role("无名")))\n\n    lost', "L4 tells Role(无名)", "checks ="),
+    ("a clock in a state that is none", "runs_in=lent, met_by", 'runs_in="borrowed", met_by', "checks runs in borrowed", "checks ="),
+    ("two clocks of one code together", '"L1x"', '"L1"', "both run as L1", "waiting_for ="),
+    ("a clock that hangs on a day nothing fills", "def lend(case, lent_on, due_back)", "def lend(case, lent_on)", "L2 hangs on due_back", "lending ="),
+    ("a warning after the term", "on_working_day(3)", "on_working_day(8)", "L1 warns 8个工作日", "deciding ="),
+    ("a duty that nobody hears is overdue", ", overdue.tell(head)))\n        waiting", "))\n        waiting", "L1 becomes overdue and nobody hears", "deciding ="),
+    ("a clock that does nothing", "runs_in=lent, opens=give_back)", "runs_in=lent)", "L3 opens nothing", "cooling ="),
+    ("a pause in what is no state", "paused_in(repair)", 'paused_in("mending")', "L2 is paused in mending", "lending ="),
+    ("an extension that may never be", "times=1)", "times=0)", "L2 may be extended no times", "lending ="),
+    ("a recurring duty met without its number", "def inspect(case, month)", "def inspect(case)", "inspect meets L4 and does not say which", "checks ="),
+    ("a setting on the unlawful side", '20, at_least=10)', '5, at_least=10)§', "the default of most_days is not on the lawful side"),
+    ("an office that is no line of the file", 'head = Role("站长")', 'head = Role("站长", of="nowhere")§', "head stands at nowhere"),
+    ("a procedure without a label", '    label = "借用"\n', "", "Lending says no label", "    number_prefix"),
+    ("a procedure without a prefix", '    number_prefix = "JY"\n', "", "Lending says no number_prefix", "    label"),
+    ("a role for nothing", 'head = Role("站长")', 'head = Role("站长")\n    idle = Role("闲人")§', "idle does nothing and hears nothing"),
+    ("a paper never issued", 'slip = Document("不借通知", to=borrower)', 'slip = Document("不借通知", to=borrower)\n    idle = Document("空白", to=borrower)§', "idle is never issued"),
+    ("a setting never asked", 'most_days = Setting("最长天数", 20, at_least=10)', 'most_days = Setting("最长天数", 20, at_least=10)\n    idle = Setting("空", 1)§', "idle is never asked"),
+    ("a line that nothing fills", 'origin = Link("前次借用", "lending", optional=True)', 'origin = Link("前次借用", "lending", optional=True)\n    idle = text("空白")§', "idle is a line that nothing ever fills"),
+    ("one role kept apart", 'Apart("保管员不得兼站长。", keeper, head)', 'Apart("保管员不得兼站长。", keeper)§', "one role alone cannot be kept apart"),
+    ("a party that is no line", "parties = (who,)", "parties = (keeper,)§", "of parties is no line of the file"),
+    ("a seal that asks what is not there", "parties = (who,)", 'parties = (who,)\n    seal = Seal("hush", open_to=head)§', "the seal asks hush"),
+    ("a timer that decides", '@Act("撤回", asked >> returned)', '@Act("撤回", asked >> returned, decides=True)', "lapse decides and must be done by a person", '@Act("撤回"'),
+    ("silence that refuses", '@Act("撤回", asked >> returned)', '@Act("撤回", asked >> returned, issues=slip)', "lapse issues slip, the paper of a decision", '@Act("撤回"'),
+    ("a clock that issues a decision", "overdue.tell(head)))\n        waiting", "overdue.tell(head), overdue.issue(slip)))\n        waiting", "L1 issues slip, the paper of a decision", "deciding ="),
+    ("persons and no parties", "    parties = (who,)\n", "", "a procedure with persons on file names its parties", "who ="),
+    ("a right counted as a fault", "of=find, among=lend)", "of=ask, among=lend)§", "counts ask, the use of a right"),
+    ("a measure of nothing", "of=find, among=lend)", 'of="nothing", among=lend)§', "lost_share counts nothing"),
+    ("a link to no procedure", 'Link("前次借用", "lending"', 'Link("前次借用", "loan"', "origin names cases of loan", "origin ="),
+    ("cases of no procedure", 'Cases("lending", same=(kind,))', 'Cases("loan", same=(kind,))§', "others asks for cases of loan"),
+    ("cases by what is no link", 'Cases("lending", same=(kind,))', 'Cases("lending", by="kind")§', "kind of lending is no link to lending"),
+    ("a case opened that cannot be", 'case.tell("head")', 'case.open("lending.borrow", tool="锯")§', "lending.borrow opens no case"),
+    ("a case opened with a line not asked", 'case.tell("head")', 'case.open(Lending.ask, who="x", tool="锯", kind="saw", price=1)§', "lending.ask does not ask price"),
+    ("a case opened without what it needs", 'case.tell("head")', 'case.open(Lending.ask, tool="锯", kind="saw")§', "lending.ask asks who, which is not given"),
+    ("a rung that opens what cannot be", "overdue.tell(keeper, overseer)))", 'overdue.tell(keeper, overseer), overdue.open("lending.borrow", dict)))', "lending.borrow opens no case", "lending ="),
+]  # fmt: skip
+numbers = count()
+
+
+@pytest.fixture(autouse=True)
+def wordings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is proved here is all but the files of the documents."""
+    monkeypatch.setattr(paper, "has_wording", lambda *_: True)
+
+
+def module_of(text: str, folder: Path) -> type[Procedure]:
+    path = folder / f"lending_{next(numbers)}.py"
+    path.write_text(text, encoding="utf-8")
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec
+    assert spec.loader
+    module = sys.modules[path.stem] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.Lending  # type: ignore[no-any-return]
+
+
+def found(procedure: type[Procedure]) -> list[tuple[int, str]]:
+    told = [*contradictions(procedure), *between({procedure.id: procedure})]
+    assert {each.file for each in told} <= {procedure.file}
+    return [(each.line, each.sentence) for each in told]
+
+
+def test_the_procedure_that_the_faults_are_put_into_is_sound(tmp_path: Path) -> None:
+    assert found(module_of(SOUND, tmp_path)) == []
+
+
+def test_there_are_more_than_fifty_classes_of_mistakes() -> None:
+    assert len({name for name, *_ in FAULTS}) == len(FAULTS) >= 50
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=[name for name, *_ in FAULTS])
+def test_a_fault_is_found_at_its_file_and_line(fault: tuple[str, ...], tmp_path: Path) -> None:
+    _, old, new, sentence, *where = fault
+    assert old in SOUND
+    text = SOUND.replace(old, new)
+    at = text.index(where[0]) if where else text.index("§") if "§" in text else SOUND.index(old)
+    line = text[:at].count("\n") + 1
+    told = found(module_of(text.replace("§", ""), tmp_path))
+    assert [each for each in told if sentence in each[1]], told
+    assert line in [number for number, each in told if sentence in each], told
+
+
+# Against an organisation, and how long it may take
+
+TREE = {
+    "district": Unit("district", "区", "district"), "street": Unit("street", "街道", "street", "district"),
+    "community": Unit("community", "社区", "community", "street"),
+}  # fmt: skip
+
+
+def gaps(procedure: type[Procedure], *posts: tuple[str, str]) -> list[tuple[int, str]]:
+    told = ladders_reach_somebody(procedure, TREE, lambda role, unit: (role, unit) in posts)
+    return [(each.line, each.sentence) for each in told]
+
+
+def test_a_ladder_that_reaches_nobody_in_some_unit_is_found_at_its_clock(tmp_path: Path) -> None:
+    lending = module_of(SOUND, tmp_path)
+    told = gaps(lending, ("keeper", "community"), ("head", "street"), ("overseer", "district"))
+    line = SOUND[: SOUND.index("deciding = Deadline")].count("\n") + 1
+    assert (line, "L1 tells keeper, and from district、street nobody hears it") in told
+    assert [sentence for _, sentence in told if "community" in sentence] == []
+
+
+def test_a_vacancy_that_somebody_watches_over_is_no_fault(tmp_path: Path) -> None:
+    assert gaps(module_of(SOUND, tmp_path), ("supervisor", "district")) == []
+
+
+def test_the_longest_lawful_way_is_counted_with_its_extension_and_its_pause_left_out(tmp_path: Path) -> None:
+    lending = module_of(SOUND.replace("until(due_back)", "days(20).since(lent_on)"), tmp_path)
+    way = longest(lending, date(2026, 3, 2), calendar())
+    assert way.states == ("asked", "lent", "returned")
+    assert way.days == 7 + 20 + 10  # five working days from a Monday, then the term, then its extension
+    assert way.open_ended == ()
+
+
+def test_a_state_that_no_term_ends_is_named(tmp_path: Path) -> None:
+    way = longest(
+        module_of(SOUND.replace("runs_in=lent, pause=", "runs_in=lost, pause="), tmp_path), date(2026, 3, 2), calendar()
+    )
+    assert way.open_ended == ("lent",)

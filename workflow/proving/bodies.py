@@ -1,0 +1,100 @@
+"""What the bodies of a procedure say, read from their source once: names they read and write, sentences they tell."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from string import Formatter
+
+from workflow.words.procedure import Procedure
+
+CHINESE = range(0x4E00, 0x9FFF)
+
+
+@dataclass(frozen=True)
+class Body:
+    """One function of a class body with the line its file has it on, less one; `names` are its own parameters."""
+
+    function: ast.FunctionDef | ast.Lambda
+    offset: int
+    names: frozenset[str]
+
+    def line(self, node: ast.AST) -> int:
+        return self.offset + getattr(node, "lineno", 1)
+
+    def walk(self) -> Iterator[ast.AST]:
+        return ast.walk(self.function)
+
+
+@cache
+def bodies(procedure: type[Procedure]) -> tuple[Body, ...]:
+    lines, first = inspect.getsourcelines(procedure)
+    tree = ast.parse(textwrap.dedent("".join(lines)))
+    return tuple(Body(each, first - 1, parameters(each)) for each in functions(tree))
+
+
+def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.Lambda]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) or (isinstance(node, ast.Lambda) and node.args.args):
+            yield node
+
+
+def parameters(function: ast.FunctionDef | ast.Lambda) -> frozenset[str]:
+    given = (*function.args.args, *function.args.kwonlyargs)
+    return frozenset(argument.arg for argument in given) - {"case"}
+
+
+def of_case(node: ast.AST) -> str:
+    """The name read from the case itself, `case.<name>`; empty for anything else."""
+    plain = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "case"
+    return node.attr if plain else ""  # type: ignore[attr-defined]
+
+
+@cache
+def written(procedure: type[Procedure]) -> frozenset[str]:
+    """Names that some body assigns, without the underscore."""
+    stores = (node for body in bodies(procedure) for node in body.walk() if isinstance(node, ast.Attribute))
+    return frozenset(of_case(node).rstrip("_") for node in stores if isinstance(node.ctx, ast.Store)) - {""}
+
+
+@cache
+def read(procedure: type[Procedure]) -> frozenset[str]:
+    """Names that some body reads from the case, or quotes."""
+    found = {of_case(node) for body in bodies(procedure) for node in body.walk()}
+    return frozenset(name.rstrip("_") for name in found | quoted(procedure)) - {""}
+
+
+@cache
+def quoted(procedure: type[Procedure]) -> frozenset[str]:
+    """Every text in the class body: what stands further down is named by its id."""
+    lines, _ = inspect.getsourcelines(procedure)
+    tree = ast.parse(textwrap.dedent("".join(lines)))
+    texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return frozenset(text for text in texts if isinstance(text, str) and text.isidentifier())
+
+
+def filled(procedure: type[Procedure]) -> frozenset[str]:
+    """Ids of the lines of the file that a form asks or a body writes."""
+    asked = {line.field.id for act in procedure.all_acts() for line in act.form}
+    return frozenset(asked) | written(procedure)
+
+
+def calls(body: Body, word: str) -> Iterator[ast.Call]:
+    """Where the body calls `case.<word>(…)`."""
+    return (node for node in body.walk() if isinstance(node, ast.Call) and of_case(node.func) == word)
+
+
+def holes(template: str) -> set[str]:
+    return {name.partition(".")[0] for _, name, _, _ in Formatter().parse(template) if name}
+
+
+def is_chinese(text: str) -> bool:
+    return any(ord(sign) in CHINESE for sign in text)
+
+
+def strings(node: ast.AST) -> Iterator[str]:
+    return (each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str))
