@@ -18,28 +18,30 @@ FIRST_YEAR, LAST_YEAR = 2010, 2030
 SINCE = date(2024, 1, 1)
 LEVELS = ("city", "district", "street", "community", "branch")
 
-# code, name, level, code of the unit above
-UNITS: tuple[tuple[str, str, Level, str], ...] = (
-    ("YZ", "云州市", "city", ""),
-    ("QQ", "青桥区", "district", "YZ"),
-    ("LA", "柳岸街道", "street", "QQ"),
-    ("SQ", "石桥街道", "street", "QQ"),
-    ("LALA", "柳岸社区", "community", "LA"),
-    ("LAGH", "桂花巷社区", "community", "LA"),
-    ("LABT", "北塘社区", "community", "LA"),
-    ("SQDC", "东仓社区", "community", "SQ"),
-    ("SQWT", "梧桐里社区", "community", "SQ"),
-    ("SQXD", "新渡社区", "community", "SQ"),
-    ("LALA1", "柳岸社区第一党支部", "branch", "LALA"),
-    ("LALA2", "柳岸社区第二党支部", "branch", "LALA"),
-    ("LAGH1", "桂花巷社区第一党支部", "branch", "LAGH"),
-    ("LAGH2", "桂花巷社区第二党支部", "branch", "LAGH"),
-    ("LABT1", "北塘社区党支部", "branch", "LABT"),
-    ("LABT2", "北塘织造厂党支部", "branch", "LABT"),
-    ("SQDC1", "东仓社区党支部", "branch", "SQDC"),
-    ("SQWT1", "梧桐里社区党支部", "branch", "SQWT"),
-    ("SQXD1", "新渡社区党支部", "branch", "SQXD"),
+# code, name, level, code of the unit above, telephone
+UNITS: tuple[tuple[str, str, Level, str, str], ...] = (
+    ("YZ", "云州市", "city", "", "0000-555 1001"),
+    ("QQ", "青桥区", "district", "YZ", "0000-555 1200"),
+    ("LA", "柳岸街道", "street", "QQ", "0000-555 1180"),
+    ("SQ", "石桥街道", "street", "QQ", "0000-555 1280"),
+    ("LALA", "柳岸社区", "community", "LA", "0000-555 1181"),
+    ("LAGH", "桂花巷社区", "community", "LA", "0000-555 1182"),
+    ("LABT", "北塘社区", "community", "LA", "0000-555 1183"),
+    ("SQDC", "东仓社区", "community", "SQ", "0000-555 1281"),
+    ("SQWT", "梧桐里社区", "community", "SQ", "0000-555 1282"),
+    ("SQXD", "新渡社区", "community", "SQ", "0000-555 1283"),
+    ("LALA1", "柳岸社区第一党支部", "branch", "LALA", ""),
+    ("LALA2", "柳岸社区第二党支部", "branch", "LALA", ""),
+    ("LAGH1", "桂花巷社区第一党支部", "branch", "LAGH", ""),
+    ("LAGH2", "桂花巷社区第二党支部", "branch", "LAGH", ""),
+    ("LABT1", "北塘社区党支部", "branch", "LABT", ""),
+    ("LABT2", "北塘织造厂党支部", "branch", "LABT", ""),
+    ("SQDC1", "东仓社区党支部", "branch", "SQDC", ""),
+    ("SQWT1", "梧桐里社区党支部", "branch", "SQWT", ""),
+    ("SQXD1", "新渡社区党支部", "branch", "SQXD", ""),
 )
+HOURS = "工作日 8:30—12:00，13:30—17:30"
+COMMUNITY_HOURS = "周一至周六 8:30—11:30，14:00—17:30"
 # Code of the branch, its full members, whether it has a committee, households of its area.
 BRANCHES = (
     ("LALA1", 16, True, 820), ("LALA2", 7, True, 610), ("LAGH1", 23, True, 940), ("LAGH2", 5, False, 380),
@@ -123,12 +125,13 @@ def build_units(session: Session) -> None:
     session.execute(insert(Unit), list(unit_rows(UNITS)))
 
 
-def unit_rows(units: tuple[tuple[str, str, str, str], ...]) -> Iterator[dict[str, str | None]]:
+def unit_rows(units: tuple[tuple[str, ...], ...]) -> Iterator[dict[str, str | None]]:
     """Each unit with the columns that repeat it and everything above it; a unit stands after the one above it."""
     lines: dict[str, dict[str, str | None]] = {"": {f"{level}_id": None for level in LEVELS}}
-    for code, name, level, above in units:
+    for code, name, level, above, phone in units:
         lines[code] = lines[above] | {f"{level}_id": code}
-        yield {"id": code, "name": name, "level": level, "parent_id": above or None, **lines[code]}
+        own = {"phone": phone, "hours": COMMUNITY_HOURS if level == "community" else HOURS}
+        yield {"id": code, "name": name, "level": level, "parent_id": above or None, **own, **lines[code]}
 
 
 def build_calendar(session: Session) -> None:
@@ -138,7 +141,7 @@ def build_calendar(session: Session) -> None:
 
 def build_rosters(session: Session) -> None:
     """Party organisations, and members who bear no name but their branch's and a number."""
-    parents = {code: above for code, _, _, above in UNITS}
+    parents = {code: above for code, _, _, above, _ in UNITS}
     for code, count, committee, households in BRANCHES:
         facts = {
             "parent": parents[code], "founded_on": "2012-07-01", "has_committee": committee, "households": households,
@@ -148,7 +151,7 @@ def build_rosters(session: Session) -> None:
         for number in range(1, count + 1):
             card = {"branch": code, "standing": "full"}
             session.add(Entry(register=members.name, about=f"{code}-{number}", since=SINCE, values=card))
-    for code, _, level, _ in UNITS:
+    for code, _, level, *_ in UNITS:
         if level == "street":
             session.add(Entry(register=organisations.name, about=code, since=SINCE, values={"approves": True}))
 

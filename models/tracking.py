@@ -6,9 +6,12 @@ import hmac
 import re
 import secrets
 import unicodedata
+from datetime import datetime
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
+
+from models.tables import TrackingCode
 
 SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U
 CHECKS = SYMBOLS + "*~$=U"
@@ -80,3 +83,9 @@ def issue(session: Session, case_id: int, code: str, *, party: str = "", phone: 
             "second_kind": "phone" if phone else "pin",
         },
     )
+
+
+def issued_at(session: Session, case_id: int, party: str = "") -> datetime | None:
+    """When the code that works now was given out; nothing where that party has none."""
+    own = (TrackingCode.case_id == case_id, TrackingCode.party == party)
+    return session.execute(select(TrackingCode.issued_at).where(*own)).scalar_one_or_none()

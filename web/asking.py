@@ -17,7 +17,7 @@ from web.languages import gettext as _
 from web.languages import sentence, term
 from web.sent import MORE, read
 from web.showing import acts
-from web.views.form import Form, Line, Option
+from web.views.form import Form, Line
 from workflow.field import PERSONS, Field
 from workflow.forms import lines
 from workflow.refusals import Refusal
@@ -81,12 +81,9 @@ class Asking:
 
     def _whose(self, raw: Mapping[str, Any] | None, refusals: Sequence[Refusal]) -> tuple[Line, ...]:
         """For which of several parties a clerk enters it."""
-        if not self.parties:
-            return ()
         chosen = str(raw.get(behalf.LINE) or request.form.get(behalf.LINE, "")) if raw is not None else ""
-        options = tuple(Option(id_, label, id_ == chosen) for id_, label in self.parties)
         wrong = tuple(sentence(each, self.law.id) for each in refusals if each.field == behalf.LINE)
-        return (Line(behalf.LINE, _("为谁办理"), "radios", chosen, options=options, errors=wrong),)
+        return behalf.line(behalf.LINE, _("为谁办理"), self.parties, chosen, wrong)
 
     def _day(self, raw: Mapping[str, Any] | None) -> tuple[Line, ...]:
         """The day of the act, for who enters it later than it was done."""

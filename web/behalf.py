@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from web.languages import gettext as _
 from web.languages import t
+from web.views.form import Line, Option
 from workflow.refusals import Refusal, Refused
 from workflow.residents import Resident, residents
 from workflow.snapshot import Actor, CaseSnapshot
@@ -42,10 +44,19 @@ def parties(law: type[Procedure], act: Act, actor: Actor, snapshot: CaseSnapshot
 
 def choices(law: type[Procedure], act: Act, actor: Actor, snapshot: CaseSnapshot) -> Choices:
     """The same with name and role; the empty id, first, is the reader himself where the act may be his own."""
-    roles = {id_: t(role.label, f"{law.id}.{id_}") for id_, role in law.roles.items()}
-    found = parties(law, act, actor, snapshot).values()
-    shown = tuple((each.id, _("%(name)s（%(role)s）", name=each.name, role=roles[each.role])) for each in found)
+    shown = said(law, parties(law, act, actor, snapshot))
     return (("", _("本人")), *shown) if shown and is_own(act, actor, snapshot) else shown
+
+
+def said(law: type[Procedure], known: Mapping[str, Resident]) -> Choices:
+    roles = {id_: t(role.label, f"{law.id}.{id_}") for id_, role in law.roles.items()}
+    return tuple((each.id, _("%(name)s（%(role)s）", name=each.name, role=roles[each.role])) for each in known.values())
+
+
+def line(name: str, label: str, choices: Choices, chosen: str, wrong: tuple[str, ...]) -> tuple[Line, ...]:
+    """Whom to choose; nothing where there is nobody."""
+    options = tuple(Option(id_, shown, id_ == chosen) for id_, shown in choices)
+    return (Line(name, label, "radios", chosen, options=options, errors=wrong),) if choices else ()
 
 
 def whose(

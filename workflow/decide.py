@@ -16,7 +16,7 @@ from workflow.ladder import DueRung, pending
 from workflow.machine import UNOPENED, attempt, places
 from workflow.outcome import followed_by, outcome, rung_outcome, signed
 from workflow.permission import hidden, holds, kept_away, names, refusal_of_person
-from workflow.question import Question, is_far_back
+from workflow.question import Question, countersigner, is_far_back
 from workflow.refusals import Refusal, Refused
 from workflow.registers import already_there, below_the_floor
 from workflow.snapshot import CLOCK, Actor, CaseSnapshot, Facts
@@ -144,10 +144,22 @@ def wrong_day(question: Question) -> list[Refusal]:
     last = max((done.on for done in question.snapshot.done.values()), default=date.min)
     if question.on < last:
         refusals.append(Refusal("E_DATE_ORDER", "办理日期不能早于上一步（{last}）。", {"last": last.isoformat()}))
-    if is_far_back(question) and question.procedure.backdating.beyond is None:
-        span = str(question.procedure.backdating.at_most)
-        refusals.append(Refusal("E_BACKDATED", "补记不得早于{span}前。", {"span": span}))
+    if is_far_back(question) and not countersigner(question):
+        refusals.append(too_far_back(question))
     return refusals
+
+
+def too_far_back(question: Question) -> Refusal:
+    """What came in earlier is entered today all the same: the day it came in is a line of the form, and terms run from
+    it."""
+    values = {"span": str(question.procedure.backdating.at_most)}
+    if question.snapshot.state:
+        return Refusal("E_BACKDATED", "补记不得早于{span}前。", values)
+    came_in = next((each.label for each in question.act.asks if each.of_act), "")
+    if not came_in:
+        return Refusal("E_BACKDATED", "新案件补记不得早于{span}前，请按今天的日期办理。", values)
+    sentence = "新案件补记不得早于{span}前，请按今天的日期办理，真实日期填在“{field}”一栏。"
+    return Refusal("E_BACKDATED", sentence, values | {"field": came_in})
 
 
 def as_it_stood(snapshot: CaseSnapshot, by: Actor, on: date) -> CaseSnapshot:

@@ -28,9 +28,9 @@ def load_data(procedure: type[Procedure], data: Mapping[str, Any]) -> Json:
 
 
 def dump_form(procedure: type[Procedure], form: Mapping[str, Any]) -> Json:
-    """A form that the law has filled in for another case; a name that it does not know is left for it to refuse."""
-    lines = {**procedure.fields, **{f"{name}_": field for name, field in procedure.fields.items()}}
-    return {name: lines[name].to_json(value) if name in lines else value for name, value in form.items()}
+    """What an event was told or another case is opened with; names that are no lines of the procedure stay."""
+    lines = ((name, procedure.fields.get(name.removesuffix("_")), value) for name, value in form.items())
+    return {name: field.to_json(value) if field else plain(value) for name, field, value in lines}
 
 
 def plain(value: Any) -> Any:

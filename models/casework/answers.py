@@ -83,6 +83,17 @@ class Opened:
         return self.acted.replayed
 
 
+@dataclass(frozen=True)
+class Reissued:
+    """A new code for a case, told here and nowhere else; `pin` and `name` as in `Opened`."""
+
+    no: str
+    tracking_code: str
+    pin: str
+    acted: Acted
+    name: str = ""
+
+
 def acted(decision: Decision, version: int) -> Acted:
     return Acted(
         decision.after.id, decision.trigger, decision.outcome, decision.after.state, version, decision.after.seq,

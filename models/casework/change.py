@@ -14,7 +14,7 @@ from models.casework.statements import Rows
 from models.organisation import Organisation
 from models.outside import marks_of, once_of
 from models.snapshots import Stood, lines_of, named
-from workflow.decision import CALENDAR, Decision
+from workflow.decision import BESIDE, Decision
 from workflow.questions import Entry
 from workflow.record import dump_clock, dump_data, dump_form, dump_memory, plain
 from workflow.registry import PROCEDURES
@@ -27,7 +27,7 @@ from workflow.words.procedure import Procedure
 class Change:
     """A case as it stood, what has been decided since, and how it stands now.
 
-    A rung or a new calendar counts as an event and not as an act: it raises `seq` and leaves `version` alone.
+    What is no act of the procedure counts as an event all the same: it raises `seq` and leaves `version` alone.
     """
 
     stood: Stood
@@ -59,7 +59,7 @@ class Change:
             return found
         events, found["event_values"] = self.event_rows()
         found["events"], found["cases"] = events, [self.case_row(events[-1]["hash"])]
-        found["rungs"] = [rung_row(self.stood, each) for each in self.decisions if each.rung not in ("", CALENDAR)]
+        found["rungs"] = [rung_row(self.stood, each) for each in self.decisions if each.rung not in ("", *BESIDE)]
         found["documents"] = [row for each in self.decisions for row in document_rows(self.stood, each)]
         found["notices"] = [row for each in self.decisions for row in notices(each, self.stood, self.organisation)]
         found["impulses"] = [row for each in self.decisions for row in impulse_rows(self.stood, each)]

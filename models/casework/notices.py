@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from models.organisation import Organisation
 from models.snapshots import Stood
 from workflow.calendar import today
-from workflow.decision import Decision, Told
+from workflow.decision import CALENDAR, Decision, Told
 from workflow.snapshot import RunningClock
 from workflow.words.who import WATCHES
 
@@ -18,7 +19,9 @@ RUNGS = {
     "warn": "{clock}将于{due}到期",
     "overdue": "{clock}已逾期（{due}到期）",
     "after": "{clock}逾期未办结（{due}到期）",
+    CALENDAR: "{clock}因新的放假安排改到{due}",
 }
+NAMED = 20  # cases a digest names
 Row = dict[str, Any]
 
 
@@ -83,7 +86,7 @@ def root(organisation: Organisation) -> tuple[str, ...]:
 
 
 def row_of(told: Told, decision: Decision, stood: Stood) -> Row:
-    clock = clock_of(decision)
+    clock = clock_of(decision, told)
     return {
         "case_id": stood.id,
         "seq": decision.after.seq,
@@ -100,12 +103,15 @@ def row_of(told: Told, decision: Decision, stood: Stood) -> Row:
 
 
 def addressed(base: Row, channel: str) -> Row:
-    key = f"{base['case_id']}:{base['seq']}:{base['what']}:{base['role']}:{base['person_id'] or '-'}:{channel}"
+    about = f"{base['case_id']}:{base['seq']}:{base['what']}:{base['clock']}"
+    key = f"{about}:{base['role']}:{base['person_id'] or '-'}:{channel}"
     return {**base, "channel": channel, "dedup_key": key}
 
 
-def clock_of(decision: Decision) -> RunningClock | None:
-    """The clock whose rung it is; the code stands second in the rung's key."""
+def clock_of(decision: Decision, told: Told) -> RunningClock | None:
+    """The clock it is about as it runs now, or whose rung it is; the code stands second in the rung's key."""
+    if told.clock:
+        return next(row for row in reversed(decision.after.clocks) if row.code == told.clock)
     _, _, rest = decision.rung.partition(":")
     code = rest.partition(":")[0]
     return next((row for row in reversed(decision.before.clocks) if row.code == code), None)
@@ -119,3 +125,24 @@ def title(told: Told, clock: RunningClock | None, stood: Stood) -> str:
     if what in procedure.documents:
         return procedure.documents[what].label
     return procedure.acts[what][0].label if what in procedure.acts else what
+
+
+# Many cases at once
+
+
+def digested(told: Iterable[tuple[str, Row]]) -> list[Row]:
+    """Rows with the number of their case, folded into one row a person and channel: on the case that is due first."""
+    found: dict[tuple[int, str], list[tuple[str, Row]]] = defaultdict(list)
+    for no, row in sorted(told, key=lambda each: (each[1]["due_at"], each[0])):
+        found[row["person_id"], row["channel"]].append((no, row))
+    return [digest(own) for own in found.values()]
+
+
+def digest(told: list[tuple[str, Row]]) -> Row:
+    own, first = told[0]
+    title = "；".join(dict.fromkeys(row["title"] for no, row in told if no == own))
+    others = list(dict.fromkeys(no for no, _ in told if no != own))
+    if others:
+        more = "等" if len(others) > NAMED else ""
+        title += f"。另有{len(others)}件的期限也有变：{'、'.join(others[:NAMED])}{more}"
+    return {**first, "title": title}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hmac
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import db, tracking
-from models.tables import Case, TrackingCode, Try
+from models.tables import Case, Notice, TrackingCode, Try
 
 TRIES, WINDOW = 10, timedelta(minutes=10)
 
@@ -57,3 +58,21 @@ def opened_by(session: Session, secret: bytes, code: str, second: str) -> tuple[
     number, party, kept = session.execute(found).one_or_none() or ("", "", b"")
     right = hmac.compare_digest(kept, tracking.hash_of_second(secret, code, second))
     return (number, party) if right and tracking.read(code) else ("", "")
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """What a resident was told of a term: a word of its ladder or `calendar`; `due_at` is the day it had then."""
+
+    what: str
+    clock: str
+    due_at: datetime
+    told_at: datetime
+
+
+def reminders(session: Session, case_id: int) -> list[Reminder]:
+    """Of the terms of one case, the newest first; papers and acts stand elsewhere on the page."""
+    own = (Notice.case_id == case_id, Notice.channel == "page", Notice.clock != "", Notice.withdrawn_at.is_(None))
+    columns = (Notice.what, Notice.clock, Notice.due_at, Notice.created_at.label("told_at"))
+    rows = session.execute(select(*columns).where(*own).order_by(Notice.id.desc()))
+    return [Reminder(**row._mapping) for row in rows]

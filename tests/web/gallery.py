@@ -64,6 +64,8 @@ def pages() -> dict[str, tuple[str, dict[str, object]]]:
         "cases": ("cases.html", {"rows": samples.ROWS[:3], "said": "“桂花巷”", "query": "桂花巷", "more": False}),
         "new": ("new.html", {"openings": OPENINGS}),
         "open": ("open.html", {"form": samples.do_form()}),
+        "keys": ("keys.html", {"keys": samples.KEYS}),
+        "keys-none": ("keys.html", {"keys": []}),
         "procedure": ("procedure.html", {"atlas": atlas, "drawn": diagram.procedure(atlas, words.spoken(atlas.id))}),
         "procedures": ("procedures.html", {"procedures": OPENINGS}),
         "document": ("document.html", {"paper": samples.SHEET, "back": "/", "back_label": "XF-LAJD-2026-000118"}),

@@ -110,6 +110,8 @@ def came_to(law: Law, done: Acted) -> dict[str, Any]:
         "documents": [words(label, labels.get(label, law.id)) for label in done.documents],
         "clocks": telling.clocks(law, done.no, running),
         "warnings": telling.warnings(running),
+        "given": [telling.given(each) for each in done.given],
+        "revealed": telling.revealed(law, done.decision.after.data, done.trigger) if done.decision else [],
     }
 
 

@@ -165,5 +165,5 @@ def welcome(home: Path, database: str, where: str, demo: bool) -> None:
                 say(f"  {account.login:<16}{account.name}　{account.post}")
         say(f"演示密码 · demo password: {DEMO_PASSWORD}")
     else:
-        say("空库可用 LINBAN_DEMO=1 建示例小城 · LINBAN_DEMO=1 builds the sample town in an empty database")
+        say("空库请用 linban account begin 建第一个账号 · linban account begin makes the first account")
     say("停止 · stop: Ctrl-C\n")
