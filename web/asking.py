@@ -14,7 +14,7 @@ from werkzeug.exceptions import UnprocessableEntity
 from web import behalf, uploads
 from web.forms import Asked, Pools
 from web.languages import gettext as _
-from web.languages import sentence, term
+from web.languages import sentence, t, term
 from web.sent import MORE, read
 from web.showing import acts
 from web.views.form import Form, Line
@@ -74,7 +74,7 @@ class Asking:
         lines = (*self._whose(raw, refusals), *asked.lines(), *self._day(raw))
         return Form(
             action, term(self.act.label, f"{self.law.id}.{self.act.id}"), lines, _("提交"),
-            self.act.law, asked.troubles(), key=(request.form.get("key") or str(uuid4())),
+            t(self.act.law, self.law.id), asked.troubles(), key=(request.form.get("key") or str(uuid4())),
             then=acts.consequences(self.law, self.snapshot, self.act),
             preview=self.previewed and bool(self.act.issues), **more,
         )  # fmt: skip

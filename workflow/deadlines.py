@@ -10,7 +10,17 @@ from typing import Any, Literal
 
 from workflow.calendar import Due, end_of
 from workflow.counting import after_pause
-from workflow.duedays import NO_LENGTH, counted, day_in_row, day_of, due_of, first_period, longer, start_and_length
+from workflow.duedays import (
+    NO_LENGTH,
+    counted,
+    day_in_row,
+    day_of,
+    due_of,
+    first_period,
+    line_of,
+    longer,
+    start_and_length,
+)
 from workflow.fields import Field
 from workflow.snapshot import CaseSnapshot, Move, RunningClock
 from workflow.terms import Span, Unit, Until
@@ -130,7 +140,7 @@ def started(clock: Clock, number: int, rows: list[RunningClock], step: Step) -> 
 
 def begun(clock: Clock, step: Step, number: int, generation: int) -> RunningClock:
     case = step.case
-    start, span = start_and_length(clock, case, number)
+    start, span = start_and_length(clock, case)
     due, due_at = due_of(clock, case, start, number)
     row = RunningClock(
         id=clock.id, code=f"{clock.code}-{number}" if number else clock.code, started_on=start, started_at=case.now,
@@ -196,10 +206,10 @@ def anchor_of(clock: Clock, case: Procedure, number: int) -> tuple[Any, ...]:
     """The days on file the due day hangs on; the day of an act is fixed when the clock starts."""
     if clock.each is not None:
         return (day_in_row(clock, case, number),)
-    fields = [clock.anchor] if isinstance(clock.anchor, Field) else []
+    fields = [line_of(clock.anchor, case)]
     fields += [clock.term.field] if isinstance(clock.term, Until) else []
     fields += [clock.instead.field] if clock.instead else []
-    return tuple(case.read(field) for field in fields)
+    return tuple(case.read(field) for field in fields if field)
 
 
 def extension_of(clock: Clock, case: Procedure) -> tuple[int, Unit]:

@@ -18,22 +18,26 @@ NO_LENGTH = Span(0, "days")
 
 def day_of(anchor: Any, case: Procedure) -> Any:
     """The day on file, or the day that act was last done; unset where there is neither."""
-    if isinstance(anchor, Field):
-        return case.read(anchor)
+    field = line_of(anchor, case)
+    return case.read(field) if field else case.doing_of(case.acts[id_of(anchor)][0]).on
+
+
+def line_of(anchor: Any, case: Procedure) -> Field | None:
+    """The line of the file that holds the day; nothing where the term is counted from an act."""
     if isinstance(anchor, str) and anchor not in case.acts:
-        return case.read(case.field_named(anchor))
-    return case.doing_of(case.acts[id_of(anchor)][0]).on
+        return case.field_named(anchor)
+    return anchor if isinstance(anchor, Field) else None
 
 
-def start_and_length(clock: Clock, case: Procedure, number: int) -> tuple[date, Span]:
-    """The day counted from, and the length as it stands when the clock begins; none where somebody set the day."""
+def start_and_length(clock: Clock, case: Procedure) -> tuple[date, Span]:
+    """The day counted from, and the length (of one period) when the clock begins; none where somebody set the day."""
     if isinstance(clock.term, LaterOf):
         return last_of_several(clock.term, case)
     start = day_of(clock.anchor, case) if clock.anchor is not None else case.today
     span = local_span(clock, case)
     if span is None or (clock.instead and case.read(clock.instead.field)):
         return start, NO_LENGTH
-    return start, Span(span.count * max(number, 1), span.unit)
+    return start, span
 
 
 def last_of_several(term: LaterOf, case: Procedure) -> tuple[date, Span]:

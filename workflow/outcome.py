@@ -20,7 +20,6 @@ from workflow.words.case import Opened
 from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
 from workflow.words.what import Document
-from workflow.words.when import Recurring
 from workflow.words.who import Role
 
 
@@ -200,8 +199,7 @@ def turned(case: Procedure, due: DueRung, rows: tuple[RunningClock, ...]) -> tup
     """A period of a recurring duty is over: the one before, if still owed, is missed; the next one opens."""
     row = next(each for each in rows if each.key == due.clock.key)
     rows = tuple(missed(each, row, case) for each in rows)
-    clock = case.clock(row.id, row.text)
-    if not isinstance(clock, Recurring) or any(each.id == row.id and each.number > row.number for each in rows):
+    if any(each.id == row.id and each.number > row.number for each in rows):
         return rows
     step = Step(case, case.snapshot, next(case.all_acts()), case.snapshot.seq)
     return (*rows, next_period(row, step))

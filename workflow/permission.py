@@ -136,7 +136,7 @@ def kept_away(act: Act, case: Procedure) -> Iterator[Refusal]:
     role = case.roles.get(actor.role)
     if role is None or not role.outside:
         yield from in_own_case(case, actor)
-    for other in act.not_by:
+    for other in several(act.not_by):
         if actor.person in case.doing_of(other).persons:
             yield Refusal("Apart", "已办理“{act}”的人不得再办理这一步，须由另一人办理。", {"act": other.label})
     for apart in case.aparts:
@@ -150,4 +150,3 @@ def in_own_case(case: Procedure, actor: Actor) -> Iterator[Refusal]:
         named = case.read(party)
         if not isinstance(named, Blank) and actor.person in party.persons(named):
             yield Refusal("OwnCase", "不得办理与本人有关的事项。")
-            return

@@ -20,6 +20,7 @@ class Account:
     login: str
     name: str
     post: str
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,8 @@ def pages() -> dict[str, tuple[str, dict[str, object]]]:
     atlas = garden_atlas.ATLAS
     bad = samples.do_form({"outcome": "not_support", "implement_due_on": "2025-02-29"}, samples.REFUSALS)
     demo = (
-        Account("linxiaoyun", "林晓芸", "承办人，柳岸街道信访办"),
-        Account("zhaoqiming", "赵启明", "负责人，柳岸街道办事处"),
+        Account("linxiaoyun", "林晓芸", "承办人", "柳岸街道信访办"),
+        Account("zhaoqiming", "赵启明", "负责人", "柳岸街道办事处"),
     )
     return {
         "login": ("login.html", {"form": LOGIN, "demo": demo, "demo_password": "linban", "onward": ""}),

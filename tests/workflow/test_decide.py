@@ -133,6 +133,20 @@ def test_a_late_act_is_asked_against_the_case_as_it_stands():
     assert codes(refused) == ["WrongState"]
 
 
+def test_what_a_posting_opens_waits_while_it_stands_still():
+    life = Life()
+    life.act("2025-03-03T09:00", ZHANG, "apply", applicant="zhang")
+    life.act("2025-03-04T09:00", WARDEN, "post")
+    life.act("2025-03-05T09:00", ZHANG, "complain", complaint="挡住通道")
+    with pytest.raises(Refused, match="公示期中止计算期间，不能办理"):
+        life.act("2025-03-18T09:00", SECRETARY, "grant", tended_from="2025-03-20")
+
+
+def test_a_duty_of_another_period_is_not_met():
+    with pytest.raises(Refused, match="第9次松土不在应办之列"):
+        granted().act("2025-06-18T09:00", ZHANG, "dig", round_no=9)
+
+
 def test_a_rung_is_climbed_once_for_each_due_date():
     life = granted()
     first = life.until("2026-02-20T09:00")

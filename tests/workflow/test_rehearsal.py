@@ -49,6 +49,7 @@ def test_an_expectation_that_does_not_hold_is_named():
         ({"steps": [{**STEP, "by": "li"}]}, r"steps\[1\]"),
         ({"steps": [{**STEP, "do": "fly"}]}, r"steps\[1\]"),
         ({"steps": [{**STEP, "at": "soon"}]}, r"steps\[1\]"),
+        ({"steps": [{**STEP, "at": 9}]}, r"steps\[1\]"),
         ({"steps": [{"do": "apply"}]}, r"steps\[1\]"),
         ({"expect": [{"after": 1, "mood": "good"}]}, "expect"),
         ({"settings": {"posting_days": 3}}, r"settings\.posting_days"),

@@ -162,7 +162,7 @@ def welcome(home: Path, database: str, where: str, demo: bool) -> None:
     if demo:
         with db.transaction(db.sessions(database, secret=secret_beside(home))) as session:
             for account in demo_accounts(session):
-                say(f"  {account.login:<16}{account.name}　{account.post}")
+                say(f"  {account.login:<16}{account.name}　{account.post}，{account.unit}")
         say(f"演示密码 · demo password: {DEMO_PASSWORD}")
     else:
         say("空库请用 linban account begin 建第一个账号 · linban account begin makes the first account")
