@@ -27,7 +27,7 @@ from workflow.terms import Span, Unit, Until
 from workflow.words.acts import Act
 from workflow.words.naming import id_of
 from workflow.words.procedure import Procedure
-from workflow.words.when import Clock, Recurring
+from workflow.words.when import Clock, Extension, Recurring
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ def ended(row: RunningClock, how: Literal["done", "left"], on: date) -> RunningC
 
 def moved(clock: Clock, row: RunningClock, step: Step) -> RunningClock:
     if clock.extension and step.does((clock.extension.act,)):
-        by = extension_of(clock, step.case)
+        by = extension_of(clock.extension, step.case)
         row = redated(row, "extend", longer(clock, row, step.case), step, *by)
     row = reanchored(clock, row, step)
     pausing = is_pausing(clock, row, step)
@@ -212,10 +212,9 @@ def anchor_of(clock: Clock, case: Procedure, number: int) -> tuple[Any, ...]:
     return tuple(case.read(field) for field in fields if field)
 
 
-def extension_of(clock: Clock, case: Procedure) -> tuple[int, Unit]:
+def extension_of(extension: Extension, case: Procedure) -> tuple[int, Unit]:
     """The length added; none where a new day is set."""
-    assert clock.extension is not None, "only asked of a clock that can be extended"
-    term = clock.extension.term
+    term = extension.term
     span = counted(term, case) if isinstance(term, Span) else NO_LENGTH
     return span.count, span.unit
 

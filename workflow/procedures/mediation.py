@@ -213,9 +213,9 @@ class Mediation(Procedure):
             case.must(len(people_) == len({*people_}), "同一人不得列于两处；同名的请加以区分。", "E_SAME_PERSON")
             for row in sides:
                 case.can_take_part(row)
-            case.must(not ID_NUMBER.search(facts_), "纠纷事实中不要写身份证号码，请删去。", "E_ID_NUMBER")
+            case.must(not (facts_ and ID_NUMBER.search(facts_)), "纠纷事实中不要写身份证号码，请删去。", "E_ID_NUMBER")
             case.must(not relapse_of or relapse_of.closed_fulfilled, "前案须是履行完毕的调解案件。")
-            case.party_names, case.registered_on = [row.name for row in sides], case.today
+            case.party_names, case.registered_on = tuple(row.name for row in sides), case.today
             case.give_code_to(1, sides[0])
 
         def can_take_part(case, row):
