@@ -61,7 +61,7 @@ RESIDENTS: tuple[str, ...] = (
     "尹清和", "闻书遥", "易安澜", "岑望舒", "褚晏清", "凌霜序",
 )  # fmt: skip
 # Who stands where: name, login, roles. The login is the name in letters, the roles those of the procedures.
-STAFF = {
+STAFF: dict[str, tuple[tuple[str, str, str], ...]] = {
     "YZ": (
         ("沈庭安", "shentingan", "reexaminer"),
         ("顾怀远", "guhuaiyuan", "reexam_head unit_head"),
@@ -175,6 +175,47 @@ STAFF = {
         ("封北辰", "fengbeichen", "party_member"),
     ),
 }
+
+# The people's mediation teams: at each community and street its own, and who stands behind them at the street.
+MEDIATION: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "LALA": (
+        ("唐若初", "tangruochu", "registrar visitor"), ("莫寒山", "mohanshan", "mediator"),
+        ("童心悦", "tongxinyue", "volunteer_mediator"), ("凌霄", "lingxiao", "committee_chair"),
+    ),
+    "LAGH": (
+        ("向晚意", "xiangwanyi", "registrar visitor"), ("左思远", "zuosiyuan", "mediator"),
+        ("苗青禾", "miaoqinghe", "volunteer_mediator"), ("柏念慈", "bonianci", "committee_chair"),
+    ),
+    "LABT": (
+        ("宁采薇", "ningcaiwei", "registrar visitor"), ("岳鸣山", "yuemingshan", "mediator"),
+        ("乐未央", "leweiyang", "volunteer_mediator"), ("尚致远", "shangzhiyuan", "committee_chair"),
+    ),
+    "SQDC": (
+        ("辛夷", "xinyi", "registrar visitor"), ("屈平野", "qupingye", "mediator"),
+        ("安若素", "anruosu", "volunteer_mediator"), ("祁连生", "qiliansheng", "committee_chair"),
+    ),
+    "SQWT": (
+        ("车远行", "cheyuanxing", "registrar visitor"), ("芮知礼", "ruizhili", "mediator"),
+        ("邢望月", "xingwangyue", "volunteer_mediator"), ("皮日新", "pirixin", "committee_chair"),
+    ),
+    "SQXD": (
+        ("应怀民", "yinghuaimin", "registrar visitor"), ("冉竹溪", "ranzhuxi", "mediator"),
+        ("蓝田玉", "lantianyu", "volunteer_mediator"), ("邱山行", "qiushanxing", "committee_chair"),
+    ),
+    "LA": (
+        ("池素心", "chisuxin", "registrar visitor"), ("宿雨晴", "suyuqing", "mediator"),
+        ("卞之和", "bianzhihe", "volunteer_mediator"), ("仇九思", "choujiusi", "committee_chair street_mediation"),
+        ("司徒清", "situqing", "justice_office"), ("颜明理", "yanmingli", "judge_liaison"),
+        ("武定安", "wudingan", "police_contact"),
+    ),
+    "SQ": (
+        ("丛林晚", "conglinwan", "registrar visitor"), ("荆楚生", "jingchusheng", "mediator"),
+        ("步青云", "buqingyun", "volunteer_mediator"), ("涂山立", "tushanli", "committee_chair street_mediation"),
+        ("诸葛衡", "zhugeheng", "justice_office"), ("闻道远", "wendaoyuan", "judge_liaison"),
+        ("卫长安", "weichangan", "police_contact"),
+    ),
+}  # fmt: skip
+STAFF |= {unit: (*STAFF.get(unit, ()), *people) for unit, people in MEDIATION.items()}
 
 
 def build(session: Session, *, password: str = "") -> None:

@@ -15,7 +15,7 @@ from workflow.forms import arguments, blank, fill_in
 from workflow.ladder import DueRung, pending
 from workflow.machine import UNOPENED, attempt, places
 from workflow.outcome import followed_by, outcome, rung_outcome, signed
-from workflow.permission import hidden, holds, kept_away, refusal_of_person
+from workflow.permission import hidden, holds, kept_away, names, refusal_of_person
 from workflow.question import Question, countersigner, is_far_back
 from workflow.refusals import Refusal, Refused
 from workflow.registers import already_there, below_the_floor
@@ -112,7 +112,15 @@ def wrong_person(question: Question) -> Refusal | None:
         return Refusal("Apart", "“{act}”须由另一人办理。", {"act": question.act.label})
     if question.hand >= len(question.act.hands) and question.hand < len(question.hands):
         return refusal_of_countersigner(question, case)
-    return refusal_of_person(question.act, question.hand, case)
+    return refusal_of_person(question.act, question.hand, case) or wrong_party(question)
+
+
+def wrong_party(question: Question) -> Refusal | None:
+    """Whoever is recorded by somebody else must be one whose act it is."""
+    own = question.case()
+    if question.via is None or any(holds(who, own) for who in question.hands[question.hand]):
+        return None
+    return Refusal("NotAllowed", "“{act}”须由{roles}本人表示。", names(question.act, question.hand))
 
 
 def refusal_of_countersigner(question: Question, case: Procedure) -> Refusal | None:

@@ -29,7 +29,7 @@ def outcome(question: Question, case: Procedure, state: str, given: Mapping[str,
     moved = moved_on(question, case, state)
     after = clocked(question, moved)
     left = reread(question, after)
-    documents = several(question.act.issues)
+    documents = (*several(question.act.issues), *case.papers_issued)
     told = [
         *told_of_papers(documents, left),
         *told_of((*several(question.act.tells), *case.tellings), question.act.id, left),
@@ -40,7 +40,7 @@ def outcome(question: Question, case: Procedure, state: str, given: Mapping[str,
         documents=tuple(paper(document, left) for document in documents), told=tuple(told),
         opened=tuple(opening(each, question.by) for each in case.openings),
         impulses=tuple(followed_by(question.procedure, after, question.facts, question.now)),
-        entered=tuple(case.entries_made), handed_out=tuple(case.handed_out),
+        entered=tuple(case.entries_made), handed_out=tuple(case.handed_out), given=tuple(case.codes_given),
     )  # fmt: skip
 
 
@@ -138,7 +138,8 @@ def sealed(case: Procedure) -> CaseSnapshot:
 
 
 def paper(document: Document, case: Procedure) -> Paper:
-    return Paper(document.id, document.label, tuple(map(id_of, document.readers)), worded(document, case))
+    only = tuple(getattr(case, document.only)) if document.only else ()
+    return Paper(document.id, document.label, tuple(map(id_of, document.readers)), worded(document, case), only)
 
 
 def told_of_papers(documents: tuple[Document, ...], case: Procedure) -> Iterator[Told]:

@@ -164,7 +164,7 @@ def is_on(clock: RunningClock, rung: str) -> bool:
 def document_rows(stood: Stood, decision: Decision) -> list[dict[str, Any]]:
     return [
         {"case_id": stood.id, "seq": decision.after.seq, "document": paper.id, "label": paper.label,
-         "to_roles": list(paper.to), "text": paper.text, "issued_at": decision.at}
+         "to_roles": list(paper.to), "only_for": list(paper.only), "text": paper.text, "issued_at": decision.at}
         for paper in decision.documents
     ]  # fmt: skip
 

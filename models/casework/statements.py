@@ -76,10 +76,11 @@ RUNGS = """
     ) JOIN clocks_ USING (case_id, clock, number, generation)
 """
 DOCUMENTS = """
-    INSERT INTO documents (case_id, seq, document, label, to_roles, text, issued_at)
-    SELECT case_id, seq, document, label, to_roles, text, issued_at
+    INSERT INTO documents (case_id, seq, document, label, to_roles, only_for, text, issued_at)
+    SELECT case_id, seq, document, label, to_roles, only_for, text, issued_at
     FROM json_to_recordset(CAST(:documents AS json)) AS n(
-        case_id bigint, seq bigint, document text, label text, to_roles text[], text text, issued_at timestamptz
+        case_id bigint, seq bigint, document text, label text, to_roles text[], only_for text[], text text,
+        issued_at timestamptz
     )
 """
 NOTICES = """
