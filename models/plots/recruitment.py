@@ -123,7 +123,7 @@ def lives() -> Iterator[tuple[int, str, tuple[Turn, ...]]]:
 
 def turns_of_fate() -> Iterator[tuple[int, str, tuple[Turn, ...]]]:
     """Ways that leave the common path."""
-    move = {"to_branch": "LALA2", "files": ["入党申请书", "培养考察登记表"]}
+    move: dict[str, Any] = {"to_branch": "LALA2", "files": ["入党申请书", "培养考察登记表"]}
     yield -100, "confirm", (turn(-8, "party_worker", "start_transfer", **move),)
     yield -120, "confirm", (turn(-30, "party_committee", "suspend", ground="illness"),)
     yield -90, "confirm", (turn(-5, "applicant", "withdraw", via="party_worker", scan="撤回声明"),)
