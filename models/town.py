@@ -209,8 +209,8 @@ def build_rosters(session: Session, people: dict[str, int]) -> None:
     parents = {code: above for code, _, _, above in UNITS}
     for code, count, committee, households in BRANCHES:
         facts = {
-            "parent": parents[code], "founded_on": FOUNDED.isoformat(), "has_committee": committee, "households": households,
-            "enterprise": not households,
+            "parent": parents[code], "founded_on": FOUNDED.isoformat(), "has_committee": committee,
+            "households": households, "enterprise": not households,
         }  # fmt: skip
         session.add(Entry(register=organisations.name, about=code, since=FOUNDED, values=facts))
         named = [str(people[login]) for _, login, _ in STAFF.get(code, ())]

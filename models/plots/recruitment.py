@@ -17,10 +17,10 @@ ROLL = {code: count for code, count, _, _ in BRANCHES}
 
 # Days after the person was confirmed as an activist.
 STEPS = {
-    "file": -60, "talk": -45, "recommend": -30, "confirm": 0, "exam_1": 170, "exam_2": 350, "notice": 380, "propose": 410,
-    "accept": 418, "introduce": 425, "review": 430, "train": 440, "submit": 455, "pass": 465, "vote": 480, "receive": 486,
-    "committee_talk": 495, "approve": 510, "group": 520, "oath": 525, "probation_exam": 650, "apply": 825, "convert": 855,
-    "confirm_conversion": 880, "archive": 900,
+    "file": -60, "talk": -45, "recommend": -30, "confirm": 0, "exam_1": 170, "exam_2": 350, "notice": 380,
+    "propose": 410, "accept": 418, "introduce": 425, "review": 430, "train": 440, "submit": 455, "pass": 465, "vote": 480,
+    "receive": 486, "committee_talk": 495, "approve": 510, "group": 520, "oath": 525, "probation_exam": 650,
+    "apply": 825, "convert": 855, "confirm_conversion": 880, "archive": 900,
 }  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def lives() -> Iterator[tuple[int, str, tuple[Turn, ...]]]:
 
 def turns_of_fate() -> Iterator[tuple[int, str, tuple[Turn, ...]]]:
     """Ways that leave the common path."""
-    move = {"to_branch": "LALA2", "files": ["入党申请书", "培养考察登记表"]}
+    move: dict[str, Any] = {"to_branch": "LALA2", "files": ["入党申请书", "培养考察登记表"]}
     yield -100, "confirm", (turn(-8, "party_worker", "start_transfer", **move),)
     yield -120, "confirm", (turn(-30, "party_committee", "suspend", ground="illness"),)
     yield -90, "confirm", (turn(-5, "applicant", "withdraw", via="party_worker", scan="撤回声明"),)
@@ -135,7 +135,11 @@ def turns_of_fate() -> Iterator[tuple[int, str, tuple[Turn, ...]]]:
         turn(-2, "party_committee", "defer_conversion", **kept),
     )  # fmt: skip
     cancelled = vote(-14, "LAGH1", "record_conversion_vote", resolution_kind="cancel")
-    yield -870, "oath", (*cancelled, turn(-5, "party_committee", "approve_conversion", minutes="一致同意", collective=True))
+    yield (
+        -870,
+        "oath",
+        (*cancelled, turn(-5, "party_committee", "approve_conversion", minutes="一致同意", collective=True)),
+    )
     voided = {"reason": "档案中入党志愿书系补造", "void_ground": "fraud", "decision": "不予承认的决定"}
     yield -900, "confirm_conversion", (turn(-4, "org_department", "void_recruitment", **voided),)
 

@@ -32,11 +32,18 @@ def test_the_town_holds_cases_in_nearly_every_state_with_due_dates_around_today(
 
 
 def states_of(session, procedure):
-    return set(session.execute(text("SELECT state FROM cases WHERE procedure = :procedure"), {"procedure": procedure}).scalars())
+    return set(
+        session.execute(
+            text("SELECT state FROM cases WHERE procedure = :procedure"), {"procedure": procedure}
+        ).scalars()
+    )
 
 
 def due_around_today(session, procedure):
-    day, asked = today(db.now(session)), text("SELECT due_at FROM cases WHERE procedure = :procedure AND due_at IS NOT NULL")
+    day, asked = (
+        today(db.now(session)),
+        text("SELECT due_at FROM cases WHERE procedure = :procedure AND due_at IS NOT NULL"),
+    )
     due = session.execute(asked, {"procedure": procedure}).scalars()
     return sum(abs((today(at) - day).days) <= 10 for at in due)
 
