@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from flask import url_for
-from sqlalchemy import ColumnElement, Date, and_, cast, func, select
+from sqlalchemy import ColumnElement, Date, and_, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from models.db import db
@@ -104,10 +104,11 @@ def last_told(ids: list[int]) -> dict[int, str]:
 
 
 def kept(actor: Actor) -> dict[str, tuple[int, int]]:
-    """By procedure: duties of the office that ended in time, among those that fell due in thirty days."""
+    """By procedure: duties of the office that ended in time, among those that ended or went over in thirty days."""
     since = days.today() - WINDOW
     ended_on = cast(Clock.body["ended_on"].astext, Date)
-    which = (visible_beneath(db.session(), actor), Clock.status == "ended", Clock.due_on >= since)
+    over = or_(Clock.status == "ended", and_(Clock.status != "paused", Clock.due_at < days.now()))
+    which = (visible_beneath(db.session(), actor), over, Clock.due_on >= since)
     grouped = select(Case.procedure, Clock.clock, ended_on <= Clock.due_on, func.count()).join(
         Case, Case.id == Clock.case_id
     )

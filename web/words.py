@@ -43,7 +43,6 @@ def bind(app: Flask) -> None:
         grid=receipts.grid,
         group_name=group_name,
         group_note=group_note,
-        hang=ruler.anchor,
         large=is_large,
         month_said=month_said,
         navigation=navigation,

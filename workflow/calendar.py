@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -130,6 +131,7 @@ def today(at: datetime) -> date:
     return at.astimezone(SHANGHAI).date()
 
 
+@lru_cache(maxsize=4096)
 def at(on: date, hour: int = 0, minute: int = 0, second: int = 0) -> datetime:
     """That moment of the day in Shanghai."""
     return datetime.combine(on, time(hour, minute, second), SHANGHAI)

@@ -88,8 +88,11 @@ def person(label: str, of: Any = None, **common: Unpack[Common]) -> Field:
     return Field("person", label, of=of, **common)
 
 
-def people(label: str, at_least: int = 0, at_most: int | None = None, **common: Unpack[Common]) -> Field:
-    return Field("people", label, at_least=at_least, at_most=at_most, **common)
+def people(
+    label: str, of: Any = None, at_least: int = 0, at_most: int | None = None, **common: Unpack[Common]
+) -> Field:
+    """Several by their ids; `of` is the role they have to hold, or the roles."""
+    return Field("people", label, of=of, at_least=at_least, at_most=at_most, **common)
 
 
 def unit(label: str, **common: Unpack[Common]) -> Field:

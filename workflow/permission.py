@@ -10,6 +10,7 @@ from typing import Any
 from workflow.calendar import today
 from workflow.field import PERSONS, Field
 from workflow.refusals import Refusal
+from workflow.residents import residents
 from workflow.snapshot import CLOCK, Actor, CaseSnapshot, Facts
 from workflow.words.acts import Act
 from workflow.words.case import Blank, Case
@@ -65,8 +66,8 @@ def seats(role: Role, case: Procedure) -> tuple[str, ...]:
 
 
 def assigned(role: Role, case: Procedure) -> tuple[str, ...]:
-    """The persons the case itself names for the role, in a person field of the role's id."""
-    field = case.fields.get(role.named or role.id)
+    """The persons the case itself names for the role, in a person field of the role's id or the one it says."""
+    field = case.fields.get(id_of(role.named or role.named_in or role))
     named = case.data.get(field.id) if field and field.kind in PERSONS else None
     return tuple(each for each in several(named) if each) if named else ()
 
@@ -80,6 +81,15 @@ def hidden(case: Procedure) -> Refusal | None:
     if actor.role in {role.id for role in several(seal.open_to)} and not beneath:
         return None
     return Refusal("NotFound", "未找到该事项，或您无权查看。")
+
+
+def works_on(person: str, procedure: type[Procedure], snapshot: CaseSnapshot) -> bool:
+    """Whether he has done more here than look, or the file names him for something to do."""
+    acted = (done.persons for act, done in snapshot.done.items() if not procedure.acts[act][0].reveals)
+    apart = {field.id for field in several(procedure.parties)}
+    lines = (field for name, field in procedure.fields.items() if name in snapshot.data and name not in apart)
+    named = (field.persons(snapshot.data[field.id]) for field in lines)
+    return any(person in each for each in (*acted, *named))
 
 
 def is_sealed(case: Procedure) -> bool:
@@ -111,6 +121,9 @@ def holds(who: Any, case: Procedure) -> bool:
         return holds(case.field_named(who.named), case)
     if case.actor.role != who.id:
         return False
+    if who.among and case.snapshot.state:
+        resident = residents(type(case), case.data).get(case.actor.person)
+        return resident is not None and resident.role == who.id
     return bool(who.outside or case.actor.unit in offices(who, case))
 
 
@@ -125,7 +138,7 @@ def kept_away(act: Act, case: Procedure) -> Iterator[Refusal]:
     role = case.roles.get(actor.role)
     if role is None or not role.outside:
         yield from in_own_case(case, actor)
-    for other in act.not_by:
+    for other in several(act.not_by):
         if actor.person in case.doing_of(other).persons:
             yield Refusal("Apart", "已办理“{act}”的人不得再办理这一步，须由另一人办理。", {"act": other.label})
     for apart in case.aparts:
@@ -139,4 +152,3 @@ def in_own_case(case: Procedure, actor: Actor) -> Iterator[Refusal]:
         named = case.read(party)
         if not isinstance(named, Blank) and actor.person in party.persons(named):
             yield Refusal("OwnCase", "不得办理与本人有关的事项。")
-            return

@@ -53,6 +53,6 @@ def is_far_back(question: Question) -> bool:
 
 
 def countersigner(question: Question) -> tuple[tuple[Role, ...], ...]:
-    """Dated further back than one may alone, an act needs one hand more."""
+    """Dated further back than one may alone, an act on a case needs one hand more; nobody signs what is not there."""
     beyond = question.procedure.backdating.beyond
-    return ((beyond,),) if beyond and is_far_back(question) else ()
+    return ((beyond,),) if beyond and question.snapshot.state and is_far_back(question) else ()

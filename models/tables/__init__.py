@@ -21,12 +21,12 @@ from models.tables.posts import Post
 from models.tables.revisions import Revision
 from models.tables.sessions import Try, WebSession
 from models.tables.settings import Setting
-from models.tables.tokens import ApiToken
+from models.tables.tokens import ApiToken, ApiWrites
 from models.tables.tracking_codes import TrackingCode
 from models.tables.units import Unit
 
 __all__ = [
-    "Account", "ApiToken", "CalendarDay", "Case", "CaseKey", "Clock", "ClockOffset", "Counter", "Document", "Draft",
-    "Entry", "Event", "EventValues", "File", "IdempotencyKey", "Impulse", "Link", "Notice", "Person", "PollCode",
-    "PollCount", "Post", "Revision", "Rung", "Setting", "TrackingCode", "Try", "Unit", "WebSession",
+    "Account", "ApiToken", "ApiWrites", "CalendarDay", "Case", "CaseKey", "Clock", "ClockOffset", "Counter", "Document",
+    "Draft", "Entry", "Event", "EventValues", "File", "IdempotencyKey", "Impulse", "Link", "Notice", "Person",
+    "PollCode", "PollCount", "Post", "Revision", "Rung", "Setting", "TrackingCode", "Try", "Unit", "WebSession",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ class Account:
     login: str
     name: str
     post: str
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,8 @@ def pages() -> dict[str, tuple[str, dict[str, object]]]:
     atlas = garden_atlas.ATLAS
     bad = samples.do_form({"outcome": "not_support", "implement_due_on": "2025-02-29"}, samples.REFUSALS)
     demo = (
-        Account("linxiaoyun", "林晓芸", "承办人，柳岸街道信访办"),
-        Account("zhaoqiming", "赵启明", "负责人，柳岸街道办事处"),
+        Account("linxiaoyun", "林晓芸", "承办人", "柳岸街道信访办"),
+        Account("zhaoqiming", "赵启明", "负责人", "柳岸街道办事处"),
     )
     return {
         "login": ("login.html", {"form": LOGIN, "demo": demo, "demo_password": "linban", "onward": ""}),
@@ -64,6 +65,8 @@ def pages() -> dict[str, tuple[str, dict[str, object]]]:
         "cases": ("cases.html", {"rows": samples.ROWS[:3], "said": "“桂花巷”", "query": "桂花巷", "more": False}),
         "new": ("new.html", {"openings": OPENINGS}),
         "open": ("open.html", {"form": samples.do_form()}),
+        "keys": ("keys.html", {"keys": samples.KEYS}),
+        "keys-none": ("keys.html", {"keys": []}),
         "procedure": ("procedure.html", {"atlas": atlas, "drawn": diagram.procedure(atlas, words.spoken(atlas.id))}),
         "procedures": ("procedures.html", {"procedures": OPENINGS}),
         "document": ("document.html", {"paper": samples.SHEET, "back": "/", "back_label": "XF-LAJD-2026-000118"}),

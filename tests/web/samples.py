@@ -8,7 +8,7 @@ import chinese_calendar
 from tests.workflow.orchard import Orchard
 from web.forms import Asked, Pools
 from web.showing.facts import Reader, on_file
-from web.views import board, case, check, desk, document, done, form, inbox, meanwhile, month, track
+from web.views import board, case, check, desk, document, done, form, inbox, keys, meanwhile, month, track
 from web.views.due import Cell, Due, Pause, Receipt
 from workflow import fields
 from workflow.calendar import SHANGHAI, Calendar, Day
@@ -294,12 +294,17 @@ TRACK = track.Track(
         track.Way("撤回", "可以撤回。我们会换一个人打电话，确认是您自己的意思。", trigger="withdraw"),
     ),
     papers=(("3", "受理告知书", date(2026, 2, 12)),),
+    reminders=(("申请复查期限因新的放假安排改到5月6日", date(2026, 4, 2)),),
 )  # fmt: skip
 
+KEYS = [
+    keys.Key(2, "数据对接", "承办人，柳岸街道信访办", at(4, 1), at(4, 14), at(5, 1)),
+    keys.Key(1, "", "登记接访员，桂花巷社区", at(2, 1), None, at(3, 1), over=True),
+]
 RESULT = done.Result(
     "XF-LAJD-2026-000244", "桂花巷夜市油烟扰民", "登记", "已登记",
     then=("15日内决定是否受理，并书面告知信访人",), dues=(Due("受理期限", date(2026, 4, 30), 11, used=0),), papers=("收件凭证",), told=("承办人",),
-    slip=done.Slip("XF-LAJD-2026-000244", "7Q4M-X2KD-9TBA-V5HC-E", "手机号后四位", TODAY, "柳岸街道信访办", ""),
+    slips=(done.Slip("XF-LAJD-2026-000244", "7Q4M-X2KD-9TBA-V5HC-E", "手机号后四位", TODAY, "柳岸街道信访办", ""),),
 )  # fmt: skip
 
 

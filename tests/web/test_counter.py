@@ -126,7 +126,9 @@ def test_the_same_petition_is_found_by_name_number_and_telephone(sit: Sit, filed
 
 def test_a_supervisor_watches_the_board(sit: Sit, filed: str) -> None:
     assert "柳岸街道" in sit("shi").get("/board").text
-    assert sit("stranger").get("/board").status_code == 403
+    answer = sit("stranger").get("/board")
+    assert answer.status_code == 403
+    assert "督办员" in answer.text
 
 
 def test_a_document_is_a_sheet(sit: Sit, filed: str) -> None:

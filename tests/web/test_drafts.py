@@ -57,9 +57,9 @@ def test_what_is_typed_is_saved_by_itself_and_offered_after_signing_in_again(she
         sheet.clock.fast_forward(20_000)
     assert saved.value.status == 200
     sheet.get_by_text("草稿存于").wait_for()
-    sheet.evaluate("sessionStorage.clear()")
     sign_in(sheet, "fang")
     sheet.goto(form_of(filed))
+    assert sheet.locator("[role=status]").count() == 1
     assert sheet.input_value("#f-corrected_content") == ""
     sheet.get_by_role("link", name="接着填").click()
     assert sheet.input_value("#f-corrected_content") == TYPED

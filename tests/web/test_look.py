@@ -71,6 +71,40 @@ def test_keys_walk_the_rows_and_open_one(address: str, sheet: Page) -> None:
     sheet.wait_for_url("**/cases/XF-LAJD-2026-000101")
 
 
+@pytest.mark.parametrize(("keys", "path"), [("gw", "/"), ("gb", "/board"), ("n", "/cases/new")])
+def test_keys_lead_to_the_places_they_are_said_to(address: str, sheet: Page, keys: str, path: str) -> None:
+    sheet.goto(f"{address}/gallery/case")
+    for key in keys:
+        sheet.keyboard.press(key)
+    sheet.wait_for_url(f"{address}{path}")
+
+
+def test_a_slash_puts_the_cursor_into_the_search_and_types_nothing(address: str, chromium: Browser) -> None:
+    with chromium.new_context(viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(f"{address}/gallery/desk")
+        page.keyboard.press("/")
+        assert page.evaluate("document.activeElement.name") == "q"
+        page.keyboard.type("jn")
+        assert page.input_value("[name=q]") == "jn"
+        assert page.locator(".is-here").count() == 0
+
+
+def test_where_the_search_has_no_room_a_slash_leads_to_it(address: str, chromium: Browser) -> None:
+    with chromium.new_context(viewport={"width": 800, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(f"{address}/gallery/desk")
+        page.keyboard.press("/")
+        page.wait_for_url(f"{address}/cases")
+
+
+def test_a_letter_typed_into_a_form_is_a_letter(address: str, sheet: Page) -> None:
+    sheet.goto(f"{address}/gallery/do")
+    sheet.locator("#f-opinion").press_sequentially("gwn?/")
+    assert sheet.input_value("#f-opinion") == "gwn?/"
+    assert sheet.url.endswith("/gallery/do")
+
+
 def test_single_keys_can_be_switched_off(address: str, sheet: Page) -> None:
     sheet.goto(f"{address}/gallery/desk")
     sheet.keyboard.press("?")

@@ -9,13 +9,18 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete
+from flask_babel import force_locale
+from sqlalchemy import delete, select, text
 
 from models.db import db
-from models.tables import Setting
+from models.reading.inbox import Message
+from models.tables import Case, Setting
 from tests.web.counter import Desk
 from tests.web.test_counter import PETITION, accepted
+from web import messages, watching
 from workflow.calendar import SHANGHAI
+from workflow.registry import PROCEDURES
+from workflow.snapshot import Actor
 
 Sit = Callable[..., Desk]
 OPINION = {"outcome": "explain", "legal_basis": "《信访工作条例》第三十二条", "remedy_named": "true", "talked": "true"}
@@ -70,3 +75,25 @@ def test_a_term_that_stands_still_is_told_up_to_today_and_no_further(sit: Sit, f
     handling = text[text.index("如何计算：办理期限") : text.index("已结束的期限")]
     assert handling.count("d-stop") == 1
     assert "d-due" not in handling
+
+
+def test_what_is_still_open_beyond_its_day_counts_as_not_in_time(street: Flask, sit: Sit, filed: str) -> None:
+    late = "UPDATE clocks SET due_on = due_on - 40, due_at = due_at - interval '40 days' WHERE case_id = :id"
+    head = Actor("", "supervisor", "QQ")
+    with street.app_context():
+        good, whole = watching.kept(head).get("petition", (0, 0))
+        case = db.session.scalar(select(Case.id).where(Case.no == filed))
+        moved = db.session.execute(text(late), {"id": case}).rowcount
+        assert watching.kept(head)["petition"] == (good, whole + moved)
+        db.session.rollback()
+
+
+def test_a_reminder_is_told_in_the_language_of_its_reader(desk: Flask) -> None:
+    due_at = datetime(2026, 4, 20, 23, 59, tzinfo=SHANGHAI)
+    sent = Message(
+        1, "XF-1", "", "petition", "caseworker", "warn", "办理期限将于4月20日到期", "D6", due_at, due_at, None
+    )
+    law = PROCEDURES["petition"]
+    assert messages.title(law, sent) == sent.title
+    with force_locale("en"):
+        assert messages.title(law, sent) == "Handling deadline is due on 20 Apr"

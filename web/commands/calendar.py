@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import ParamSpec
 
 import click
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
-from models import db, holidays
+from models import holidays
 from models.almanac import UnreadableNotice, read_notice, text_of
 from models.holidays import Line, Preview
-from web.embedded import data_home, database_url, with_driver
+from web.record import needs_database, record
 from workflow.calendar import Day
 from workflow.registry import PROCEDURES
 from workflow.snapshot import Actor
 
 OPERATOR = Actor("operator", "operator")
 SHOWN = 50
+P = ParamSpec("P")
 NOTICE = click.argument("path", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 ALL = click.option("--all", "everything", is_flag=True, help="列出全部 / list every term")
 
@@ -36,22 +33,19 @@ def calendar() -> None:
     """全年放假安排 / A year's holidays."""
 
 
-def told(command: Callable[..., None]) -> Callable[..., None]:
-    """A notice that cannot be read, or a database that does not answer, is one line and not a stack."""
+def told(command: Callable[P, None]) -> Callable[P, None]:
+    """A notice that cannot be read is one line for each mistake."""
 
     @wraps(command)
-    def guarded(*args: Any, **kwargs: Any) -> None:
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             command(*args, **kwargs)
         except UnreadableNotice as error:
             for problem in error.problems:
                 click.echo(problem, err=True)
             sys.exit(2)
-        except OperationalError:
-            click.echo("连不上数据库，请先启动邻办 · no database: start Linban first, or set DATABASE_URL", err=True)
-            sys.exit(1)
 
-    return guarded
+    return needs_database(guarded)
 
 
 @calendar.command()
@@ -75,18 +69,6 @@ def load(path: Path, everything: bool) -> None:
         done = holidays.apply(session, notice, actor=OPERATOR)
     show(done, everything)
     click.echo("已载入 / loaded" if done.changed else "早已载入，没有变动 / loaded before, nothing changed")
-
-
-@contextmanager
-def record() -> Iterator[Session]:
-    """The database the surroundings name, else the embedded one, which must be running; no code is issued here."""
-    url = with_driver(os.environ.get("DATABASE_URL", "")) or database_url(data_home())
-    engine = db.engine(url, schema=os.environ.get("LINBAN_SCHEMA", ""))
-    try:
-        with db.transaction(db.sessions(engine, secret="")) as session:
-            yield session
-    finally:
-        engine.dispose()
 
 
 def notice_in(path: Path) -> dict[date, Day]:

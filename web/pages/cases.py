@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from web import casefile, checking, drafting, filing, listing
 from web.drafting import Drawer
-from web.identity import staff_only
+from web.identity import elsewhere, staff_only
 from web.languages import gettext as _
 from web.meanwhile import meanwhile
 from web.pages.answers import refused_form
@@ -77,7 +77,7 @@ def opening(procedure: str, trigger: str) -> Any:
     """404 for what opens no case, 403 for whose post may not."""
     asking = filing.asking(procedure, trigger, current_user.actor.unit) or abort(404)
     if not filing.may_open(asking.act, current_user.actor.role):
-        abort(403)
+        raise elsewhere(getattr(who, "id", "") for hand in asking.act.hands for who in hand)
     return asking
 
 

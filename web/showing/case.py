@@ -13,7 +13,7 @@ from web.showing import acts, facts, terms
 from web.showing.facts import Reader
 from web.views.case import Case, Entry, Paper, Person
 from workflow.calendar import Calendar, today
-from workflow.decision import CALENDAR, Offer
+from workflow.decision import BESIDE, Offer
 from workflow.snapshot import CaseSnapshot
 from workflow.words.procedure import Procedure
 
@@ -31,6 +31,7 @@ class Record:
     papers: Sequence[Paper] = ()
     reader: Reader = field(default_factory=Reader)
     owner: str = ""
+    may_reissue: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ def shown(law: Law, snapshot: CaseSnapshot, offers: Sequence[Offer], record: Rec
         acts=acts.open_to(law, snapshot, rest), shut=acts.shut(law, rest), others=acts.of_others(law, rest),
         clocks=clocks(law, snapshot, desk), facts=facts.on_file(law, snapshot, record.reader),
         papers=tuple(record.papers), line=timeline(law, record), people=people(law, snapshot, record.reader.people),
+        may_reissue=record.may_reissue,
         map=acts.way(law, snapshot, [event.to_state for event in record.events if not event.is_rung], offers),
     )  # fmt: skip
 
@@ -79,7 +81,7 @@ def entry(law: Law, event: Happened) -> Entry:
     void = _("（由补记的行为代替）") if event.superseded else ""
     late = event.acted_on if event.acted_on < today(event.recorded_at) and not event.rung else None
     who = event.actor_name or event.recorder_name or ("" if event.role != "clock" else _("系统"))
-    is_mile = not event.is_rung or event.rung == CALENDAR
+    is_mile = not event.is_rung or event.rung in BESIDE
     return Entry(event.at, what(law, event), made + void, who, is_mile, late)
 
 
@@ -90,8 +92,8 @@ def paper_said(law: Law, label: str) -> str:
 
 
 def what(law: Law, event: Happened) -> str:
-    if event.rung == CALENDAR:
-        return _("新的放假安排公布，期限重新计算")
+    if event.rung in BESIDE:
+        return t(BESIDE[event.rung], "law")
     if event.is_rung or event.trigger not in law.acts:
         return rung_said(law, event.rung)
     label = t(law.acts[event.trigger][0].label, f"{law.id}.{event.trigger}")

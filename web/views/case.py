@@ -137,6 +137,7 @@ class Case:
     line: tuple[Entry, ...] = ()
     people: tuple[Person, ...] = ()
     map: Map | None = None
+    may_reissue: bool = False
 
     @property
     def miles(self) -> tuple[Entry, ...]:

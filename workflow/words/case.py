@@ -135,6 +135,8 @@ class Case:
         self.tellings: list[Role] = []
         self.entries_made: list[Entry] = []
         self.handed_out: list[tuple[str, int]] = []
+        self.papers_issued: list[Any] = []
+        self.codes_given: list[str] = []
 
     @property
     def no(self) -> str:
@@ -157,6 +159,21 @@ class Case:
     def tell(self, *roles: str) -> None:
         """Tells these roles (by id) of the act, because of what its form says."""
         self.tellings += [getattr(type(self), role) for role in roles]
+
+    def issue(self, *documents: str) -> None:
+        """Issues these papers (by id) with the act, because of what its form says."""
+        self.papers_issued += [getattr(type(self), document) for document in documents]
+
+    def give_code(self, role: str, number: int) -> None:
+        """A tracking code for whoever has the role in the row of that number; it is shown with the act, once."""
+        self.codes_given.append(f"{role}_{number}")
+
+    @property
+    def row_of_actor(self) -> int:
+        """The number of the row for which the actor speaks; 0 for staff."""
+        role = getattr(type(self), "roles", {}).get(self.actor.role)
+        number = self.actor.person.rpartition("_")[2]
+        return int(number) if role is not None and role.among and number.isdecimal() else 0
 
     def enter(self, register: Register, about: str, *, since: date | None = None, until: date | None = None,
             key: str = "", amount: int = 0, **columns: Any) -> None:  # fmt: skip

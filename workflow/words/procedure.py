@@ -125,6 +125,8 @@ class Procedure(Case, metaclass=Reading):
     def declare(cls, act: Act, name: str, field: Field) -> Field:
         if name in vars(cls):
             raise InvalidProcedure(f"{cls.where(act)}: {name} is used twice")
+        if name in reserved(cls.__bases__):
+            raise InvalidProcedure(f"{cls.where(act)}: {name} is a word of every case; write {name}_")
         field.__set_name__(cls, name)
         setattr(cls, name, field)
         return field

@@ -111,7 +111,11 @@ class Extension:
 
 @dataclass(eq=False, repr=False)
 class Clock(Word):
-    """Runs where the file says, worked out after every act; never started or stopped by hand."""
+    """Runs where the file says, worked out after every act; never started or stopped by hand.
+
+    `each`: one clock a row of that table, numbered from 1, until the day in the column that the term names. What is
+    numbered is met one by one, by the act `met_by`, which carries the `number`.
+    """
 
     code: str
     label: str
@@ -124,6 +128,9 @@ class Clock(Word):
     pause: Pause | None = None
     extension: Extension | None = None
     rolls: bool = False
+    each: Any = None
+    met_by: Any = None
+    number: Any = None
     ladder: Any = ()
     source: Source | None = field(default_factory=source_here)
     id: str = field(default="", init=False)
@@ -202,8 +209,6 @@ class Recurring(Clock):
     stood in the detour `waived_in` for at least half of it.
     """
 
-    met_by: Any = None
-    number: Any = None
     opens_before: Span = NO_TIME
     waived_in: Any = None
     overdue_after: ClassVar[bool] = True

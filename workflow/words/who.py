@@ -34,12 +34,26 @@ def above(unit: Any) -> Above:
     return Above(unit)
 
 
+@dataclass(frozen=True)
+class Among:
+    """The rows of a table in which these columns say who somebody is and where he is called."""
+
+    table: Any
+    name: str
+    phone: str
+
+
+def each_of(table: Any, name: str = "name", phone: str = "phone") -> Among:
+    return Among(table, name, phone)
+
+
 @dataclass(eq=False, repr=False)
 class Role(Word):
     """An office, or (`outside`) a resident. Read from a case it is the set of persons who have acted in it there.
 
     The id is also the name of the post that is held. Where two procedures call different offices by one name, one of
-    them says its own id. `named`: held by the persons in that line of the file, whatever their posts.
+    them says its own id. `named`: held by the persons in that line of the file, whatever their posts. `among`: several
+    residents, each speaking for himself alone. `named_in`: the field that names who is told first.
     """
 
     label: str
@@ -47,6 +61,8 @@ class Role(Word):
     outside: bool = False
     id: str = ""
     named: str = ""
+    among: Among | None = None
+    named_in: Any = None
 
     @overload
     def __get__(self, case: None, owner: type) -> Role: ...
