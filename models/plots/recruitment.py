@@ -17,10 +17,10 @@ ROLL = {code: count for code, count, _, _ in BRANCHES}
 
 # Days after the person was confirmed as an activist.
 STEPS = {
-    "file": -60, "talk": -45, "recommend": -30, "confirm": 0, "exam_1": 170, "exam_2": 350, "notice": 380, "propose": 410,
-    "accept": 418, "introduce": 425, "review": 430, "train": 440, "submit": 455, "pass": 465, "vote": 480, "receive": 486,
-    "committee_talk": 495, "approve": 510, "group": 520, "oath": 525, "probation_exam": 650, "apply": 825, "convert": 855,
-    "confirm_conversion": 880, "archive": 900,
+    "file": -60, "talk": -45, "recommend": -30, "confirm": 0, "exam_1": 170, "exam_2": 350, "notice": 380,
+    "propose": 410, "accept": 418, "introduce": 425, "review": 430, "train": 440, "submit": 455, "pass": 465,
+    "vote": 480, "receive": 486, "committee_talk": 495, "approve": 510, "group": 520, "oath": 525,
+    "probation_exam": 650, "apply": 825, "convert": 855, "confirm_conversion": 880, "archive": 900,
 }  # fmt: skip
 
 
