@@ -101,7 +101,7 @@ class Mediation(Procedure):
         inheritance="继承", other="其他")
     claimed_amount = money("争议金额", optional=True)
     injury, ownership = yes_no("有人受伤"), yes_no("涉及权属")
-    tier = number("层级", at_least=1, at_most=3)
+    tier = number("调解层级", at_least=1, at_most=3)
     admissibility = choices("受理审查", our_matter="属于民间纠纷", no_reserved="不属于法律专门管辖或禁止调解的事项",
         not_settled="他处未受理或者已经移交", voluntary="未见强迫", no_violence="不就家庭暴力本身讨价还价")
     handled_elsewhere = choice("已在他处受理", optional=True, police="公安机关", court="法院",
