@@ -36,7 +36,7 @@ class Mediation(Procedure):
     levels = ("community", "street")
 
     # 谁：每位当事人只代表自己；法官不以人民调解员身份签署
-    sides = rows("各方当事人", at_least=2, at_most=40, privacy="sensitive",
+    sides = rows("各方当事人", at_least=2, at_most=40, privacy="sensitive", hint="申请人填在第一行",
         side=choice("哪一方", **SIDES), name=text("姓名或名称", at_most=50, privacy="personal"),
         phone=phone("电话", optional=True, privacy="personal"),
         address=text("住址", optional=True, privacy="personal"),
