@@ -15,7 +15,7 @@ from workflow.rosters import members, organisations
 from workflow.snapshot import Level
 
 FIRST_YEAR, LAST_YEAR = 2010, 2030
-SINCE = date(2024, 1, 1)
+SINCE, FOUNDED = date(2024, 1, 1), date(2012, 7, 1)
 LEVELS = ("city", "district", "street", "community", "branch")
 DAYS = text("""
     INSERT INTO calendar_days (day, kind, name, source, confirmed) SELECT * FROM unnest(
@@ -54,7 +54,12 @@ BRANCHES = (
     ("SQXD1", 3, False, 240),
 )  # fmt: skip
 # Residents without a post, whom cases are about.
-RESIDENTS: tuple[str, ...] = ()
+RESIDENTS: tuple[str, ...] = (
+    "林知夏", "沈星河", "顾念安", "江辞雪", "陆清秋", "许慕言", "宋晚舟", "叶疏桐",
+    "苏陌白", "程以安", "温庭月", "简繁星", "裴明澈", "傅南乔", "谢长宁", "秦若水",
+    "乔安然", "向晚晴", "钟意深", "孟浮生", "季青临", "莫听雨", "严寒松", "卫长风",
+    "尹清和", "闻书遥", "易安澜", "岑望舒", "褚晏清", "凌霜序",
+)  # fmt: skip
 # Who stands where: name, login, roles. The login is the name in letters, the roles those of the procedures.
 STAFF: dict[str, tuple[tuple[str, str, str], ...]] = {
     "YZ": (
@@ -76,6 +81,7 @@ STAFF: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("冯思齐", "fengsiqi", "conference"),
         ("庄子衿", "zhuangzijin", "caseworker"),
         ("薛明镜", "xuemingjing", "sealed_handler"),
+        ("诸葛明礼", "zhugemingli", "org_department"),
     ),
     "LA": (
         ("周小满", "zhouxiaoman", "window_clerk"),
@@ -88,6 +94,11 @@ STAFF: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("孟知行", "mengzhixing", "supervisor"),
         ("戴维中", "daiweizhong", "letters_head"),
         ("贺长风", "hechangfeng", "street_leader"),
+        ("简从容", "jiancongrong", "organiser"),
+        ("敖庆余", "aoqingyu", "party_committee"),
+        ("乐山海", "yueshanhai", "deputy_secretary"),
+        ("任重远", "renzhongyuan", "committee_secretary"),
+        ("上官澈", "shangguanche", "office_head party_supervisor"),
     ),
     "SQ": (
         ("吴佩兰", "wupeilan", "window_clerk"),
@@ -99,13 +110,70 @@ STAFF: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("史鉴明", "shijianming", "sealed_handler"),
         ("蔡思源", "caisiyuan", "supervisor letters_head"),
         ("谭凌云", "tanlingyun", "street_leader"),
+        ("欧阳朔", "ouyangshuo", "organiser"),
+        ("公孙策", "gongsunce", "party_committee"),
+        ("司徒静", "situjing", "deputy_secretary"),
+        ("东方晓", "dongfangxiao", "committee_secretary"),
+        ("夏侯渊平", "xiahouyuanping", "office_head party_supervisor"),
     ),
-    "LALA": (("魏春和", "weichunhe", "window_clerk"),),
-    "LAGH": (("叶知秋", "yezhiqiu", "window_clerk"),),
-    "LABT": (("田晓霜", "tianxiaoshuang", "window_clerk"),),
-    "SQDC": (("范清和", "fanqinghe", "window_clerk"),),
-    "SQWT": (("倪小雪", "nixiaoxue", "window_clerk"),),
-    "SQXD": (("汪雨水", "wangyushui", "window_clerk"),),
+    "LALA": (("魏春和", "weichunhe", "window_clerk"), ("池春归", "chichungui", "community_committee league_branch")),
+    "LAGH": (("叶知秋", "yezhiqiu", "window_clerk"), ("仇远山", "qiuyuanshan", "community_committee league_branch")),
+    "LABT": (("田晓霜", "tianxiaoshuang", "window_clerk"), ("支云鹤", "zhiyunhe", "community_committee league_branch")),
+    "SQDC": (("范清和", "fanqinghe", "window_clerk"), ("管清如", "guanqingru", "community_committee league_branch")),
+    "SQWT": (("倪小雪", "nixiaoxue", "window_clerk"), ("洪波起", "hongboqi", "community_committee league_branch")),
+    "SQXD": (("汪雨水", "wangyushui", "window_clerk"), ("白鹭洲", "bailuzhou", "community_committee league_branch")),
+    "LALA1": (
+        ("陶守诚", "taoshoucheng", "branch_secretary"),
+        ("柯明哲", "kemingzhe", "branch_committee branch_meeting party_worker"),
+        ("安若素", "anruosu", "party_member"),
+        ("邢书言", "xingshuyan", "party_member"),
+    ),
+    "LALA2": (
+        ("莫怀瑜", "mohuaiyu", "branch_secretary"),
+        ("凌清越", "lingqingyue", "branch_committee branch_meeting party_worker"),
+        ("狄云帆", "diyunfan", "party_member"),
+        ("米兰心", "milanxin", "party_member"),
+    ),
+    "LAGH1": (
+        ("穆长青", "muchangqing", "branch_secretary"),
+        ("祁连雪", "qilianxue", "branch_committee branch_meeting party_worker"),
+        ("苗素问", "miaosuwen", "party_member"),
+        ("邬思远", "wusiyuan", "party_member"),
+    ),
+    "LAGH2": (
+        ("喻晓棠", "yuxiaotang", "branch_secretary"),
+        ("麦青河", "maiqinghe", "branch_meeting branch_committee party_worker"),
+        ("尚知微", "shangzhiwei", "party_member"),
+    ),
+    "LABT1": (
+        ("郝致远", "haozhiyuan", "branch_secretary"),
+        ("伏念安", "funianan", "branch_committee branch_meeting party_worker"),
+        ("成竹君", "chengzhujun", "party_member"),
+        ("臧克俭", "zangkejian", "party_member"),
+    ),
+    "LABT2": (
+        ("桑榆晚", "sangyuwan", "branch_secretary"),
+        ("计春融", "jichunrong", "branch_committee branch_meeting party_worker"),
+        ("路遥知", "luyaozhi", "party_member"),
+        ("车同轨", "chetonggui", "party_member"),
+    ),
+    "SQDC1": (
+        ("解忧川", "xieyouchuan", "branch_secretary"),
+        ("屈子安", "quzian", "branch_committee branch_meeting party_worker"),
+        ("巫山月", "wushanyue", "party_member"),
+        ("焦尾琴", "jiaoweiqin", "party_member"),
+    ),
+    "SQWT1": (
+        ("井泉生", "jingquansheng", "branch_secretary"),
+        ("牧之野", "muzhiye", "branch_committee branch_meeting party_worker"),
+        ("山伯年", "shanbonian", "party_member"),
+        ("谷怀谦", "guhuaiqian", "party_member"),
+    ),
+    "SQXD1": (
+        ("曲江南", "qujiangnan", "branch_secretary"),
+        ("家国平", "jiaguoping", "branch_meeting branch_committee party_worker"),
+        ("封北辰", "fengbeichen", "party_member"),
+    ),
 }
 
 # The people's mediation teams: at each community and street its own, and who stands behind them at the street.
@@ -155,7 +223,7 @@ def build(session: Session, *, password: str = "") -> None:
     build_units(session)
     build_calendar(session)
     people = build_people(session)
-    build_rosters(session)
+    build_rosters(session, people)
     if password:
         hashed = PasswordHasher().hash(password)
         session.execute(
@@ -187,21 +255,22 @@ def build_calendar(session: Session) -> None:
     session.execute(DAYS, {"day": list(days), **columns})
 
 
-def build_rosters(session: Session) -> None:
-    """Party organisations, and members who bear no name but their branch's and a number."""
+def build_rosters(session: Session, people: dict[str, int]) -> None:
+    """Party organisations, and members: those with a post in their branch, and others who bear a number for a name."""
     parents = {code: above for code, _, _, above, _ in UNITS}
     for code, count, committee, households in BRANCHES:
         facts = {
-            "parent": parents[code], "founded_on": "2012-07-01", "has_committee": committee, "households": households,
+            "parent": parents[code], "founded_on": FOUNDED.isoformat(), "has_committee": committee, "households": households,
             "enterprise": not households,
         }  # fmt: skip
-        session.add(Entry(register=organisations.name, about=code, since=SINCE, values=facts))
-        for number in range(1, count + 1):
-            card = {"branch": code, "standing": "full"}
-            session.add(Entry(register=members.name, about=f"{code}-{number}", since=SINCE, values=card))
+        session.add(Entry(register=organisations.name, about=code, since=FOUNDED, values=facts))
+        named = [str(people[login]) for _, login, _ in STAFF.get(code, ())]
+        card = {"branch": code, "standing": "full"}
+        for about in (*named, *(f"{code}-{number}" for number in range(len(named) + 1, count + 1))):
+            session.add(Entry(register=members.name, about=about, since=FOUNDED, values=card))
     for code, _, level, *_ in UNITS:
         if level == "street":
-            session.add(Entry(register=organisations.name, about=code, since=SINCE, values={"approves": True}))
+            session.add(Entry(register=organisations.name, about=code, since=FOUNDED, values={"approves": True}))
 
 
 def build_people(session: Session) -> dict[str, int]:

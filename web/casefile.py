@@ -84,7 +84,7 @@ class CaseFile:
         inside = works_on(self.actor.person, self.law, self.snapshot)
         near = inside or self.actor.unit in (self.snapshot.unit, self.snapshot.data.get("received_at"))
         units = {unit.id: unit.name for unit in self.organisation.units.values()}
-        return Reader(near, self.organisation.names, units, inside)
+        return Reader(near, self.organisation.names, units, inside, self.actor.role)
 
 
 def of(number: str, actor: Actor) -> CaseFile:

@@ -12,7 +12,7 @@ COMMANDS = {
     "audit": "audit",
     "bench": "bench",
     "calendar": "calendar",
-    "check": "standing",
+    "check": "check",
     "database": "database",
     "doctor": "doctor",
     "messages": "extract",

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import islice
 from typing import Any, Literal
 
-from workflow.calendar import Due, end_of
+from workflow.calendar import Calendar, Due, end_of
 from workflow.counting import after_pause
 from workflow.duedays import (
     NO_LENGTH,
@@ -27,7 +27,10 @@ from workflow.terms import Span, Unit, Until
 from workflow.words.acts import Act
 from workflow.words.naming import id_of
 from workflow.words.procedure import Procedure
+from workflow.words.what import Setting
 from workflow.words.when import Clock, Extension, Recurring
+
+Ending = Literal["done", "left", "missed", "waived"]
 
 
 @dataclass(frozen=True)
@@ -95,8 +98,12 @@ def next_period(last: RunningClock, step: Step) -> RunningClock:
 
 
 def stands(clock: Clock, case: Procedure) -> bool:
-    """Whether the case stands where the clock runs or is paused; a clock that names no state runs everywhere."""
-    return not clock.states or not clock.places.isdisjoint((case.snapshot.state, case.snapshot.left))
+    """Whether the case stands where the clock runs or is paused; a clock that names no state runs everywhere.
+
+    On a detour the clocks are those of the state it was left from, and those that run on the detour itself.
+    """
+    state, left = case.snapshot.state, case.snapshot.left
+    return not clock.states or (left or state) in clock.places or state in clock.running
 
 
 def holds(clock: Clock, case: Procedure, number: int = 0) -> bool:
@@ -108,7 +115,7 @@ def wanted(clock: Clock, case: Procedure) -> bool:
         return True
     if isinstance(clock.when, str):
         return bool(getattr(case, clock.when))
-    if isinstance(clock.when, property):
+    if isinstance(clock.when, property | Setting):
         return bool(clock.when.__get__(case, type(case)))
     return bool(case.read(clock.when) if isinstance(clock.when, Field) else clock.when(case))
 
@@ -149,6 +156,7 @@ def begun(clock: Clock, step: Step, number: int, generation: int) -> RunningCloc
         dated_at=case.now, unit=span.unit, count=span.count, rolls=clock.rolls,
         whole_days=clock.pause is not None and clock.pause.whole_days,
     )  # fmt: skip
+    row = seen_away(clock, row, step)
     return paused(row, step) if is_pausing(clock, row, step) else row
 
 
@@ -157,12 +165,25 @@ def begun(clock: Clock, step: Step, number: int, generation: int) -> RunningCloc
 
 def carried_on(clock: Clock, row: RunningClock, step: Step) -> RunningClock:
     if not row.is_live:
-        return replace(row, ended="left") if row.ended == "done" and not stands(clock, step.case) else row
+        return put_aside(clock, row, step)
     if is_met(clock, row, step):
         return ended(row, "done", step.on)
     if not holds(clock, step.case, row.number) or step.does(clock.starting):
         return ended(row, "left", step.on)
     return moved(clock, replace(row, waiting=frozenset()) if row.waiting else row, step)
+
+
+def put_aside(clock: Clock, row: RunningClock, step: Step) -> RunningClock:
+    """A duty that was missed may be made good; what was done is left behind once the case stands elsewhere."""
+    if row.ended == "missed" and is_owed(row, step.before.clocks) and is_met(clock, row, step):
+        return ended(row, "done", step.on)
+    left_behind = row.ended == "done" and not isinstance(clock, Recurring) and not stands(clock, step.case)
+    return replace(row, ended="left") if left_behind else row
+
+
+def is_owed(row: RunningClock, rows: Iterable[RunningClock]) -> bool:
+    """Whether its series goes on, so that a period of it can still be made good."""
+    return any(each.is_live and (each.id, each.generation) == (row.id, row.generation) for each in rows)
 
 
 def is_met(clock: Clock, row: RunningClock, step: Step) -> bool:
@@ -171,7 +192,7 @@ def is_met(clock: Clock, row: RunningClock, step: Step) -> bool:
     return step.does(clock.ending)
 
 
-def ended(row: RunningClock, how: Literal["done", "left"], on: date) -> RunningClock:
+def ended(row: RunningClock, how: Ending, on: date) -> RunningClock:
     return replace(row, status="ended", ended=how, ended_on=on, paused_on=None, next_at=None, waiting=frozenset())
 
 
@@ -179,7 +200,7 @@ def moved(clock: Clock, row: RunningClock, step: Step) -> RunningClock:
     if clock.extension and step.does((clock.extension.act,)):
         by = extension_of(clock.extension, step.case)
         row = redated(row, "extend", longer(clock, row, step.case), step, *by)
-    row = reanchored(clock, row, step)
+    row = seen_away(clock, reanchored(clock, row, step), step)
     pausing = is_pausing(clock, row, step)
     if pausing and row.status == "running" and step.on <= row.due_on:
         return paused(row, step)
@@ -261,3 +282,30 @@ def resumed(clock: Clock, row: RunningClock, step: Step) -> RunningClock:
     )  # fmt: skip
     due = step.case.facts.calendar.forward(due) if clock.rolls else due
     return replace(redated(row, "resume", due, step), status="running", paused_on=None)
+
+
+# Waived
+
+
+def seen_away(clock: Clock, row: RunningClock, step: Step) -> RunningClock:
+    """Remembers when the case came to stand where a recurring duty is waived, and when it left."""
+    if not isinstance(clock, Recurring) or clock.waived_in is None:
+        return row
+    is_away = step.case.snapshot.state == id_of(clock.waived_in)
+    was_away = bool(row.moves) and row.moves[-1].kind == "away"
+    if is_away == was_away:
+        return row
+    move = Move("away" if is_away else "back", step.seq, step.on, row.due_on, step.act.label)
+    return replace(row, moves=(*row.moves, move))
+
+
+def is_waived(row: RunningClock, calendar: Calendar) -> bool:
+    """Whether at least half of its period, from the due day before to its own, was spent away."""
+    begin = calendar.add(row.started_on, Span(row.count // row.number * (row.number - 1), row.unit)).on
+    spans = [move.on for move in row.moves if move.kind in ("away", "back")]
+    spans += [row.due_on] * (len(spans) % 2)
+    away = sum(
+        max((min(to, row.due_on) - max(since, begin)).days, 0)
+        for since, to in zip(spans[::2], spans[1::2], strict=True)
+    )
+    return 2 * away >= (row.due_on - begin).days

@@ -24,6 +24,7 @@ class Common(TypedDict, total=False):
     optional: bool
     privacy: Privacy
     hint: str
+    seen_by: Any
 
 
 def text(
@@ -62,10 +63,11 @@ def yes_no(label: str, **common: Unpack[Common]) -> Field:
 
 
 def choice(
-    label: str, /, *, optional: bool = False, privacy: Privacy = "internal", hint: str = "", **options: str
-) -> Field:
+    label: str, /, *, optional: bool = False, privacy: Privacy = "internal", hint: str = "", seen_by: Any = (),
+    **options: str,
+) -> Field:  # fmt: skip
     """One of `options`, each written value="words"; a value that is a word of Python takes an underscore behind."""
-    return Field("choice", label, options=options, optional=optional, privacy=privacy, hint=hint)
+    return Field("choice", label, options=options, optional=optional, privacy=privacy, hint=hint, seen_by=seen_by)
 
 
 def choices(

@@ -77,7 +77,8 @@ def not_open(clock: Recurring, rows: list[RunningClock], case: Procedure) -> Ite
     if not live or isinstance(number, Blank):
         return
     values = {"clock": clock.label, "n": number}
-    row = next((row for row in live if row.number == number), None)
+    owed = (row for row in rows if row.is_live or (row.ended == "missed" and row.generation == live[-1].generation))
+    row = next((row for row in owed if row.number == number), None)
     if row is None:
         yield Refusal("TooEarly", "第{n}次{clock}不在应办之列。", values)
     elif case.today < (first := case.facts.calendar.back(row.due_on, clock.opens_before)):

@@ -2,7 +2,10 @@
 
 from workflow.procedures.mediation import Mediation
 from workflow.procedures.petition import Petition
+from workflow.procedures.recruitment import Recruitment
 from workflow.proof import prove
 from workflow.words.procedure import Procedure
 
-PROCEDURES: dict[str, type[Procedure]] = {procedure.id: prove(procedure) for procedure in (Petition, Mediation)}
+PROCEDURES: dict[str, type[Procedure]] = {
+    procedure.id: prove(procedure) for procedure in (Petition, Recruitment, Mediation)
+}

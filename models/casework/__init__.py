@@ -2,12 +2,12 @@
 
 from models.casework.acting import act, preview
 from models.casework.answers import Acted, Given, Opened, Reissued
-from models.casework.firing import anything_due, fire, fire_due
+from models.casework.firing import BATCH, anything_due, fire, fire_due
 from models.casework.opening import open_case
 from models.casework.recounting import recount
 from models.casework.reissuing import reissue
 
 __all__ = [
-    "Acted", "Given", "Opened", "Reissued", "act", "anything_due", "fire", "fire_due", "open_case", "preview",
+    "BATCH", "Acted", "Given", "Opened", "Reissued", "act", "anything_due", "fire", "fire_due", "open_case", "preview",
     "recount", "reissue",
 ]  # fmt: skip

@@ -30,6 +30,7 @@ T = TypeVar("T")
 Factory = Callable[[], Session]
 Poisoned = list[tuple[int, Exception]]
 
+BATCH = 100  # cases a transaction: whoever acts on one of them waits for all of them, and each batch has its own cost
 DUE = "{0}.dead_at IS NULL AND ({0}.not_before IS NULL OR {0}.not_before <= linban_now())"
 CLOCK_DUE = "k.next_at <= linban_now() AND " + DUE.format("k")
 IMPULSE_DUE = "i.done_at IS NULL AND " + DUE.format("i")
@@ -64,16 +65,23 @@ def anything_due(session: Session) -> bool:
     return bool(session.scalar(ANYTHING))
 
 
-def fire_due(factory: Factory, limit: int = 200, rungs: int | None = None) -> int:
+def fire_due(factory: Factory, limit: int = BATCH, rungs: int | None = None) -> int:
     """Does at most so many impulses, or climbs what is due in at most so many cases; 0 when nothing was claimable.
 
     What follows from an act comes before the next thing the clock does. Clocks are done a batch a transaction, an
     impulse in one of its own; `rungs` is how many of one case are climbed at a time, all of them where it is not said.
     """
-    found = 0
-    while found < limit and retried(lambda: in_transaction(factory, next_impulse)):
+    found, claimed = retried(lambda: in_transaction(factory, lambda session: first_thing(session, limit, rungs)))
+    while 0 < found < limit and retried(lambda: in_transaction(factory, next_impulse)):
         found += 1
-    return found or retried(lambda: in_transaction(factory, lambda session: climb_due(session, limit, rungs)))
+    return found or claimed
+
+
+def first_thing(session: Session, limit: int, rungs: int | None) -> tuple[int, int]:
+    """An impulse, or where there is none a batch of cases: how many of each."""
+    if next_impulse(session):
+        return 1, 0
+    return 0, climb_due(session, limit, rungs)
 
 
 def in_transaction(factory: Factory, work: Callable[[Session], T]) -> T:

@@ -5,9 +5,10 @@ from itertools import chain
 
 from models.plots.mediation import quarrels
 from models.plots.petition import petitions
+from models.plots.recruitment import recruitments
 from models.plots.telling import Plot
 
-TELLERS: tuple[Callable[[], Iterator[Plot]], ...] = (petitions, quarrels)
+TELLERS: tuple[Callable[[], Iterator[Plot]], ...] = (petitions, recruitments, quarrels)
 
 
 def town_life() -> Iterator[Plot]:

@@ -63,7 +63,8 @@ def facts(seen: Seen) -> list[Told]:
 def lines(seen: Seen, data: Mapping[str, Any]) -> list[Told]:
     near, inside = stands_near(seen), is_inside(seen)
     given = ((field, data.get(name)) for name, field in seen.law.fields.items())
-    return [fact(seen.law, field, value, near, inside) for field, value in given if tells(field, value, inside)]
+    shown = (each for each in given if tells(*each, inside, seen.actor.role))
+    return [fact(seen.law, field, value, near, inside) for field, value in shown]
 
 
 def given(each: Given) -> Told:
@@ -91,9 +92,9 @@ def stands_near(seen: Seen) -> bool:
     return is_inside(seen) or seen.actor.unit in here
 
 
-def tells(field: Field, value: Any, inside: bool) -> bool:
+def tells(field: Field, value: Any, inside: bool, role: str) -> bool:
     filled = bool(value) or (field.kind == "number" and value == 0)
-    return filled and (inside or field.privacy != "secret")
+    return filled and (inside or field.privacy != "secret") and field.is_shown_to(role)
 
 
 def fact(law: Law, field: Field, value: Any, near: bool, inside: bool) -> Told:

@@ -25,17 +25,19 @@ KEPT = {"id_number": (6, 4), "phone": (3, 4), "contact": (3, 4)}
 class Reader:
     """`near`: works on the case or where it lies, so that telephone and address are shown whole.
 
-    `inside`: works on the case itself, so that its secrets are shown. Names stand by person and by unit.
+    `inside`: works on the case itself, so that its secrets are shown. `role` is the one he reads in: some lines are
+    shown to some roles alone. Names stand by person and by unit.
     """
 
     near: bool = True
     people: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     inside: bool = True
+    role: str = ""
 
     def may_read(self, each: Field) -> bool:
         """A secret from inside alone; what is sensitive of somebody stands in the cells, and is kept from afar."""
-        return self.inside if each.privacy == "secret" else True
+        return (self.inside or each.privacy != "secret") and each.is_shown_to(self.role)
 
     def may_read_cell(self, part: Field) -> bool:
         return self.may_read(part) and (self.near or part.privacy != "sensitive")

@@ -79,6 +79,7 @@ def named(procedure: type[Procedure]) -> Iterator[Any]:
     for clock in procedure.all_clocks():
         for rung in clock.rungs:
             yield from (*rung.tell, *several(rung.document or ()))
+        yield from ([clock.when] if isinstance(clock.when, Setting) else [])
         yield from ([clock.pause.only_if] if clock.pause and clock.pause.only_if else [])
         yield from ([clock.extension.times] if clock.extension and isinstance(clock.extension.times, Setting) else [])
         spans = [clock.span, clock.extension.at_most if clock.extension else None]

@@ -14,7 +14,7 @@ from workflow.words.case import Case
 from workflow.words.outside import Card, Entries, Poll, Register, Roster
 from workflow.words.procedure import Procedure
 
-OF_EVERY_CASE = {"actor", "today", "now", "unit", "data", "snapshot", "facts", *vars(Case)}
+OF_EVERY_CASE = {"actor", "recorder", "today", "now", "unit", "data", "snapshot", "facts", *vars(Case)}
 PRIVATE = {"refusals", "openings", "tellings", "entries_made", "handed_out", "papers_issued", "codes_given"}
 OF_A_LINE = {"about", "since", "amount", "total", "entry"}
 CLOCKS_OF_THE_MACHINE = {"today", "now", "utcnow", "time"}

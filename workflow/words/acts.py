@@ -19,7 +19,10 @@ Body = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Line:
-    """One line of an act's form: the parameter, the field behind it, and which hand fills it in."""
+    """One line of an act's form: the parameter, the field behind it, and which hand fills it in.
+
+    A line without a parameter is asked by every form of the procedure, and no body looks at it.
+    """
 
     parameter: str
     field: Field
@@ -65,7 +68,7 @@ class Act(Word):
 
     @property
     def asks(self) -> tuple[Field, ...]:
-        return tuple(line.field for line in self.form)
+        return tuple(line.field for line in self.form if line.parameter)
 
     @property
     def law(self) -> str:

@@ -11,6 +11,7 @@ from workflow.fields import NO_DAY, Field
 from workflow.questions import Asked, Entry
 from workflow.refusals import Refusal, refusal
 from workflow.snapshot import Actor, CaseSnapshot, Done, Facts, RunningClock
+from workflow.terms import Span
 from workflow.words.acts import Act
 from workflow.words.naming import id_of
 from workflow.words.outside import Register
@@ -66,6 +67,7 @@ class Running:
 
     clock: RunningClock | None
     today: date
+    rows: tuple[RunningClock, ...] = ()
 
     def __bool__(self) -> bool:
         return self.clock is not None and self.clock.is_live
@@ -82,6 +84,17 @@ class Running:
     def is_over(self) -> bool:
         """Whether it still runs and its last day has passed."""
         return self.clock is not None and self.clock.is_live and self.today > self.clock.due_on
+
+    @property
+    def met(self) -> int:
+        """How often a recurring duty has been met."""
+        return sum(row.ended == "done" for row in self.rows)
+
+    @property
+    def owed(self) -> tuple[int, ...]:
+        """Numbers of the periods of a recurring duty that fell due and were neither met nor waived."""
+        late = (row for row in self.rows if row.ended == "missed" or (row.is_live and self.today > row.due_on))
+        return tuple(row.number for row in late if row.generation == self.rows[-1].generation)
 
 
 @dataclass(frozen=True)
@@ -114,6 +127,7 @@ class Case:
 
     def __init__(self, snapshot: CaseSnapshot, facts: Facts, actor: Actor, today: date, now: datetime) -> None:
         self.snapshot, self.facts, self.actor, self.today, self.now = snapshot, facts, actor, today, now
+        self.recorder = actor  # whoever enters it, where that is somebody else
         self.data = dict(snapshot.data)
         self.unit = snapshot.unit or actor.unit
         self.refusals: list[Refusal] = []
@@ -198,6 +212,10 @@ class Case:
     def above(self, unit: str) -> str:
         return self.facts.units[unit].parent if unit in self.facts.units else ""
 
+    def after(self, on: date, span: Span) -> date:
+        """The day so long after another, as a clock would count it."""
+        return self.facts.calendar.add(on, span).on
+
     def read(self, field: Field) -> Any:
         return self.data.get(field.id, field.empty)
 
@@ -215,7 +233,8 @@ class Case:
 
     def clock_of(self, clock: Clock) -> Running:
         rows = [row for row in self.snapshot.clocks if row.id == clock.id]
-        return Running(next((row for row in rows if row.is_live), rows[-1] if rows else None), self.today)
+        live = next((row for row in rows if row.is_live), rows[-1] if rows else None)
+        return Running(live, self.today, tuple(rows))
 
     def linked_by(self, link: Link) -> Any:
         named = self.read(link)

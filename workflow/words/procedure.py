@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 # What a procedure says of itself; every other name of the base is taken.
-SAID = {"label", "number_prefix", "version", "parties", "seal", "backdating", "once", "levels"}
+SAID = {"label", "number_prefix", "version", "parties", "seal", "backdating", "once", "levels", "titled"}
 
 
 def reserved(bases: tuple[type, ...]) -> set[str]:
@@ -50,7 +50,7 @@ class Reading(type):
 class Procedure(Case, metaclass=Reading):
     """`id` is the class's name in snake case; the other lists are in the order of the file.
 
-    `levels` are those of the units where its cases open.
+    `levels` are those of the units where its cases open, `titled` the line whose first sentence is their title.
 
     `fired` are the acts that a ladder does, `unasked` those that nobody does and no ladder either.
     """
@@ -63,6 +63,7 @@ class Procedure(Case, metaclass=Reading):
     seal: ClassVar[Seal | None] = None
     backdating: ClassVar[Backdating] = Backdating()
     once: ClassVar[Once | None] = None
+    titled: ClassVar[Field | None] = None
     levels: ClassVar[tuple[Level, ...]] = ("city", "district", "street", "community")
     by_id: ClassVar[dict[str, type[Procedure]]] = {}
 
@@ -117,6 +118,8 @@ class Procedure(Case, metaclass=Reading):
             name, default = parameter.name, parameter.default
             field = cls.declare(act, name, default) if declared else cls.line_asked(act, name)
             yield Line(parameter.name, field, int(parameter.kind is parameter.KEYWORD_ONLY), declared)
+        if cls.backdating.reason:
+            yield Line("", cls.backdating.reason, 0, True)
 
     @classmethod
     def declare(cls, act: Act, name: str, field: Field) -> Field:

@@ -149,6 +149,11 @@ class Clock(Word):
         """Ids of the states it runs or is paused in; none where it names no state and runs everywhere."""
         return frozenset(id_of(state) for state in (*self.states, *(self.pause.states if self.pause else ())))
 
+    @cached_property
+    def running(self) -> frozenset[str]:
+        """Ids of the states it runs in."""
+        return frozenset(id_of(state) for state in self.states)
+
     @property
     def anchor(self) -> Any:
         return self.term.anchor if isinstance(self.term, Since) else None
@@ -198,9 +203,14 @@ class Posting(Earliest):
 
 @dataclass(eq=False, repr=False)
 class Recurring(Clock):
-    """One duty a period, the k-th due k terms after the anchor; met by an act that carries its number."""
+    """One duty a period, the k-th due k terms after the anchor; met by an act that carries its number.
+
+    What is still owed when the next falls due is missed, and may be made good later. A period is waived if the case
+    stood in the detour `waived_in` for at least half of it.
+    """
 
     opens_before: Span = NO_TIME
+    waived_in: Any = None
     overdue_after: ClassVar[bool] = True
 
 
