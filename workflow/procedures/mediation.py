@@ -363,7 +363,7 @@ class Mediation(Procedure):
         @Act("决定回避", recusal_pending >> either(in_mediation, accepted), by=(committee_chair, street_mediation),
             tells=(*their_side, mediator), decides=True)
         def decide_recusal(case, keepers=names("签名保留的人", privacy="personal", hint="一行一人，与登记的姓名一致"),
-                recusal_decision=choice("决定", replace="更换", keep="保留")):
+                recusal_decision=choice("回避决定", replace="更换", keep="保留")):
             case.must(case.actor.person not in case.recusing, "本人的回避须由他人决定。", "Apart")
             street = case.actor.role == "street_mediation"
             concerned = case.committee_chair & {*case.recusing} or case.recusal_term.is_over
