@@ -187,5 +187,12 @@ class Procedure(Case, metaclass=Reading):
         return cls.clocks[name][text]
 
     @classmethod
+    def clock_coded(cls, code: str) -> Clock | None:
+        """The clock shown under that code, or under it with a number behind: `M7-2` for the second of several."""
+        whole, _, number = code.rpartition("-")
+        codes = (code, whole) if number.isdecimal() else (code,)
+        return next((clock for clock in cls.all_clocks() if clock.code in codes), None)
+
+    @classmethod
     def acts_on(cls, on: date) -> Iterator[Act]:
         return (act for texts in cls.acts.values() for act in texts if act.is_in_force(on))
