@@ -42,9 +42,7 @@ PLAIN: dict[str, Plain] = {
     "petition.merged": Plain(_("已经并入另一件同样的事一起办"), _("答复也会送给您。")),
     "petition.withdrawn": Plain(_("您已经撤回"), _("以后仍可以再提。")),
     "mediation.registered": Plain(_("已经登记，还没有问对方"), _("一个工作日内审查，能调解的就征询各方意愿。")),
-    "mediation.asking_consent": Plain(
-        _("正在征询各方是否愿意调解"), _("全凭自愿，不收费；到期没答复的，视为不愿意。")
-    ),
+    "mediation.asking_consent": Plain(_("正在征询各方是否愿意调解"), _("全凭自愿，不收费；到期没答复的，视为不愿意。")),
     "mediation.accepted": Plain(_("各方都愿意，已经受理"), _("就要定下调解员。对调解员有意见的可以申请回避。")),
     "mediation.in_mediation": Plain(_("正在调解"), _("一般一个月内有结果。您随时可以终止，不用说明理由。")),
     "mediation.recusal_pending": Plain(_("正在决定调解员是否回避"), _("两个工作日内决定，其间不开调解会。")),
