@@ -12,7 +12,7 @@ class Word:
     label: str
 
     def __set_name__(self, owner: type, name: str) -> None:
-        self.id = name.rstrip("_")
+        self.id = self.id or name.rstrip("_")
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.id or self.label})"
