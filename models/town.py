@@ -125,7 +125,7 @@ STAFF: dict[str, tuple[tuple[str, str, str], ...]] = {
     "LALA1": (
         ("陶守诚", "taoshoucheng", "branch_secretary"),
         ("柯明哲", "kemingzhe", "branch_committee branch_meeting party_worker"),
-        ("安若素", "anruosu", "party_member"),
+        ("安怀素", "anhuaisu", "party_member"),
         ("邢书言", "xingshuyan", "party_member"),
     ),
     "LALA2": (
@@ -192,7 +192,7 @@ MEDIATION: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "SQDC": (
         ("辛夷", "xinyi", "registrar visitor"), ("屈平野", "qupingye", "mediator"),
-        ("安若素", "anruosu", "volunteer_mediator"), ("祁连生", "qiliansheng", "committee_chair"),
+        ("安怀素", "anhuaisu", "volunteer_mediator"), ("祁连生", "qiliansheng", "committee_chair"),
     ),
     "SQWT": (
         ("车远行", "cheyuanxing", "registrar visitor"), ("芮知礼", "ruizhili", "mediator"),
