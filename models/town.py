@@ -192,7 +192,7 @@ MEDIATION: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "SQDC": (
         ("辛夷", "xinyi", "registrar visitor"), ("屈平野", "qupingye", "mediator"),
-        ("安怀素", "anhuaisu", "volunteer_mediator"), ("祁连生", "qiliansheng", "committee_chair"),
+        ("安若素", "anruosu", "volunteer_mediator"), ("祁连生", "qiliansheng", "committee_chair"),
     ),
     "SQWT": (
         ("车远行", "cheyuanxing", "registrar visitor"), ("芮知礼", "ruizhili", "mediator"),
