@@ -116,12 +116,36 @@ STAFF: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("东方晓", "dongfangxiao", "committee_secretary"),
         ("夏侯渊平", "xiahouyuanping", "office_head party_supervisor"),
     ),
-    "LALA": (("魏春和", "weichunhe", "window_clerk"), ("池春归", "chichungui", "community_committee league_branch")),
-    "LAGH": (("叶知秋", "yezhiqiu", "window_clerk"), ("仇远山", "qiuyuanshan", "community_committee league_branch")),
-    "LABT": (("田晓霜", "tianxiaoshuang", "window_clerk"), ("支云鹤", "zhiyunhe", "community_committee league_branch")),
-    "SQDC": (("范清和", "fanqinghe", "window_clerk"), ("管清如", "guanqingru", "community_committee league_branch")),
-    "SQWT": (("倪小雪", "nixiaoxue", "window_clerk"), ("洪波起", "hongboqi", "community_committee league_branch")),
-    "SQXD": (("汪雨水", "wangyushui", "window_clerk"), ("白鹭洲", "bailuzhou", "community_committee league_branch")),
+    "LALA": (
+        ("魏春和", "weichunhe", "window_clerk"),
+        ("池春归", "chichungui", "community_committee league_branch"),
+        ("栗秋声", "liqiusheng", "party_worker"),
+    ),
+    "LAGH": (
+        ("叶知秋", "yezhiqiu", "window_clerk"),
+        ("仇远山", "qiuyuanshan", "community_committee league_branch"),
+        ("丰一诺", "fengyinuo", "party_worker"),
+    ),
+    "LABT": (
+        ("田晓霜", "tianxiaoshuang", "window_clerk"),
+        ("支云鹤", "zhiyunhe", "community_committee league_branch"),
+        ("蓝采薇", "lancaiwei", "party_worker"),
+    ),
+    "SQDC": (
+        ("范清和", "fanqinghe", "window_clerk"),
+        ("管清如", "guanqingru", "community_committee league_branch"),
+        ("辛未晞", "xinweixi", "party_worker"),
+    ),
+    "SQWT": (
+        ("倪小雪", "nixiaoxue", "window_clerk"),
+        ("洪波起", "hongboqi", "community_committee league_branch"),
+        ("耿介然", "gengjieran", "party_worker"),
+    ),
+    "SQXD": (
+        ("汪雨水", "wangyushui", "window_clerk"),
+        ("白鹭洲", "bailuzhou", "community_committee league_branch"),
+        ("冷月白", "lengyuebai", "party_worker"),
+    ),
     "LALA1": (
         ("陶守诚", "taoshoucheng", "branch_secretary"),
         ("柯明哲", "kemingzhe", "branch_committee branch_meeting party_worker"),
@@ -192,7 +216,7 @@ MEDIATION: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "SQDC": (
         ("辛夷", "xinyi", "registrar visitor"), ("屈平野", "qupingye", "mediator"),
-        ("安若素", "anruosu", "volunteer_mediator"), ("祁连生", "qiliansheng", "committee_chair"),
+        ("安知宁", "anzhining", "volunteer_mediator"), ("祁连生", "qiliansheng", "committee_chair"),
     ),
     "SQWT": (
         ("车远行", "cheyuanxing", "registrar visitor"), ("芮知礼", "ruizhili", "mediator"),
@@ -258,10 +282,12 @@ def build_calendar(session: Session) -> None:
 def build_rosters(session: Session, people: dict[str, int]) -> None:
     """Party organisations, and members: those with a post in their branch, and others who bear a number for a name."""
     parents = {code: above for code, _, _, above, _ in UNITS}
+    secretaries = {code: str(people[STAFF[code][0][1]]) for code, *_ in BRANCHES}
     for code, count, committee, households in BRANCHES:
         facts = {
-            "parent": parents[code], "founded_on": FOUNDED.isoformat(), "has_committee": committee,
-            "households": households, "enterprise": not households,
+            "parent": parents[code], "street": parents[parents[code]], "secretary": secretaries[code],
+            "founded_on": FOUNDED.isoformat(), "has_committee": committee, "households": households,
+            "enterprise": not households, "employees": 0 if households else 60,
         }  # fmt: skip
         session.add(Entry(register=organisations.name, about=code, since=FOUNDED, values=facts))
         named = [str(people[login]) for _, login, _ in STAFF.get(code, ())]

@@ -16,13 +16,14 @@ from models.casework.acting import see
 from models.db import db
 from models.organisation import Organisation, organisation
 from models.outside import Outside
+from models.reading import opened as reading
 from models.reading.timeline import Happened, timeline
 from models.reading.visible import visible
 from models.snapshots import NOT_FOUND, Stood, linked, named, read_case
 from models.tables import Case as CaseRow
 from models.tables import Document, File
 from web import asking as asked
-from web import behalf, days, filing, pools, uploads
+from web import behalf, days, filing, pools, slips, uploads
 from web.asking import Asking
 from web.languages import gettext as _
 from web.languages import t
@@ -31,7 +32,7 @@ from web.showing import done
 from web.showing.case import Desk
 from web.showing.facts import Reader, fact
 from web.transaction import ring_afterwards
-from web.views.case import Case, Fact, Paper
+from web.views.case import Case, Fact, OpenedCases, Paper
 from web.views.done import Result
 from web.views.form import Form
 from workflow.decide import available
@@ -101,7 +102,14 @@ def shown(seen: CaseFile) -> Case:
     record = drawn.Record(
         seen.stood.no, title, seen.stood.version, seen.events, papers(seen), seen.reader, owner, seen.may_reissue
     )
-    return drawn.shown(seen.law, seen.snapshot, seen.offers, record, Desk(seen.stood.now, seen.organisation.calendar))
+    desk = Desk(seen.stood.now, seen.organisation.calendar)
+    return replace(drawn.shown(seen.law, seen.snapshot, seen.offers, record, desk), opened=opened(seen))
+
+
+def opened(seen: CaseFile) -> OpenedCases | None:
+    """Nothing where the case has opened no other."""
+    found = reading.opened(db.session(), seen.stood.id)
+    return drawn.opened(found) if found.asked else None
 
 
 def papers(seen: CaseFile) -> tuple[Paper, ...]:
@@ -158,7 +166,8 @@ def act(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Result:
     answer = casework.act(db.session(), seen.stood.no, asking.act.id, sent, key=key, **hand(seen, asking))
     uploads.attach(sent, asking.fields, seen.stood.no)
     result = done.result(seen.law, answer, Desk(seen.stood.now, seen.organisation.calendar))
-    return replace(result, slips=filing.slips(answer.no, answer.given), revealed=revealed(seen, answer))
+    given, codes = filing.slips(answer.no, answer.given), slips.sheet(seen.law, answer)
+    return replace(result, slips=given, codes=codes, revealed=revealed(seen, answer))
 
 
 def revealed(seen: CaseFile, answer: Acted) -> tuple[Fact, ...]:

@@ -93,7 +93,7 @@ class Asked:
             return (("true", _("是")), ("false", _("否")))
         if each.kind in ("person", "people"):
             return self.pools.people(each)
-        if each.kind == "unit":
+        if each.kind in ("unit", "units"):
             return self.pools.units(each)
         return [(value, t(label, context)) for value, label in each.options.items()]
 
@@ -155,6 +155,7 @@ CONTROLS: dict[Kind, Control] = {
     "day": "day",
     "choices": "checks",
     "people": "checks",
+    "units": "checks",
     "names": "names",
     "grounds": "names",
     "file": "file",

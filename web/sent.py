@@ -101,6 +101,7 @@ READERS: dict[Kind, Callable[[Sent, str], Any]] = {
     "text": one_line,
     "choices": every,
     "people": every,
+    "units": every,
     "names": by_lines,
     "grounds": by_lines,
     "money": fen,

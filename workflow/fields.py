@@ -23,8 +23,8 @@ class Common(TypedDict, total=False):
     id: str
     optional: bool
     privacy: Privacy
-    hint: str
     seen_by: Any
+    hint: str
 
 
 def text(
@@ -99,6 +99,10 @@ def unit(label: str, **common: Unpack[Common]) -> Field:
     return Field("unit", label, **common)
 
 
+def units(label: str, at_least: int = 0, at_most: int | None = None, **common: Unpack[Common]) -> Field:
+    return Field("units", label, at_least=at_least, at_most=at_most, **common)
+
+
 def names(label: str, at_least: int = 0, at_most: int | None = None, **common: Unpack[Common]) -> Field:
     """Words as they are written: of people without an account here, of places, of things."""
     return Field("names", label, at_least=at_least, at_most=at_most, **common)
@@ -152,6 +156,7 @@ def rows(
     at_most: int = MOST_ROWS,
     optional: bool = False,
     privacy: Privacy = "internal",
+    seen_by: Any = (),
     hint: str = "",
     **columns: Field,
 ) -> Field:
@@ -160,7 +165,7 @@ def rows(
         column.__set_name__(Field, name)
     parts = made_of(columns.values())
     return Field("rows", label, parts=parts, at_least=at_least, at_most=min(at_most, MOST_ROWS), optional=optional,
-                 privacy=privacy, hint=hint)  # fmt: skip
+                 privacy=privacy, seen_by=seen_by, hint=hint)  # fmt: skip
 
 
 def made_of(parts: Iterable[Field]) -> tuple[Field, ...]:

@@ -153,7 +153,7 @@ class Life:
         makers: dict[str, Callable[[Field], Any]] = {
             "number": self.a_number, "money": self.a_number, "decimal": self.an_exact_number,
             "score": self.an_exact_number, "day": self.a_day, "choice": self.an_option, "choices": self.some_options,
-            "people": self.some_people, "names": self.some_names, "grounds": self.some_names,
+            "people": self.some_people, "units": self.some_units, "names": self.some_names, "grounds": self.some_names,
             "scores": self.some_parts, "ballot": self.some_totals, "rows": self.some_rows,
         }  # fmt: skip
         if asked in several(self.procedure.parties) and asked.kind == "person" and self.random.random() < OUTSIDE:
@@ -196,6 +196,9 @@ class Life:
 
     def some_people(self, asked: Field) -> list[str]:
         return self.random.sample(list(self.people), max(asked.at_least or 0, self.random.randint(0, 2)))
+
+    def some_units(self, asked: Field) -> list[str]:
+        return self.random.sample(list(TREE), max(asked.at_least or 0, self.random.randint(0, 2)))
 
     def some_names(self, asked: Field) -> list[str]:
         return [f"某{n}" for n in range(max(asked.at_least or 0, self.random.randint(0, 3)))]

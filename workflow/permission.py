@@ -16,7 +16,7 @@ from workflow.words.acts import Act
 from workflow.words.case import Blank, Case
 from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
-from workflow.words.who import Above, Role, Turn, here, upward
+from workflow.words.who import Above, OfLevel, Role, Turn, here, upward
 
 
 def offices(role: Role, case: Procedure) -> tuple[str, ...]:
@@ -29,6 +29,8 @@ def units_at(place: Any, case: Procedure) -> tuple[str, ...]:
         return (case.unit,)
     if place is upward:
         return line_upward(case, case.unit)
+    if isinstance(place, OfLevel):
+        return tuple(unit for unit in line_upward(case, case.unit) if case.level_of(unit) == place.level)
     if isinstance(place, Above):
         return tuple(case.above(unit) for unit in units_at(place.unit, case))
     field = case.field_named(place) if isinstance(place, str) else place

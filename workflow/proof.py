@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workflow.proving import acts, clocks, invariants, paper, rows, source, states
+from workflow.proving import acts, clocks, invariants, paper, rows, series, source, states
 from workflow.proving.contradiction import Found
 from workflow.words.chapter import InvalidProcedure
 from workflow.words.procedure import Procedure
@@ -47,6 +47,7 @@ PROOFS: tuple[Callable[[type[Procedure]], Found], ...] = (
     clocks.a_recurring_duty_is_met_by_its_number,
     rows.what_is_numbered_is_met_by_its_number,
     rows.each_resident_has_his_row,
+    series.every_series_opens_one_case_a_period,
     paper.every_office_is_known,
     paper.every_setting_is_lawful,
     paper.every_document_has_its_wording,

@@ -6,8 +6,10 @@ from models.casework.firing import BATCH, anything_due, fire, fire_due
 from models.casework.opening import open_case
 from models.casework.recounting import recount
 from models.casework.reissuing import reissue
+from models.casework.series import plan as plan_series
 
 __all__ = [
-    "BATCH", "Acted", "Given", "Opened", "Reissued", "act", "anything_due", "fire", "fire_due", "open_case", "preview",
+    "BATCH", "Acted", "Given", "Opened", "Reissued", "act", "anything_due", "fire", "fire_due", "open_case",
+    "plan_series", "preview",
     "recount", "reissue",
 ]  # fmt: skip

@@ -156,7 +156,7 @@ def raise_for_strangers(session: Session, procedure: type[Procedure], decision: 
 
 
 def is_known(session: Session, field: Field, ids: tuple[str, ...], known: Organisation) -> bool:
-    if field.kind == "unit":
+    if field.kind in ("unit", "units"):
         return all(each in known.units for each in ids)
     strangers = [each for each in ids if each not in known.names]
     return field.kind not in PERSONS or not strangers or all_on_the_rolls(session, strangers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -63,8 +64,8 @@ class Change:
         found["documents"] = [row for each in self.decisions for row in document_rows(self.stood, each)]
         found["notices"] = [row for each in self.decisions for row in notices(each, self.stood, self.organisation)]
         found["impulses"] = [row for each in self.decisions for row in impulse_rows(self.stood, each)]
-        last = self.decisions[-1]
-        found["followers"], found["heeders"] = followers(self.stood, last), heeders(self.stood, last)
+        found["followers"] = followers(self.stood, self.decisions[-1])
+        found["heeders"] = heeders(self.stood, self.decisions)
         found["entries"] = [row for each in self.decisions for row in entry_rows(self.stood, each)]
         found["codes"], found["asked"] = self.code_rows()
         found["unlinked"], found["linked"] = link_rows(self.stood, self.after)
@@ -193,16 +194,13 @@ def followers(stood: Stood, last: Decision) -> list[dict[str, Any]]:
     return [row] if procedures else []
 
 
-def heeders(stood: Stood, last: Decision) -> list[dict[str, Any]]:
-    """The cases this one names, where they count over all that name them."""
-    procedures = procedures_that_count(stood.procedure)
+def heeders(stood: Stood, decisions: Sequence[Decision]) -> list[dict[str, Any]]:
+    """The cases this one names, where they wait for such acts on those that name them."""
+    last, acts = decisions[-1], {each.trigger for each in decisions}
+    procedures = [name for name, each in PROCEDURES.items() if each.heeds(stood.procedure.id, acts)]
     nos = named(stood.procedure, last.after.data) if procedures else []
     base = {"key": f"{stood.no}:{last.after.seq}:heed", "on_day": last.on, "created_at": stood.now}
     return [{**base, "no": no, "procedures": procedures} for no in nos]
-
-
-def procedures_that_count(procedure: type[Procedure]) -> list[str]:
-    return [name for name, each in PROCEDURES.items() if each.unasked and each.counts_over(procedure.id)]
 
 
 @cache

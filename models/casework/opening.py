@@ -18,7 +18,7 @@ from models.casework.acting import facts_for, raise_for_strangers
 from models.casework.answers import Acted, Given, Opened, Request, acted, dumped, replayed
 from models.casework.change import Change
 from models.casework.statements import write
-from models.organisation import STAMPS, organisation
+from models.organisation import organisation
 from models.snapshots import Stood, read_case
 from workflow.calendar import today
 from workflow.decide import decide
@@ -29,15 +29,18 @@ from workflow.words.procedure import Procedure
 
 # Waits for a calendar being loaded, so that the stamps read next are not those of the calendar before it.
 WAIT_FOR_CALENDAR = text("LOCK TABLE cases IN ROW SHARE MODE")
+NOW_AND_STAMPS = text("SELECT linban_now(), string_agg(stamp::text, ' ' ORDER BY name) FROM revisions")
 COUNT = text("""
 INSERT INTO counters (procedure, unit_id, year, last) VALUES (:procedure, :unit, :year, 1)
 ON CONFLICT (procedure, unit_id, year) DO UPDATE SET last = counters.last + 1 RETURNING last
 """)
 INSERT = text("""
-INSERT INTO cases (no, procedure, definition, state, unit_id, filed_at, opened_by, opened_from_id)
-VALUES (:no, :procedure, :definition, '', :unit, :filed_at, :opened_by, :opened_from_id) RETURNING id
+WITH opened AS (
+    INSERT INTO cases (no, procedure, definition, state, unit_id, filed_at, opened_by, opened_from_id)
+    VALUES (:no, :procedure, :definition, '', :unit, :filed_at, :opened_by, :opened_from_id) RETURNING id
+)
+INSERT INTO case_keys (case_id, secret) SELECT id, :secret FROM opened RETURNING case_id
 """)
-INSERT_KEY = text("INSERT INTO case_keys (case_id, secret) VALUES (:id, :secret)")
 NO_UNIT = Refusal("InvalidData", "收件单位不存在。")
 
 
@@ -57,7 +60,8 @@ def open_case(  # noqa: PLR0913 - as `act`
 ) -> Opened:
     """Opened at `unit`; the same key brings the same case, code and all, as long as the server's secret is the same.
 
-    `asked_at`: when another case asked for it; the law is asked as of then, however late this is done.
+    `asked_at`: when another case or the calendar asked for it; the law is asked as of then, however late this is done.
+    What another case has opened gets its code when somebody asks for one.
 
     Lock order: the key first, then the counter; everything after that is new and nobody waits for it.
     """
@@ -77,13 +81,16 @@ def open_case(  # noqa: PLR0913 - as `act`
     change = Change.of(stood, known)
     change.add(decision)
     write(session, [change.rows()])
-    return told(session, stood, request, acted(decision, change.version))
+    answer = acted(decision, change.version)
+    if opened_from is not None:  # nobody is there to be told a code
+        return Opened(answer.no, "", "", answer)
+    return told(session, stood, request, answer)
 
 
 def unopened(session: Session, procedure: type[Procedure], unit: str, year: int) -> Stood:
     """A case that has a number and nothing else."""
     session.execute(WAIT_FOR_CALENDAR)
-    now, stamps = db.now(session), session.execute(STAMPS).scalar_one()
+    now, stamps = session.execute(NOW_AND_STAMPS).one()
     if unit not in organisation(session, stamps).units:
         raise Refused(NO_UNIT)
     last = session.execute(COUNT, {"procedure": procedure.id, "unit": unit, "year": year}).scalar_one()
@@ -107,11 +114,9 @@ def insert(session: Session, stood: Stood, decision: Decision, opened_from: int 
     row = {
         "no": stood.no, "procedure": stood.procedure.id, "definition": decision.after.definition,
         "unit": stood.snapshot.unit, "filed_at": decision.after.filed_at, "opened_by": decision.recorded_by.person,
-        "opened_from_id": opened_from,
+        "opened_from_id": opened_from, "secret": stood.secret,
     }  # fmt: skip
-    id_ = session.execute(INSERT, row).scalar_one()
-    session.execute(INSERT_KEY, {"id": id_, "secret": stood.secret})
-    return replace(stood, id=id_)
+    return replace(stood, id=session.execute(INSERT, row).scalar_one())
 
 
 # The code, and asking twice
@@ -123,8 +128,8 @@ def told(session: Session, stood: Stood, request: Request, answer: Acted) -> Ope
     parties = codes.holders(stood.procedure, data, answer.decision.given)
     parties = parties or (codes.the_one_party(stood.procedure, data),)
     given = codes.give(session, stood, request, parties)
-    kept = dumped(answer) | codes.kept(parties)
-    request.fulfil(session, stood.id, json.dumps(kept, ensure_ascii=False))
+    if request.key:
+        request.fulfil(session, stood.id, json.dumps(dumped(answer) | codes.kept(parties), ensure_ascii=False))
     return with_codes(answer, given)
 
 

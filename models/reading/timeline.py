@@ -19,8 +19,12 @@ SELECT e.seq, e.trigger, e.outcome, e.rung, e.from_state, e.to_state, e.actor, c
     ARRAY(SELECT d.label FROM documents d WHERE d.case_id = e.case_id AND d.seq = e.seq ORDER BY d.id) AS documents,
     ARRAY(
         SELECT o.no FROM impulses i JOIN cases o ON o.id = i.opened_id
-        WHERE i.case_id = e.case_id AND i.kind = 'open' AND (i.body ->> 'seq')::bigint = e.seq ORDER BY o.id
-    ) AS opened
+        WHERE i.case_id = e.case_id AND i.kind = 'open' AND (i.body ->> 'seq')::bigint = e.seq ORDER BY o.id LIMIT 3
+    ) AS opened,
+    (
+        SELECT count(*) FROM impulses i
+        WHERE i.case_id = e.case_id AND i.opened_id IS NOT NULL AND (i.body ->> 'seq')::bigint = e.seq
+    ) AS opened_count
 FROM events e
 LEFT JOIN people a ON a.id = CASE WHEN e.actor ~ '^[0-9]{1,18}$' THEN e.actor::bigint END
 LEFT JOIN people r ON r.id = CASE WHEN e.recorded_by ~ '^[0-9]{1,18}$' THEN e.recorded_by::bigint END
@@ -32,7 +36,7 @@ WHERE e.case_id = :case_id ORDER BY e.seq
 class Happened:
     """One event. `superseded`: done by the clock, and void since a timely act was entered late.
 
-    `opened` are the numbers of the cases that came of it.
+    `opened` are the numbers of the first cases that came of it, of `opened_count` in all.
     """
 
     seq: int
@@ -54,6 +58,7 @@ class Happened:
     superseded: bool
     documents: list[str]
     opened: list[str]
+    opened_count: int = 0
 
     @property
     def is_rung(self) -> bool:

@@ -33,18 +33,19 @@ def find(session: Session, code: str, second: str, *, address: str) -> tuple[str
     """
     secret: bytes = session.info["secret"]
     subject = tracking.hash_of_code(secret, code).hex()[:32] if tracking.read(code) else ""
-    refuse_hasty(session, subject, address)
+    refuse_hasty(session, "track", subject, address)
     number, party = opened_by(session, secret, code, second)
     with db.apart(session) as own:
         own.add(Try(kind="track", subject=subject, address=address, succeeded=bool(number)))
     return number, party
 
 
-def refuse_hasty(session: Session, subject: str, address: str) -> None:
+def refuse_hasty(session: Session, kind: str, subject: str, address: str) -> None:
+    """Raises TooManyTries where too many of that kind have failed of late."""
     now = db.now(session)
     own = [Try.subject == subject] if subject else []
     for which in (*own, Try.address == address):
-        failed = (Try.kind == "track", Try.succeeded.is_(False), Try.tried_at > now - WINDOW, which)
+        failed = (Try.kind == kind, Try.succeeded.is_(False), Try.tried_at > now - WINDOW, which)
         count, first = session.execute(select(func.count(), func.min(Try.tried_at)).where(*failed)).one()
         if count >= TRIES:
             raise TooManyTries(max(1, int((first + WINDOW - now).total_seconds()) + 1))

@@ -19,6 +19,7 @@ from models.tables.people import Person
 from models.tables.polls import PollCode, PollCount
 from models.tables.posts import Post
 from models.tables.revisions import Revision
+from models.tables.series import Series
 from models.tables.sessions import Try, WebSession
 from models.tables.settings import Setting
 from models.tables.tokens import ApiToken, ApiWrites
@@ -28,5 +29,6 @@ from models.tables.units import Unit
 __all__ = [
     "Account", "ApiToken", "ApiWrites", "CalendarDay", "Case", "CaseKey", "Clock", "ClockOffset", "Counter", "Document",
     "Draft", "Entry", "Event", "EventValues", "File", "IdempotencyKey", "Impulse", "Link", "Notice", "Person",
-    "PollCode", "PollCount", "Post", "Revision", "Rung", "Setting", "TrackingCode", "Try", "Unit", "WebSession",
+    "PollCode", "PollCount", "Post", "Revision", "Rung", "Series", "Setting", "TrackingCode", "Try", "Unit",
+    "WebSession",
 ]  # fmt: skip

@@ -27,6 +27,7 @@ FIELDS = {
     "person": fields.person("承办人"),
     "people": fields.people("代表", at_least=1, at_most=5),
     "unit": fields.unit("转送机关"),
+    "units": fields.units("参评支部", at_least=1, at_most=5),
     "names": fields.names("联名人", at_least=1, at_most=300),
     "file": fields.file("意见书"),
     "phone": fields.phone("联系电话"),

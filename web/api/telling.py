@@ -190,7 +190,7 @@ def happened(law: Law, found: Event) -> Told:
     if found.trigger in law.acts:
         return words(law.acts[found.trigger][0].label, f"{law.id}.{found.trigger}")
     code = [*found.rung.split(":"), ""][1]
-    word = next((each for each in law.all_clocks() if each.code == code), None)
+    word = law.clock_coded(code)
     return words(word.label, f"{law.id}.{word.id}") if word else {"zh": code, "en": code}
 
 

@@ -19,7 +19,7 @@ from workflow.snapshot import CaseSnapshot
 Answer = dict[str, Any]
 
 EVENTS = text("""
-    SELECT e.id, c.no, e.seq, e.trigger, e.rung, e.outcome, e.at, e.role, e.actor, parent.no AS parent
+    SELECT e.id, c.no, c.procedure, c.unit_id AS unit, e.seq, e.trigger, e.rung, e.outcome, e.at, parent.no AS parent
     FROM events e JOIN cases c ON c.id = e.case_id LEFT JOIN cases parent ON parent.id = c.opened_from_id
     WHERE e.id > :last ORDER BY e.id
 """)
@@ -51,7 +51,8 @@ class Answers:
                 self.tell(session, row, at, n, by)
 
     def tell(self, session: Session, row: Any, at: datetime, n: int | None, by: str) -> None:
-        name, where = self.names.of_case(row.no, row.parent), {"no": row.no, "seq": row.seq}
+        name = self.names.of_case(row.no, row.parent, series_at=f"{row.procedure}.{row.unit}")
+        where = {"no": row.no, "seq": row.seq}
         told = [{"role": role, "what": what} for role, what in session.execute(TOLD, where)]
         self.add(
             n, (row.at if row.rung else at).astimezone(SHANGHAI), name, by, row.trigger, outcome=row.outcome,

@@ -13,6 +13,7 @@ from models import db
 NEXT = text("""
     SELECT min(at) FROM (
         SELECT next_at AS at FROM clocks WHERE next_at <= :until AND dead_at IS NULL
+        UNION ALL SELECT next_at FROM series WHERE next_at <= :until AND dead_at IS NULL
         UNION ALL SELECT linban_now() FROM impulses WHERE done_at IS NULL AND dead_at IS NULL) due
 """)
 IMPULSES = text("SELECT EXISTS (SELECT FROM impulses WHERE done_at IS NULL AND dead_at IS NULL)")

@@ -8,6 +8,7 @@ from typing import Any
 
 from workflow.field import PERSONS, Field
 from workflow.registry import PROCEDURES
+from workflow.rehearsal import opened_name
 from workflow.snapshot import CaseSnapshot
 from workflow.words.procedure import Procedure
 
@@ -21,13 +22,13 @@ class Names:
     people: dict[str, str]
     numbers: dict[str, str] = field(default_factory=dict)
 
-    def of_case(self, no: str, parent: str) -> str:
-        """A case that opened by itself is named after the one that opened it."""
+    def of_case(self, no: str, parent: str, series_at: str) -> str:
+        """A case that opened by itself is named after the one that opened it, or the series and its unit."""
         for name, number in self.numbers.items():
             if number == no:
                 return name
-        opener = next(name for name, number in self.numbers.items() if number == parent)
-        name = f"{opener}.{1 + sum(each.startswith(f'{opener}.') for each in self.numbers)}"
+        openers = (name for name, number in self.numbers.items() if number == parent)
+        name = opened_name(next(openers, series_at), self.numbers)
         self.numbers[name] = no
         return name
 

@@ -37,8 +37,11 @@ class Player:
 
     def __init__(self, story: Story, facts: Facts, factory: db.Sessions) -> None:
         self.story, self.facts, self.factory = story, facts, factory
+        clockwork.move_to(factory, story.steps[0].at)
         with db.transaction(factory) as session:
             self.names = Names(town.settle(session, story, facts))
+        with db.transaction(factory) as session:
+            casework.plan_series(session)
         self.answers = Answers(factory, self.names)
 
     def whole(self) -> Answer:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.tables import CalendarDay, Person, Post, Setting
 from models.tables import Entry as EntryRow
 from models.tables import Unit as UnitRow
+from web.live.names import renamed
 from workflow.questions import Entry
 from workflow.registry import PROCEDURES
 from workflow.snapshot import Actor, Facts, Unit
@@ -59,7 +60,9 @@ def posts(story: Story, person: int, actor: Actor) -> Iterator[Post]:
 
 def entry_row(entry: Entry, people: Mapping[str, str]) -> EntryRow:
     """What a register said before the story began, with the people under the ids they have here."""
-    about, values = people.get(entry.about, entry.about), REGISTERS[entry.register].dump(entry.values)
+    register, about = REGISTERS[entry.register], people.get(entry.about, entry.about)
+    columns = {each.id: each for each in register.columns.values()}
+    values = {name: renamed(columns[name], told, people) for name, told in register.dump(entry.values).items()}
     return EntryRow(
         register=entry.register, about=about, key=entry.key, since=entry.since, until=entry.until,
         amount=entry.amount, values=values,

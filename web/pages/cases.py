@@ -90,6 +90,14 @@ def show(number: str) -> str:
     return page("case.html", block="line", case=casefile.shown(seen), whole=whole, opened=opened, drafts=drafts)
 
 
+@pages.get("/cases/<number>/opened")
+@staff_only
+def opened(number: str) -> str:
+    """How many of the cases it asked for are there; what the case page asks again and again."""
+    seen = casefile.of(number, current_user.actor)
+    return page("opened.html", block="opened", number=number, opened=casefile.opened(seen) or abort(404))
+
+
 @pages.get("/cases/<number>/do/<trigger>")
 @staff_only
 def ask(number: str, trigger: str) -> str:

@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from models.reading.opened import Opened
 from models.reading.timeline import Happened
 from web.languages import gettext as _
 from web.languages import t
 from web.showing import acts, facts, terms
 from web.showing.facts import Reader
-from web.views.case import Case, Entry, Paper, Person
+from web.views.case import Case, Entry, OpenedCases, Paper, Person
 from workflow.calendar import Calendar, today
 from workflow.decision import BESIDE, Offer
+from workflow.registry import PROCEDURES
 from workflow.snapshot import CaseSnapshot
 from workflow.words.procedure import Procedure
 
@@ -70,6 +72,16 @@ def clocks(law: Law, snapshot: CaseSnapshot, desk: Desk) -> tuple:  # type: igno
     return tuple(terms.explained(law, clock, desk.now, desk.calendar) for clock in (*live, *over))
 
 
+def opened(found: Opened) -> OpenedCases:
+    states = [
+        (t(state.label, f"{law.id}.{state.id}"), found.states[law.id, state.id])
+        for law in (PROCEDURES[name] for name in dict.fromkeys(name for name, _state in found.states))
+        for state in law.states.values()
+        if (law.id, state.id) in found.states
+    ]
+    return OpenedCases(found.asked, found.done, found.dead, found.going_on, tuple(states))
+
+
 def timeline(law: Law, record: Record) -> tuple[Entry, ...]:
     """The newest first."""
     return tuple(entry(law, event) for event in reversed(record.events))
@@ -78,6 +90,7 @@ def timeline(law: Law, record: Record) -> tuple[Entry, ...]:
 def entry(law: Law, event: Happened) -> Entry:
     """Papers and cases that came of it stand behind it; what was superseded says so."""
     made = _("、").join((*(paper_said(law, label) for label in event.documents), *event.opened))
+    made += _("等%(n)s件", n=event.opened_count) if event.opened_count > len(event.opened) else ""
     void = _("（由补记的行为代替）") if event.superseded else ""
     late = event.acted_on if event.acted_on < today(event.recorded_at) and not event.rung else None
     who = event.actor_name or event.recorder_name or ("" if event.role != "clock" else _("系统"))
@@ -104,7 +117,7 @@ def rung_said(law: Law, rung: str) -> str:
     """`warn:D6:1`: a reminder of the clock with that code."""
     kind, _colon, rest = rung.partition(":")
     code = rest.split(":")[0]
-    clock = next((each for each in law.all_clocks() if each.code == code), None)
+    clock = law.clock_coded(code)
     name = t(clock.label, f"{law.id}.{clock.id}") if clock else code
     if kind == "warn":
         return _("%(clock)s临近到期，提醒", clock=name)

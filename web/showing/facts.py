@@ -96,8 +96,8 @@ def persons(_each: Field, value: Any, reader: Reader, _context: str) -> str:
     return _("、").join(reader.people.get(one, one) for one in several(value))
 
 
-def unit(_each: Field, value: Any, reader: Reader, _context: str) -> str:
-    return reader.units.get(value, value)
+def units(_each: Field, value: Any, reader: Reader, _context: str) -> str:
+    return _("、").join(reader.units.get(one, one) for one in several(value))
 
 
 def listed(_each: Field, value: Any, _reader: Reader, _context: str) -> str:
@@ -140,7 +140,7 @@ def rows(each: Field, value: Any, reader: Reader, context: str) -> Table:
 
 WORDED: dict[Kind, Callable[[Field, Any, Reader, str], str]] = {
     "yes_no": yes_or_no, "money": amount, "choice": options, "choices": options, "person": persons,
-    "people": persons, "unit": unit, "names": listed, "grounds": listed,
+    "people": persons, "unit": units, "units": units, "names": listed, "grounds": listed,
 }  # fmt: skip
 TABLES: dict[Kind, Callable[[Field, Any, Reader, str], Table]] = {"scores": sheet, "ballot": totals, "rows": rows}
 SUMMED: dict[Kind, Callable[[Any], str]] = {

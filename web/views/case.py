@@ -113,6 +113,17 @@ class Map:
 
 
 @dataclass(frozen=True)
+class OpenedCases:
+    """Cases that this one has asked to open; `states` are labels with numbers, in the order of the procedure."""
+
+    asked: int
+    done: int
+    dead: int
+    going_on: bool
+    states: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
 class Case:
     number: str
     title: str
@@ -138,6 +149,7 @@ class Case:
     people: tuple[Person, ...] = ()
     map: Map | None = None
     may_reissue: bool = False
+    opened: OpenedCases | None = None
 
     @property
     def miles(self) -> tuple[Entry, ...]:

@@ -27,6 +27,17 @@ class Slip:
 
 
 @dataclass(frozen=True)
+class CodeSlip:
+    """One code of an anonymous form: which poll, about what, where it is typed."""
+
+    poll: str
+    about: str
+    code: str
+    address: str
+    qr: str
+
+
+@dataclass(frozen=True)
 class Result:
     number: str
     title: str
@@ -38,4 +49,5 @@ class Result:
     papers: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     slips: tuple[Slip, ...] = ()
+    codes: tuple[CodeSlip, ...] = ()
     revealed: tuple[Fact, ...] = ()

@@ -36,7 +36,7 @@ class Mediation(Procedure):
     levels = ("community", "street")
 
     # 谁：每位当事人只代表自己；法官不以人民调解员身份签署
-    sides = rows("各方当事人", at_least=2, at_most=40, privacy="sensitive",
+    sides = rows("各方当事人", at_least=2, at_most=40, privacy="sensitive", hint="申请人填在第一行",
         side=choice("哪一方", **SIDES), name=text("姓名或名称", at_most=50, privacy="personal"),
         phone=phone("电话", optional=True, privacy="personal"),
         address=text("住址", optional=True, privacy="personal"),
@@ -101,7 +101,7 @@ class Mediation(Procedure):
         inheritance="继承", other="其他")
     claimed_amount = money("争议金额", optional=True)
     injury, ownership = yes_no("有人受伤"), yes_no("涉及权属")
-    tier = number("层级", at_least=1, at_most=3)
+    tier = number("调解层级", at_least=1, at_most=3)
     admissibility = choices("受理审查", our_matter="属于民间纠纷", no_reserved="不属于法律专门管辖或禁止调解的事项",
         not_settled="他处未受理或者已经移交", voluntary="未见强迫", no_violence="不就家庭暴力本身讨价还价")
     handled_elsewhere = choice("已在他处受理", optional=True, police="公安机关", court="法院",
@@ -363,7 +363,7 @@ class Mediation(Procedure):
         @Act("决定回避", recusal_pending >> either(in_mediation, accepted), by=(committee_chair, street_mediation),
             tells=(*their_side, mediator), decides=True)
         def decide_recusal(case, keepers=names("签名保留的人", privacy="personal", hint="一行一人，与登记的姓名一致"),
-                recusal_decision=choice("决定", replace="更换", keep="保留")):
+                recusal_decision=choice("回避决定", replace="更换", keep="保留")):
             case.must(case.actor.person not in case.recusing, "本人的回避须由他人决定。", "Apart")
             street = case.actor.role == "street_mediation"
             concerned = case.committee_chair & {*case.recusing} or case.recusal_term.is_over

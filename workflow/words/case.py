@@ -209,6 +209,9 @@ class Case:
     def level_of(self, unit: str) -> str:
         return self.facts.units[unit].level if unit in self.facts.units else ""
 
+    def name_of(self, unit: str) -> str:
+        return self.facts.units[unit].name if unit in self.facts.units else unit
+
     def above(self, unit: str) -> str:
         return self.facts.units[unit].parent if unit in self.facts.units else ""
 

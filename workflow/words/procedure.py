@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any, ClassVar, TypeVar
 
@@ -14,6 +14,7 @@ from workflow.words.case import Case
 from workflow.words.chapter import Chapters, InvalidProcedure
 from workflow.words.naming import id_of
 from workflow.words.outside import Cases, Once, Outside, Poll, Register
+from workflow.words.series import Series
 from workflow.words.what import Document, Measure, Setting
 from workflow.words.when import Clock
 from workflow.words.where import State
@@ -52,7 +53,7 @@ class Procedure(Case, metaclass=Reading):
 
     `levels` are those of the units where its cases open, `titled` the line whose first sentence is their title.
 
-    `fired` are the acts that a ladder does, `unasked` those that nobody does and no ladder either.
+    `fired` are the acts that a ladder or a series does, `unasked` those that nobody does and neither of them.
     """
 
     id: ClassVar[str] = ""
@@ -81,6 +82,7 @@ class Procedure(Case, metaclass=Reading):
     registers: ClassVar[dict[str, Register]]
     outside: ClassVar[dict[str, Outside]]
     polls: ClassVar[dict[str, Poll]]
+    series: ClassVar[dict[str, Series]]
     fired: ClassVar[frozenset[str]]
     unasked: ClassVar[tuple[Act, ...]]
 
@@ -99,7 +101,9 @@ class Procedure(Case, metaclass=Reading):
         for register in cls.registers.values():
             register.belong_to(cls.id)
         cls.by_id[cls.id] = cls
-        cls.fired = frozenset(id_of(rung.act) for clock in cls.all_clocks() for rung in clock.rungs if rung.act)
+        cls.series = cls.words(Series)
+        by_ladders = (rung.act for clock in cls.all_clocks() for rung in clock.rungs if rung.act)
+        cls.fired = frozenset(map(id_of, (*by_ladders, *(each.act for each in cls.series.values()))))
         cls.unasked = tuple(act for act in cls.all_acts() if not act.by and act.id not in cls.fired)
 
     @classmethod
@@ -161,9 +165,9 @@ class Procedure(Case, metaclass=Reading):
         return found
 
     @classmethod
-    def counts_over(cls, procedure: str) -> bool:
-        """Whether a case of this procedure asks for all cases of the other that name it."""
-        return any(word.by for word in cls.words(Cases).values() if word.procedure == procedure)
+    def heeds(cls, procedure: str, acts: Collection[str]) -> bool:
+        """Whether something may follow here by itself from such acts on cases of the other that name one of these."""
+        return bool(cls.unasked) and any(word.heeds(procedure, acts) for word in cls.words(Cases).values())
 
     @classmethod
     def all_acts(cls) -> Iterator[Act]:
@@ -181,6 +185,13 @@ class Procedure(Case, metaclass=Reading):
     @classmethod
     def clock(cls, name: str, text: int = 0) -> Clock:
         return cls.clocks[name][text]
+
+    @classmethod
+    def clock_coded(cls, code: str) -> Clock | None:
+        """The clock shown under that code, or under it with a number behind: `M7-2` for the second of several."""
+        whole, _, number = code.rpartition("-")
+        codes = (code, whole) if number.isdecimal() else (code,)
+        return next((clock for clock in cls.all_clocks() if clock.code in codes), None)
 
     @classmethod
     def acts_on(cls, on: date) -> Iterator[Act]:

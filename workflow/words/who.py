@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, overload
 
+from workflow.snapshot import Level
 from workflow.terms import Span, days
 from workflow.words.naming import Word
 
@@ -45,6 +46,18 @@ class Among:
 
 def each_of(table: Any, name: str = "name", phone: str = "phone") -> Among:
     return Among(table, name, phone)
+
+
+@dataclass(frozen=True)
+class OfLevel:
+    """The unit of that level in the line upward from where the case is."""
+
+    level: Level
+
+
+def the(level: Level) -> OfLevel:
+    """`of=the("street")`: the street's own, however far below it the case is."""
+    return OfLevel(level)
 
 
 @dataclass(eq=False, repr=False)
