@@ -15,7 +15,7 @@ from workflow.rosters import members, organisations
 from workflow.snapshot import Level
 
 FIRST_YEAR, LAST_YEAR = 2010, 2030
-SINCE = date(2024, 1, 1)
+SINCE, FOUNDED = date(2024, 1, 1), date(2012, 7, 1)
 LEVELS = ("city", "district", "street", "community", "branch")
 DAYS = text("""
     INSERT INTO calendar_days (day, kind, name, source, confirmed) SELECT * FROM unnest(
@@ -54,9 +54,14 @@ BRANCHES = (
     ("SQXD1", 3, False, 240),
 )  # fmt: skip
 # Residents without a post, whom cases are about.
-RESIDENTS: tuple[str, ...] = ()
+RESIDENTS: tuple[str, ...] = (
+    "林知夏", "沈星河", "顾念安", "江辞雪", "陆清秋", "许慕言", "宋晚舟", "叶疏桐",
+    "苏陌白", "程以安", "温庭月", "简繁星", "裴明澈", "傅南乔", "谢长宁", "秦若水",
+    "乔安然", "向晚晴", "钟意深", "孟浮生", "季青临", "莫听雨", "严寒松", "卫长风",
+    "尹清和", "闻书遥", "易安澜", "岑望舒", "褚晏清", "凌霜序",
+)  # fmt: skip
 # Who stands where: name, login, roles. The login is the name in letters, the roles those of the procedures.
-STAFF = {
+STAFF: dict[str, tuple[tuple[str, str, str], ...]] = {
     "YZ": (
         ("沈庭安", "shentingan", "reexaminer"),
         ("顾怀远", "guhuaiyuan", "reexam_head unit_head"),
@@ -89,6 +94,7 @@ STAFF = {
         ("孟知行", "mengzhixing", "supervisor"),
         ("戴维中", "daiweizhong", "letters_head"),
         ("贺长风", "hechangfeng", "street_leader"),
+        ("简从容", "jiancongrong", "organiser"),
         ("敖庆余", "aoqingyu", "party_committee"),
         ("乐山海", "yueshanhai", "deputy_secretary"),
         ("任重远", "renzhongyuan", "committee_secretary"),
@@ -104,6 +110,7 @@ STAFF = {
         ("史鉴明", "shijianming", "sealed_handler"),
         ("蔡思源", "caisiyuan", "supervisor letters_head"),
         ("谭凌云", "tanlingyun", "street_leader"),
+        ("欧阳朔", "ouyangshuo", "organiser"),
         ("公孙策", "gongsunce", "party_committee"),
         ("司徒静", "situjing", "deputy_secretary"),
         ("东方晓", "dongfangxiao", "committee_secretary"),
@@ -111,44 +118,128 @@ STAFF = {
     ),
     "LALA": (
         ("魏春和", "weichunhe", "window_clerk"),
-        ("池春归", "chichungui", "community_committee"),
+        ("池春归", "chichungui", "community_committee league_branch"),
         ("栗秋声", "liqiusheng", "party_worker"),
     ),
     "LAGH": (
         ("叶知秋", "yezhiqiu", "window_clerk"),
-        ("仇远山", "qiuyuanshan", "community_committee"),
+        ("仇远山", "qiuyuanshan", "community_committee league_branch"),
         ("丰一诺", "fengyinuo", "party_worker"),
     ),
     "LABT": (
         ("田晓霜", "tianxiaoshuang", "window_clerk"),
-        ("支云鹤", "zhiyunhe", "community_committee"),
+        ("支云鹤", "zhiyunhe", "community_committee league_branch"),
         ("蓝采薇", "lancaiwei", "party_worker"),
     ),
     "SQDC": (
         ("范清和", "fanqinghe", "window_clerk"),
-        ("管清如", "guanqingru", "community_committee"),
+        ("管清如", "guanqingru", "community_committee league_branch"),
         ("辛未晞", "xinweixi", "party_worker"),
     ),
     "SQWT": (
         ("倪小雪", "nixiaoxue", "window_clerk"),
-        ("洪波起", "hongboqi", "community_committee"),
+        ("洪波起", "hongboqi", "community_committee league_branch"),
         ("耿介然", "gengjieran", "party_worker"),
     ),
     "SQXD": (
         ("汪雨水", "wangyushui", "window_clerk"),
-        ("白鹭洲", "bailuzhou", "community_committee"),
+        ("白鹭洲", "bailuzhou", "community_committee league_branch"),
         ("冷月白", "lengyuebai", "party_worker"),
     ),
-    "LALA1": (("陶守诚", "taoshoucheng", "branch_secretary"),),
-    "LALA2": (("莫怀瑜", "mohuaiyu", "branch_secretary"),),
-    "LAGH1": (("穆长青", "muchangqing", "branch_secretary"),),
-    "LAGH2": (("喻晓棠", "yuxiaotang", "branch_secretary"),),
-    "LABT1": (("郝致远", "haozhiyuan", "branch_secretary"),),
-    "LABT2": (("桑榆晚", "sangyuwan", "branch_secretary"),),
-    "SQDC1": (("解忧川", "xieyouchuan", "branch_secretary"),),
-    "SQWT1": (("井泉生", "jingquansheng", "branch_secretary"),),
-    "SQXD1": (("曲江南", "qujiangnan", "branch_secretary"),),
+    "LALA1": (
+        ("陶守诚", "taoshoucheng", "branch_secretary"),
+        ("柯明哲", "kemingzhe", "branch_committee branch_meeting party_worker"),
+        ("安怀素", "anhuaisu", "party_member"),
+        ("邢书言", "xingshuyan", "party_member"),
+    ),
+    "LALA2": (
+        ("莫怀瑜", "mohuaiyu", "branch_secretary"),
+        ("凌清越", "lingqingyue", "branch_committee branch_meeting party_worker"),
+        ("狄云帆", "diyunfan", "party_member"),
+        ("米兰心", "milanxin", "party_member"),
+    ),
+    "LAGH1": (
+        ("穆长青", "muchangqing", "branch_secretary"),
+        ("祁连雪", "qilianxue", "branch_committee branch_meeting party_worker"),
+        ("苗素问", "miaosuwen", "party_member"),
+        ("邬思远", "wusiyuan", "party_member"),
+    ),
+    "LAGH2": (
+        ("喻晓棠", "yuxiaotang", "branch_secretary"),
+        ("麦青河", "maiqinghe", "branch_meeting branch_committee party_worker"),
+        ("尚知微", "shangzhiwei", "party_member"),
+    ),
+    "LABT1": (
+        ("郝致远", "haozhiyuan", "branch_secretary"),
+        ("伏念安", "funianan", "branch_committee branch_meeting party_worker"),
+        ("成竹君", "chengzhujun", "party_member"),
+        ("臧克俭", "zangkejian", "party_member"),
+    ),
+    "LABT2": (
+        ("桑榆晚", "sangyuwan", "branch_secretary"),
+        ("计春融", "jichunrong", "branch_committee branch_meeting party_worker"),
+        ("路遥知", "luyaozhi", "party_member"),
+        ("车同轨", "chetonggui", "party_member"),
+    ),
+    "SQDC1": (
+        ("解忧川", "xieyouchuan", "branch_secretary"),
+        ("屈子安", "quzian", "branch_committee branch_meeting party_worker"),
+        ("巫山月", "wushanyue", "party_member"),
+        ("焦尾琴", "jiaoweiqin", "party_member"),
+    ),
+    "SQWT1": (
+        ("井泉生", "jingquansheng", "branch_secretary"),
+        ("牧之野", "muzhiye", "branch_committee branch_meeting party_worker"),
+        ("山伯年", "shanbonian", "party_member"),
+        ("谷怀谦", "guhuaiqian", "party_member"),
+    ),
+    "SQXD1": (
+        ("曲江南", "qujiangnan", "branch_secretary"),
+        ("家国平", "jiaguoping", "branch_meeting branch_committee party_worker"),
+        ("封北辰", "fengbeichen", "party_member"),
+    ),
 }
+
+# The people's mediation teams: at each community and street its own, and who stands behind them at the street.
+MEDIATION: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "LALA": (
+        ("唐若初", "tangruochu", "registrar visitor"), ("莫寒山", "mohanshan", "mediator"),
+        ("童心悦", "tongxinyue", "volunteer_mediator"), ("凌霄", "lingxiao", "committee_chair"),
+    ),
+    "LAGH": (
+        ("向晚意", "xiangwanyi", "registrar visitor"), ("左思远", "zuosiyuan", "mediator"),
+        ("苗青禾", "miaoqinghe", "volunteer_mediator"), ("柏念慈", "bonianci", "committee_chair"),
+    ),
+    "LABT": (
+        ("宁采薇", "ningcaiwei", "registrar visitor"), ("岳鸣山", "yuemingshan", "mediator"),
+        ("乐未央", "leweiyang", "volunteer_mediator"), ("尚致远", "shangzhiyuan", "committee_chair"),
+    ),
+    "SQDC": (
+        ("辛夷", "xinyi", "registrar visitor"), ("屈平野", "qupingye", "mediator"),
+        ("安知宁", "anzhining", "volunteer_mediator"), ("祁连生", "qiliansheng", "committee_chair"),
+    ),
+    "SQWT": (
+        ("车远行", "cheyuanxing", "registrar visitor"), ("芮知礼", "ruizhili", "mediator"),
+        ("邢望月", "xingwangyue", "volunteer_mediator"), ("皮日新", "pirixin", "committee_chair"),
+    ),
+    "SQXD": (
+        ("应怀民", "yinghuaimin", "registrar visitor"), ("冉竹溪", "ranzhuxi", "mediator"),
+        ("蓝田玉", "lantianyu", "volunteer_mediator"), ("邱山行", "qiushanxing", "committee_chair"),
+    ),
+    "LA": (
+        ("池素心", "chisuxin", "registrar visitor"), ("宿雨晴", "suyuqing", "mediator"),
+        ("卞之和", "bianzhihe", "volunteer_mediator"), ("仇九思", "choujiusi", "committee_chair street_mediation"),
+        ("司徒清", "situqing", "justice_office"), ("颜明理", "yanmingli", "judge_liaison"),
+        ("武定安", "wudingan", "police_contact"),
+    ),
+    "SQ": (
+        ("丛林晚", "conglinwan", "registrar visitor"), ("荆楚生", "jingchusheng", "mediator"),
+        ("步青云", "buqingyun", "volunteer_mediator"), ("涂山立", "tushanli", "committee_chair street_mediation"),
+        ("诸葛衡", "zhugeheng", "justice_office"), ("闻道远", "wendaoyuan", "judge_liaison"),
+        ("卫长安", "weichangan", "police_contact"),
+    ),
+}  # fmt: skip
+STAFF |= {unit: (*STAFF.get(unit, ()), *people) for unit, people in MEDIATION.items()}
 
 
 def build(session: Session, *, password: str = "") -> None:
@@ -189,22 +280,23 @@ def build_calendar(session: Session) -> None:
 
 
 def build_rosters(session: Session, people: dict[str, int]) -> None:
-    """Party organisations, and members who bear no name but their branch's and a number."""
+    """Party organisations, and members: those with a post in their branch, and others who bear a number for a name."""
     parents = {code: above for code, _, _, above, _ in UNITS}
     secretaries = {code: str(people[STAFF[code][0][1]]) for code, *_ in BRANCHES}
     for code, count, committee, households in BRANCHES:
         facts = {
             "parent": parents[code], "street": parents[parents[code]], "secretary": secretaries[code],
-            "founded_on": "2012-07-01", "has_committee": committee, "households": households,
+            "founded_on": FOUNDED.isoformat(), "has_committee": committee, "households": households,
             "enterprise": not households, "employees": 0 if households else 60,
         }  # fmt: skip
-        session.add(Entry(register=organisations.name, about=code, since=SINCE, values=facts))
-        for number in range(1, count + 1):
-            card = {"branch": code, "standing": "full"}
-            session.add(Entry(register=members.name, about=f"{code}-{number}", since=SINCE, values=card))
+        session.add(Entry(register=organisations.name, about=code, since=FOUNDED, values=facts))
+        named = [str(people[login]) for _, login, _ in STAFF.get(code, ())]
+        card = {"branch": code, "standing": "full"}
+        for about in (*named, *(f"{code}-{number}" for number in range(len(named) + 1, count + 1))):
+            session.add(Entry(register=members.name, about=about, since=FOUNDED, values=card))
     for code, _, level, *_ in UNITS:
         if level == "street":
-            session.add(Entry(register=organisations.name, about=code, since=SINCE, values={"approves": True}))
+            session.add(Entry(register=organisations.name, about=code, since=FOUNDED, values={"approves": True}))
 
 
 def build_people(session: Session) -> dict[str, int]:

@@ -11,6 +11,7 @@ from flask import request
 from sqlalchemy import exists, select
 
 from models import casework
+from models.casework import Acted
 from models.casework.acting import see
 from models.db import db
 from models.organisation import Organisation, organisation
@@ -22,23 +23,25 @@ from models.snapshots import NOT_FOUND, Stood, linked, named, read_case
 from models.tables import Case as CaseRow
 from models.tables import Document, File
 from web import asking as asked
-from web import days, pools, slips, uploads
+from web import behalf, days, filing, pools, slips, uploads
 from web.asking import Asking
 from web.languages import gettext as _
 from web.languages import t
 from web.showing import case as drawn
 from web.showing import done
 from web.showing.case import Desk
-from web.showing.facts import Reader
+from web.showing.facts import Reader, fact
 from web.transaction import ring_afterwards
-from web.views.case import Case, OpenedCases, Paper
+from web.views.case import Case, Fact, OpenedCases, Paper
 from web.views.done import Result
 from web.views.form import Form
 from workflow.decide import available
 from workflow.decision import Decision, Offer
+from workflow.permission import works_on
 from workflow.refusals import Refused
 from workflow.reissuing import may_reissue
 from workflow.snapshot import Actor, CaseSnapshot, Facts
+from workflow.words.naming import several
 from workflow.words.procedure import Procedure
 
 
@@ -78,14 +81,11 @@ class CaseFile:
 
     @cached_property
     def reader(self) -> Reader:
-        """Who has worked on the case, or stands where it lies, sees telephone and address whole."""
-        hands = {person for persons in self.snapshot.hands.values() for person in persons}
-        near = self.actor.person in hands or self.actor.unit in (
-            self.snapshot.unit,
-            self.snapshot.data.get("received_at"),
-        )
+        """Who works on the case, or stands where it lies, sees telephone and address whole; secrets, the former."""
+        inside = works_on(self.actor.person, self.law, self.snapshot)
+        near = inside or self.actor.unit in (self.snapshot.unit, self.snapshot.data.get("received_at"))
         units = {unit.id: unit.name for unit in self.organisation.units.values()}
-        return Reader(near, self.organisation.names, units, self.actor.role)
+        return Reader(near, self.organisation.names, units, inside, self.actor.role)
 
 
 def of(number: str, actor: Actor) -> CaseFile:
@@ -153,9 +153,9 @@ def asking(seen: CaseFile, trigger: str) -> Asking:
     act = seen.law.act(trigger, days.today())
     if act is None:
         raise Refused(NOT_FOUND)
-    return Asking(
-        seen.law, act, seen.snapshot, pools.of(seen.organisation, seen.snapshot.unit), dated=True, previewed=True
-    )
+    parties = behalf.choices(seen.law, act, seen.actor, seen.snapshot)
+    choices = pools.of(seen.organisation, seen.snapshot.unit)
+    return Asking(seen.law, act, seen.snapshot, choices, dated=True, previewed=True, parties=parties)
 
 
 def act(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Result:
@@ -166,7 +166,16 @@ def act(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Result:
     answer = casework.act(db.session(), seen.stood.no, asking.act.id, sent, key=key, **hand(seen, asking))
     uploads.attach(sent, asking.fields, seen.stood.no)
     result = done.result(seen.law, answer, Desk(seen.stood.now, seen.organisation.calendar))
-    return replace(result, codes=slips.sheet(seen.law, answer))
+    given, codes = filing.slips(answer.no, answer.given), slips.sheet(seen.law, answer)
+    return replace(result, slips=given, codes=codes, revealed=revealed(seen, answer))
+
+
+def revealed(seen: CaseFile, answer: Acted) -> tuple[Fact, ...]:
+    """What the act shows to whoever has just done it, and to him this once."""
+    reader = replace(seen.reader, near=True, inside=True)
+    lines = several(seen.law.acts[answer.trigger][0].reveals) if answer.decision else ()
+    data = answer.decision.after.data if answer.decision else {}
+    return tuple(shown for each in lines if each.id in data and (shown := fact(seen.law, each, data[each.id], reader)))
 
 
 def grown(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Form:
@@ -181,7 +190,8 @@ def preview(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Decision:
 
 def hand(seen: CaseFile, asking: Asking) -> dict[str, Any]:
     """Who acts, over which version, and for which day."""
-    by, via = asked.whose(asking.act, asking.hand, seen.actor, seen.snapshot)
+    chosen = request.form.get(behalf.LINE, "")
+    by, via = behalf.whose(seen.law, asking.act, seen.actor, seen.snapshot, chosen)
     return {"actor": by, "via": via, "version": version_sent(), "on": asked.sent_day()}
 
 

@@ -39,7 +39,7 @@ def notice(message: Message) -> Notice:
 
 def title(law: type[Procedure], message: Message) -> str:
     """As it was sent; of a term, told anew in the reader's language from what it is about."""
-    clock = next((each for each in law.all_clocks() if each.code == message.clock), None)
+    clock = law.clock_coded(message.clock)
     if clock is None or message.due_at is None or message.title.startswith(NOBODY):
         return t(message.title, law.id)
     values = {"clock": t(clock.label, f"{law.id}.{clock.id}"), "due": day_plain(today(message.due_at))}

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app, request, session
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from models import casework, tracking
 from models.db import db
 from models.organisation import organisation
 from models.reading.track import reminders
-from models.snapshots import NOT_FOUND, read_case
+from models.snapshots import NOT_FOUND, Stood, read_case
 from models.tables import Document, Unit
 from web import casefile, days, pools, uploads
 from web.asking import Asking
@@ -28,20 +28,29 @@ from web.views.form import Form
 from web.views.track import Track
 from workflow.calendar import today
 from workflow.refusals import Refused
+from workflow.residents import residents
 from workflow.snapshot import Actor
 
 
 def followed() -> CaseFile | None:
     """Nothing where no code was given in this browser, too long ago, or another one has been issued since."""
-    number, given_at = session.get("track") or ("", "")
+    number, given_at, party = session.get("track") or ("", "", "")
     if not number or days.now() - datetime.fromisoformat(given_at) > current_app.config["IDLE"]:
         return None
     stood = read_case(db.session(), number)
-    if tracking.issued_at(db.session(), stood.id) > datetime.fromisoformat(given_at):
+    issued_at = tracking.issued_at(db.session(), stood.id, party)
+    if issued_at is None or issued_at > datetime.fromisoformat(given_at):
         return None
+    return CaseFile(stood, speaker(stood, party), organisation(db.session(), stood.stamps))
+
+
+def speaker(stood: Stood, party: str) -> Actor:
+    """Whoever the code was given to, and nobody else; where there is one party, that one."""
+    known = residents(stood.procedure, stood.snapshot.data).get(party)
+    if known:
+        return Actor(known.id, known.role, "", known.name)
     role = next((role.id for role in stood.procedure.roles.values() if role.outside), "")
-    person = str(stood.snapshot.data.get(f"{role}_person", ""))
-    return CaseFile(stood, Actor(person, role), organisation(db.session(), stood.stamps))
+    return Actor(str(stood.snapshot.data.get(f"{role}_person", "")), role)
 
 
 def shown(seen: CaseFile) -> Track:
@@ -60,14 +69,16 @@ def office(unit: Unit) -> Office:
 
 
 def papers(seen: CaseFile) -> tuple[Any, ...]:
-    """Those issued to residents."""
+    """Those issued to this resident."""
     columns = (Document.id, Document.document, Document.label, Document.issued_at)
     rows = db.session.execute(select(*columns).where(*mine(seen)).order_by(Document.id.desc()))
     return tuple((id_, t(label, f"{seen.law.id}.{name}"), today(at)) for id_, name, label, at in rows)
 
 
 def mine(seen: CaseFile) -> tuple[Any, ...]:
-    return (Document.case_id == seen.stood.id, Document.to_roles.contains([seen.actor.role]))
+    for_all = func.cardinality(Document.only_for) == 0
+    own = or_(for_all, Document.only_for.contains([seen.actor.person]))
+    return (Document.case_id == seen.stood.id, Document.to_roles.contains([seen.actor.role]), own)
 
 
 def paper(seen: CaseFile, id_: int) -> Document:

@@ -33,12 +33,13 @@ class Told:
 
 @dataclass(frozen=True)
 class Paper:
-    """An official document with its final wording."""
+    """An official document with its final wording; of the residents only for those named, where any are."""
 
     id: str
     label: str
     to: tuple[str, ...]
     text: str
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ class Impulse:
 class Decision:
     """One chained event: an act, one hand of an act (`signed`), a rung of a ladder (`rung`), or one of `BESIDE`.
 
-    `entered` are the lines for registers, `handed_out` how many codes for which poll.
+    `entered` are the lines for registers, `handed_out` how many codes for which poll, `given` the residents who get a
+    tracking code.
     `supersedes`: a timely act entered late takes the place of the acts of the clock that came after its day.
     """
 
@@ -84,6 +86,7 @@ class Decision:
     impulses: tuple[Impulse, ...] = ()
     entered: tuple[Entry, ...] = ()
     handed_out: tuple[tuple[str, int], ...] = ()
+    given: tuple[str, ...] = ()
     rung: str = ""
     supersedes: bool = False
 

@@ -63,10 +63,11 @@ def yes_no(label: str, **common: Unpack[Common]) -> Field:
 
 
 def choice(
-    label: str, /, *, optional: bool = False, privacy: Privacy = "internal", hint: str = "", **options: str
-) -> Field:
+    label: str, /, *, optional: bool = False, privacy: Privacy = "internal", hint: str = "", seen_by: Any = (),
+    **options: str,
+) -> Field:  # fmt: skip
     """One of `options`, each written value="words"; a value that is a word of Python takes an underscore behind."""
-    return Field("choice", label, options=options, optional=optional, privacy=privacy, hint=hint)
+    return Field("choice", label, options=options, optional=optional, privacy=privacy, hint=hint, seen_by=seen_by)
 
 
 def choices(
@@ -87,8 +88,11 @@ def person(label: str, of: Any = None, **common: Unpack[Common]) -> Field:
     return Field("person", label, of=of, **common)
 
 
-def people(label: str, at_least: int = 0, at_most: int | None = None, **common: Unpack[Common]) -> Field:
-    return Field("people", label, at_least=at_least, at_most=at_most, **common)
+def people(
+    label: str, of: Any = None, at_least: int = 0, at_most: int | None = None, **common: Unpack[Common]
+) -> Field:
+    """Several by their ids; `of` is the role they have to hold, or the roles."""
+    return Field("people", label, of=of, at_least=at_least, at_most=at_most, **common)
 
 
 def unit(label: str, **common: Unpack[Common]) -> Field:

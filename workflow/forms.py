@@ -72,9 +72,10 @@ def blank(act: Act, hand: int, case: Procedure) -> None:
 
 def arguments(act: Act, case: Procedure) -> tuple[list[Any], dict[str, Any]]:
     """The lines of the form as the body's parameters: those of the first hand by place, of the second by name."""
-    values = {line.parameter: line_value(line, case) for line in act.form}
-    first = [values[line.parameter] for line in act.form if line.hand == 0]
-    return first, {line.parameter: values[line.parameter] for line in act.form if line.hand}
+    asked = [line for line in act.form if line.parameter]
+    values = {line.parameter: line_value(line, case) for line in asked}
+    first = [values[line.parameter] for line in asked if line.hand == 0]
+    return first, {line.parameter: values[line.parameter] for line in asked if line.hand}
 
 
 def line_value(line: Line, case: Procedure) -> Any:

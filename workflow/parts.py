@@ -27,13 +27,13 @@ from workflow.words.when import (
     paused_in,
 )  # fmt: skip
 from workflow.words.where import State, anywhere, back, either, new, same, still_open
-from workflow.words.who import Apart, Backdating, Role, Seal, Turn, above, here, in_turn, the, upward
+from workflow.words.who import Apart, Backdating, Role, Seal, Turn, above, each_of, here, in_turn, the, upward
 
 __all__ = [
     "Act", "Apart", "Backdating", "Card", "Cases", "Census", "Clock", "Deadline", "Document", "Earliest", "Entries",
     "Extension", "InvalidProcedure", "Law", "Link", "Measure", "Poll", "Posting", "Procedure", "Recurring", "Register",
     "Reminder", "Role", "Roster", "Seal", "Series", "Setting", "Source", "State", "Turn", "Window", "above", "after",
-    "anywhere", "at_once", "back", "before", "either", "here", "in_turn", "local", "new", "on_day", "on_the_day",
-    "on_working_day", "one_open_per", "one_per", "ours", "overdue", "paused_between", "paused_in", "same", "still_open",
-    "the", "upward",
+    "anywhere", "at_once", "back", "before", "each_of", "either", "here", "in_turn", "local", "new", "on_day",
+    "on_the_day", "on_working_day", "one_open_per", "one_per", "ours", "overdue", "paused_between", "paused_in", "same",
+    "still_open", "the", "upward",
 ]  # fmt: skip

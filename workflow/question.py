@@ -28,7 +28,9 @@ class Question:
 
     def case(self) -> Procedure:
         """A copy of the case to be thrown away; whoever records for another is the one who is asked for his post."""
-        return self.procedure(self.snapshot, self.facts, self.by, self.on, self.now)
+        case = self.procedure(self.snapshot, self.facts, self.by, self.on, self.now)
+        case.recorder = self.recorder
+        return case
 
     @property
     def recorder(self) -> Actor:

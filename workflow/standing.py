@@ -65,6 +65,7 @@ def fired_by(procedure: type[Procedure], act: Act) -> str:
 
 def clock_lines(clock: Clock) -> Iterator[str]:
     conditions = [
+        *([f"逐项{clock.each.id}"] if clock.each else []),
         *([f"起于{'、'.join(map(id_of, clock.starting))}"] if clock.starting else []),
         *([f"止于{'、'.join(map(id_of, clock.ending))}"] if clock.ending else []),
         *(["有条件"] if clock.when is not None else []),

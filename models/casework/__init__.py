@@ -1,14 +1,15 @@
 """The one road: nothing else changes a case. Every change is lock, read, decide, write, in one transaction."""
 
 from models.casework.acting import act, preview
-from models.casework.answers import Acted, Opened, Reissued
-from models.casework.firing import anything_due, fire, fire_due
+from models.casework.answers import Acted, Given, Opened, Reissued
+from models.casework.firing import BATCH, anything_due, fire, fire_due
 from models.casework.opening import open_case
 from models.casework.recounting import recount
 from models.casework.reissuing import reissue
 from models.casework.series import plan as plan_series
 
 __all__ = [
-    "Acted", "Opened", "Reissued", "act", "anything_due", "fire", "fire_due", "open_case", "plan_series", "preview",
+    "BATCH", "Acted", "Given", "Opened", "Reissued", "act", "anything_due", "fire", "fire_due", "open_case",
+    "plan_series", "preview",
     "recount", "reissue",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from sqlalchemy import Row, exists, func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from models.casework import codes
 from models.casework.answers import REUSED, Acted, Request, acted, dumped, replayed
 from models.casework.change import Change
 from models.casework.statements import write
@@ -58,14 +59,16 @@ def act(
         via or actor, key, form=form, on=on, no=no, trigger=trigger, actor=actor.person, role=actor.role
     )
     if kept := request.stored(session):
-        return replayed(kept)
+        parties = kept.pop(codes.KEPT, ())
+        return replace(replayed(kept), given=codes.retold(session, request, stood, parties))
     decision = decided(session, stood, trigger, form, actor=actor, version=version, on=on, via=via, writing=True)
     change = Change.of(stood, known)
     change.add(decision)
     answer = acted(decision, change.version)
-    change.keys = request.row(stood.id, dumped(answer), stood.now)
+    parties = codes.holders(stood.procedure, decision.after.data, decision.given)
+    change.keys = request.row(stood.id, dumped(answer) | (codes.kept(parties) if parties else {}), stood.now)
     write_one(session, change)
-    return replace(answer, codes=change.codes)
+    return replace(answer, codes=change.codes, given=codes.give(session, stood, request, parties))
 
 
 def preview(session: Session, no: str, trigger: str, form: Mapping[str, Any], **hand: Any) -> Decision:

@@ -17,7 +17,7 @@ from models.outside import marks_of, once_of
 from models.snapshots import Stood, lines_of, named
 from workflow.decision import BESIDE, Decision
 from workflow.questions import Entry
-from workflow.record import dump_clock, dump_data, dump_form, dump_memory, plain
+from workflow.record import dump_clock, dump_data, dump_form, dump_memory, plain, remembered
 from workflow.registry import PROCEDURES
 from workflow.snapshot import CaseSnapshot, RunningClock
 from workflow.words.outside import REGISTERS
@@ -73,12 +73,14 @@ class Change:
         return found
 
     def case_row(self, head: bytes) -> dict[str, Any]:
-        procedure, after = self.procedure, self.after
+        """File and memory only where they are not as they were: a rung moves neither."""
+        procedure, before, after = self.procedure, self.stood.snapshot, self.after
         assigned = str(after.data.get("caseworker") or "")
         return {
             "id": self.stood.id, "definition": after.definition, "state": after.state, "left": after.left,
             "unit_id": after.unit, "version": self.version, "seq": after.seq, "head": head,
-            "data": dump_data(procedure, after.data), "memory": dump_memory(procedure, after),
+            "data": None if after.data == before.data else dump_data(procedure, after.data),
+            "memory": None if remembered(after) == remembered(before) else dump_memory(procedure, after),
             "caseworker_id": int(assigned) if assigned in self.organisation.names else None,
             "sealed_to": list(after.sealed_to), "hidden_from": after.hidden_from,
             "marks": marks_of(procedure, after.data), "once_key": once_of(procedure, after),
@@ -107,7 +109,8 @@ class Change:
     def clock_rows(self) -> list[dict[str, Any]]:
         """Clocks that are not as they were; one that a superseded act had begun has been ended by the law."""
         before = {clock.key: clock for clock in self.stood.snapshot.clocks}
-        return [clock_row(self.stood, clock) for clock in self.after.clocks if before.get(clock.key) != clock]
+        changed = (clock for clock in self.after.clocks if before.get(clock.key) != clock)
+        return [{"case_id": self.stood.id, "body": dump_clock(clock)} for clock in changed]
 
 
 # Rows
@@ -144,14 +147,6 @@ def entry_rows(stood: Stood, decision: Decision) -> list[dict[str, Any]]:
     return [entered_line(entry) | event for entry in decision.entered]
 
 
-def clock_row(stood: Stood, clock: RunningClock) -> dict[str, Any]:
-    return {
-        "case_id": stood.id, "clock": clock.id, "code": clock.code, "number": clock.number,
-        "generation": clock.generation, "status": clock.status, "started_on": clock.started_on, "due_on": clock.due_on,
-        "due_at": clock.due_at, "next_at": clock.next_at, "provisional": clock.provisional, "body": dump_clock(clock),
-    }  # fmt: skip
-
-
 def rung_row(stood: Stood, decision: Decision) -> dict[str, Any]:
     """The clock that has climbed it is the one whose `climbed` it was not in before."""
     before = {clock.key: clock for clock in decision.before.clocks}
@@ -170,7 +165,7 @@ def is_on(clock: RunningClock, rung: str) -> bool:
 def document_rows(stood: Stood, decision: Decision) -> list[dict[str, Any]]:
     return [
         {"case_id": stood.id, "seq": decision.after.seq, "document": paper.id, "label": paper.label,
-         "to_roles": list(paper.to), "text": paper.text, "issued_at": decision.at}
+         "to_roles": list(paper.to), "only_for": list(paper.only), "text": paper.text, "issued_at": decision.at}
         for paper in decision.documents
     ]  # fmt: skip
 

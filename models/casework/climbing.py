@@ -40,8 +40,8 @@ class NothingToClimb(Exception):
 def climbed(stood: Stood, known: Organisation, beyond: Beyond, rungs: int | None = None) -> Change:
     """The rungs due by the moment the case was read, the oldest first, all or so many; raises NothingToClimb."""
     change = Change.of(stood, known)
-    while not enough(change, rungs) and (due := next_due(change, facts := facts_of(change, beyond))):
-        step(change, due, facts)
+    while not enough(change, rungs) and (due := next_due(change)):
+        step(change, due, facts_of(change, beyond))
     if not change.decisions:
         clocks = with_next(change.procedure, change.after, known.calendar, change.after.clocks)
         change.after = replace(change.after, clocks=clocks)
@@ -62,8 +62,8 @@ def facts_of(change: Change, beyond: Beyond) -> Facts:
     return replace(facts, outside=beyond.outside)
 
 
-def next_due(change: Change, facts: Facts) -> DueRung | None:
-    return first_due(change.procedure, change.after, facts, change.stood.now)
+def next_due(change: Change) -> DueRung | None:
+    return first_due(change.procedure, change.after, change.organisation.calendar, change.stood.now)
 
 
 def step(change: Change, due: DueRung, facts: Facts) -> None:

@@ -28,6 +28,7 @@ T = TypeVar("T")
 Factory = Callable[[], Session]
 Poisoned = list[tuple[int, Exception]]
 
+BATCH = 100  # cases a transaction: whoever acts on one of them waits for all of them, and each batch has its own cost
 CLOCK_DUE = "k.next_at <= linban_now() AND " + due("k")
 IMPULSE_DUE = "i.done_at IS NULL AND " + due("i")
 ANYTHING = text(
@@ -60,28 +61,31 @@ def anything_due(session: Session) -> bool:
     return bool(session.scalar(ANYTHING)) or series.anything_due(session)
 
 
-def fire_due(factory: Factory, limit: int = 200, rungs: int | None = None) -> int:
-    """Does at most so many impulses, or opens as many cases of series, or climbs what is due in as many cases; 0 when
-    nothing was claimable.
+def fire_due(factory: Factory, limit: int = BATCH, rungs: int | None = None) -> int:
+    """Does at most so many single things, or climbs what is due in at most so many cases; 0 when nothing was claimable.
 
     What follows from an act comes before the next thing the clock does. Clocks are done a batch a transaction, an
     impulse in one of its own; `rungs` is how many of one case are climbed at a time, all of them where it is not said.
     """
-    found = many(factory, next_opening, limit) or many(factory, next_impulse, limit) or planned(factory)
-    found = found or many(factory, series.next_of_series, limit)
-    return found or retried(lambda: in_transaction(factory, lambda session: climb_due(session, limit, rungs)))
-
-
-def many(factory: Factory, work: Callable[[Session], bool], limit: int) -> int:
-    """How often, in transactions of their own, there was something to do."""
-    found = 0
-    while found < limit and retried(lambda: in_transaction(factory, work)):
+    found, claimed = retried(lambda: in_transaction(factory, lambda session: first_thing(session, limit, rungs)))
+    while 0 < found < limit and retried(lambda: in_transaction(factory, one_thing)):
         found += 1
-    return found
+    return found or claimed
 
 
-def planned(factory: Factory) -> int:
-    return retried(lambda: in_transaction(factory, series.plan))
+def first_thing(session: Session, limit: int, rungs: int | None) -> tuple[int, int]:
+    """One thing, or where there is none a batch of cases: how many of each."""
+    if one_thing(session):
+        return 1, 0
+    return 0, climb_due(session, limit, rungs)
+
+
+def one_thing(session: Session) -> bool:
+    """A case to open, else an act that follows from another, else what the calendar opens."""
+    if next_opening(session) or next_impulse(session):
+        return True
+    series.plan(session)
+    return series.next_of_series(session)
 
 
 def in_transaction(factory: Factory, work: Callable[[Session], T]) -> T:

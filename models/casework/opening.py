@@ -12,13 +12,14 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from models import db, tracking
+from models import db
+from models.casework import codes
 from models.casework.acting import facts_for, raise_for_strangers
-from models.casework.answers import Acted, Opened, Request, acted, dumped, replayed
+from models.casework.answers import Acted, Given, Opened, Request, acted, dumped, replayed
 from models.casework.change import Change
 from models.casework.statements import write
 from models.organisation import organisation
-from models.snapshots import Stood
+from models.snapshots import Stood, read_case
 from workflow.calendar import today
 from workflow.decide import decide
 from workflow.decision import Decision
@@ -123,36 +124,22 @@ def insert(session: Session, stood: Stood, decision: Decision, opened_from: int 
 
 def told(session: Session, stood: Stood, request: Request, answer: Acted) -> Opened:
     assert answer.decision is not None, "just decided"
-    phone = phone_of(stood.procedure, answer.decision.after.data)
-    opened = with_code(session, request, answer, phone=bool(phone))
-    tracking.issue(session, stood.id, opened.tracking_code, phone=phone, pin=opened.pin)
+    data = answer.decision.after.data
+    parties = codes.holders(stood.procedure, data, answer.decision.given)
+    parties = parties or (codes.the_one_party(stood.procedure, data),)
+    given = codes.give(session, stood, request, parties)
     if request.key:
-        kept = json.dumps(dumped(answer) | {"by_phone": bool(phone)}, ensure_ascii=False)
-        request.fulfil(session, stood.id, kept)
-    return opened
+        request.fulfil(session, stood.id, json.dumps(dumped(answer) | codes.kept(parties), ensure_ascii=False))
+    return with_codes(answer, given)
 
 
 def reopened(session: Session, request: Request) -> Opened:
     kept = request.stored(session)
     assert kept is not None, "whoever reserved the key has finished, or this request would hold it"
-    by_phone = kept.pop("by_phone")
-    return with_code(session, request, replayed(kept), phone=by_phone)
+    parties, stood = kept.pop(codes.KEPT), read_case(session, kept["no"])
+    return with_codes(replayed(kept), codes.retold(session, request, stood, parties))
 
 
-def with_code(session: Session, request: Request, answer: Acted, *, phone: bool) -> Opened:
-    code, pin = code_and_pin(session, request, answer.no, phone=phone)
-    return Opened(answer.no, code, pin, answer)
-
-
-def code_and_pin(session: Session, request: Request, no: str, *, phone: bool) -> tuple[str, str]:
-    """Bound to the number of the case too: who knows a key but not the secret learns nothing."""
-    asked = request.asked + f"\x00{request.actor}\x00{request.key}\x00{no}".encode() if request.key else b""
-    secret: bytes = session.info["secret"]
-    return tracking.drawn(secret, asked), "" if phone else tracking.pin(secret, asked)
-
-
-def phone_of(procedure: type[Procedure], data: Mapping[str, Any]) -> str:
-    """Where the resident can be called; a contact may be an e-mail address instead."""
-    asked = [field.id for field in procedure.fields.values() if field.kind in ("phone", "contact")]
-    numbers = (str(data.get(name) or "") for name in asked)
-    return next((number for number in numbers if number and "@" not in number), "")
+def with_codes(answer: Acted, given: tuple[Given, ...]) -> Opened:
+    first, *others = given
+    return Opened(answer.no, first.code, first.pin, replace(answer, given=tuple(others)), first.name)

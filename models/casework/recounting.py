@@ -42,8 +42,8 @@ def recount(session: Session, ids: list[int], *, cause: Mapping[str, Any]) -> No
 def held_back(rows: Rows) -> list[Row]:
     """The notices to persons, taken out of what is written now."""
     told = rows.get("notices", [])
-    rows["notices"] = [row for row in told if not row["person_id"]]
-    return [row for row in told if row["person_id"]]
+    rows["notices"] = [{**row, "to": [to for to in row["to"] if not to["person_id"]]} for row in told]
+    return [{**row, "to": [to for to in row["to"] if to["person_id"]]} for row in told]
 
 
 def batches(ids: list[int], size: int) -> Iterator[list[int]]:

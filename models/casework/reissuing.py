@@ -7,15 +7,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from models import tracking
+from models.casework import codes
 from models.casework.acting import facts_for, see, write_one
 from models.casework.answers import Reissued, Request, acted, dumped, replayed
 from models.casework.change import Change
-from models.casework.opening import code_and_pin, phone_of
 from models.organisation import organisation
 from models.snapshots import Stood, lock_case
 from workflow.decision import REISSUE
-from workflow.reissuing import reissued
+from workflow.reissuing import PARTY, reissued
 from workflow.snapshot import Actor
 
 
@@ -24,16 +23,17 @@ def reissue(session: Session, no: str, form: Mapping[str, Any], *, actor: Actor,
     stood = lock_case(session, no=no)
     see(session, stood, actor)
     request = Request.of(actor, key, form=form, on=None, no=no, trigger=REISSUE, actor=actor.person, role=actor.role)
-    phone = phone_of(stood.procedure, stood.snapshot.data)
-    code, pin = code_and_pin(session, request, no, phone=bool(phone))
     if kept := request.stored(session):
-        return Reissued(no, code, pin, replayed(kept))
+        (given,) = codes.retold(session, request, stood, kept.pop(codes.KEPT))
+        return Reissued(no, given.code, given.pin, replayed(kept), given.name)
     change = decided(session, stood, form, actor)
     answer = acted(change.decisions[-1], change.version)
-    change.keys = request.row(stood.id, dumped(answer), stood.now)
+    holders = codes.holders(stood.procedure, stood.snapshot.data, filter(None, [change.decisions[-1].form.get(PARTY)]))
+    holders = holders or (codes.the_one_party(stood.procedure, stood.snapshot.data),)
+    change.keys = request.row(stood.id, dumped(answer) | codes.kept(holders), stood.now)
     write_one(session, change)
-    tracking.issue(session, stood.id, code, phone=phone, pin=pin)
-    return Reissued(no, code, pin, answer)
+    (given,) = codes.give(session, stood, request, holders)
+    return Reissued(no, given.code, given.pin, answer, given.name)
 
 
 def decided(session: Session, stood: Stood, form: Mapping[str, Any], actor: Actor) -> Change:

@@ -23,8 +23,10 @@ class TooManyTries(Exception):
         self.retry_after = retry_after
 
 
-def find(session: Session, code: str, second: str, *, address: str) -> str:
-    """The number of the case; empty for a wrong code, a wrong second factor and what cannot be a code, all alike.
+def find(session: Session, code: str, second: str, *, address: str) -> tuple[str, str]:
+    """The number of the case and the party whose code it is, if there are several.
+
+    Both empty for a wrong code, a wrong second factor and what cannot be a code, all alike.
 
     Raises TooManyTries after ten failures in ten minutes from one network address or at one code. The try is kept even
     if the request comes to nothing.
@@ -32,10 +34,10 @@ def find(session: Session, code: str, second: str, *, address: str) -> str:
     secret: bytes = session.info["secret"]
     subject = tracking.hash_of_code(secret, code).hex()[:32] if tracking.read(code) else ""
     refuse_hasty(session, "track", subject, address)
-    number = number_of(session, secret, code, second)
+    number, party = opened_by(session, secret, code, second)
     with db.apart(session) as own:
         own.add(Try(kind="track", subject=subject, address=address, succeeded=bool(number)))
-    return number
+    return number, party
 
 
 def refuse_hasty(session: Session, kind: str, subject: str, address: str) -> None:
@@ -49,14 +51,14 @@ def refuse_hasty(session: Session, kind: str, subject: str, address: str) -> Non
             raise TooManyTries(max(1, int((first + WINDOW - now).total_seconds()) + 1))
 
 
-def number_of(session: Session, secret: bytes, code: str, second: str) -> str:
+def opened_by(session: Session, secret: bytes, code: str, second: str) -> tuple[str, str]:
     """Both factors are always compared, in constant time."""
     own = TrackingCode.code_hash == tracking.hash_of_code(secret, code)
-    columns = select(Case.no, TrackingCode.second_hash).join(TrackingCode, TrackingCode.case_id == Case.id)
-    found = session.execute(columns.where(own)).one_or_none()
-    number, kept = (found[0], found[1]) if found else ("", b"")
+    columns = (Case.no, TrackingCode.party, TrackingCode.second_hash)
+    found = select(*columns).join(TrackingCode, TrackingCode.case_id == Case.id).where(own)
+    number, party, kept = session.execute(found).one_or_none() or ("", "", b"")
     right = hmac.compare_digest(kept, tracking.hash_of_second(secret, code, second))
-    return number if right and tracking.read(code) else ""
+    return (number, party) if right and tracking.read(code) else ("", "")
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def life(stood: Stood, known: Organisation, until: datetime) -> list[Decision]:
 def note(told: Told, stood: Stood, known: Organisation, made: Decision) -> None:
     told.events.add((stood.no, made.after.seq, made.trigger, made.rung, made.after.state, made.at))
     told.rungs.add((stood.no, made.rung, made.at))
-    told.notices |= {row["dedup_key"] for row in notices(made, stood, known)}
+    told.notices |= {to["dedup_key"] for row in notices(made, stood, known) for to in row["to"]}
 
 
 def on_record(town: Town, cases: list[str]) -> Told:

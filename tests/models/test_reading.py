@@ -167,26 +167,26 @@ def test_a_case_is_found_by_its_code_and_the_last_digits_of_the_phone(office: Of
     opened = office.register()
     code = opened.tracking_code
     spoken = code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
-    assert find(office.session, code, "5678", address="a") == opened.no
-    assert find(office.session, spoken, "５６７８", address="a") == opened.no
+    assert find(office.session, code, "5678", address="a") == (opened.no, "")
+    assert find(office.session, spoken, "５６７８", address="a") == (opened.no, "")
     for wrong in ((code, "5679"), (code[:-1], "5678"), ("", ""), (code, "")):
-        assert find(office.session, *wrong, address="a") == ""
+        assert find(office.session, *wrong, address="a") == ("", "")
 
 
 def test_the_pin_serves_where_there_is_no_phone(office: Office) -> None:
     opened = office.register(petitioner_contact="")
-    assert find(office.session, opened.tracking_code, opened.pin, address="a") == opened.no
+    assert find(office.session, opened.tracking_code, opened.pin, address="a") == (opened.no, "")
 
 
 def test_after_ten_wrong_tries_in_ten_minutes_one_has_to_wait(office: Office) -> None:
     opened = office.register()
     for n in range(10):
-        assert find(office.session, opened.tracking_code, f"{n:04}", address=f"address {n}") == ""
+        assert find(office.session, opened.tracking_code, f"{n:04}", address=f"address {n}") == ("", "")
     with pytest.raises(TooManyTries) as found:
         find(office.session, opened.tracking_code, "5678", address="elsewhere")
     assert 590 <= found.value.retry_after <= 600
     office.at("2025-09-01T09:11")
-    assert find(office.session, opened.tracking_code, "5678", address="elsewhere") == opened.no
+    assert find(office.session, opened.tracking_code, "5678", address="elsewhere") == (opened.no, "")
 
 
 def test_a_wrong_try_is_kept_even_if_the_request_is_taken_back(kept: Engine, sessions: db.Sessions) -> None:

@@ -304,7 +304,7 @@ KEYS = [
 RESULT = done.Result(
     "XF-LAJD-2026-000244", "桂花巷夜市油烟扰民", "登记", "已登记",
     then=("15日内决定是否受理，并书面告知信访人",), dues=(Due("受理期限", date(2026, 4, 30), 11, used=0),), papers=("收件凭证",), told=("承办人",),
-    slip=done.Slip("XF-LAJD-2026-000244", "7Q4M-X2KD-9TBA-V5HC-E", "手机号后四位", TODAY, "柳岸街道信访办", ""),
+    slips=(done.Slip("XF-LAJD-2026-000244", "7Q4M-X2KD-9TBA-V5HC-E", "手机号后四位", TODAY, "柳岸街道信访办", ""),),
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from workflow.parts import (
     State,
     new,
     on_the_day,
+    overdue,
     same,
 )
 from workflow.terms import days, working_days
@@ -39,7 +40,7 @@ class Lending(Procedure):
     with rule(1):
 
         @Act("申请", new >> asked, by=borrower, via=keeper)
-        def ask(case, holder, times): ...
+        def ask(case, holder, times, twin): ...
 
         @Act("再借一件", asked >> same, by=keeper)
         def ask_for_another(case):
@@ -64,13 +65,13 @@ class Lending(Procedure):
         def go_astray(case):
             return case.returned
 
-        borrowing = Deadline("GJ1", "借用期限", days(14).since(fetch), runs_in=lent)
+        borrowing = Deadline("GJ1", "借用期限", days(14).since(fetch), runs_in=lent, ladder=overdue.tell(keeper))
         reminding = Reminder("GJ2", "提醒", days(7).since("fetch"), runs_in=lent, when=times)
         long_out = Reminder("GJ3", "久借", days(30).since(fetch), runs_in=lent, when=lambda case: case.times > 1)
         often_out = Reminder("GJ4", "常借", days(60).since(fetch), runs_in=lent, when="is_often_out")
         overdue_soon = Reminder("GJ5", "逾约", days(2).since("promised_on"), runs_in=lent,
             ladder=on_the_day.tell(keeper))  # fmt: skip
-        inspecting = Recurring("GJ6", "查看", working_days(3).since(fetch), runs_in=lent)
+        inspecting = Recurring("GJ6", "查看", working_days(3).since(fetch), runs_in=lent, ladder=overdue.tell(keeper))
 
         is_often_out = property(lambda case: case.times > 2)
         promised_on = day("约定归还日", optional=True)

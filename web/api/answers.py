@@ -96,10 +96,12 @@ Case = shape("Case", "facts:Fact* clocks:Clock* documents:Paper*", Row)
 # What an act came to. `outcome` is `signed` while further hands are awaited: then nothing has moved yet. The tracking
 # code is told on opening and nowhere else; `pin` where no telephone number serves as second factor.
 Caution = shape("Caution", "code provisional_due:day clock message message_en")
+# Codes of further parties, each with his id in the case; secret lines that the act shows this once.
+Given = shape("Given", "party name tracking_code pin")
 Acted = shape(
     "Acted",
     "number trigger outcome:done|signed state:State version:count at:moment documents:words* clocks:Clock*"
-    " warnings:Caution*",
+    " warnings:Caution* given:Given* revealed:Fact*",
 )
 Opened = shape("Opened", "tracking_code pin", Acted)
 

@@ -16,7 +16,7 @@ def differences(paper: Answer, live: Answer) -> list[str]:
 
 def essence(step: Answer) -> Answer:
     clocks = {code: (clock["due_at"][:16], clock["status"]) for code, clock in step["deadlines"].items()}
-    told = sorted((each["role"], each["what"]) for each in step.get("told", []))
+    told = sorted({(each["role"], each["what"]) for each in step.get("told", [])})
     refused = sorted((each["code"], each["message"]) for each in step.get("refusals", []))
     kept = {name: step.get(name) or "" for name in ("case", "by", "do", "outcome", "state")}
     return kept | {

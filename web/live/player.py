@@ -124,5 +124,7 @@ class Player:
     def actor(self, name: str, step: Step) -> Actor:
         """Who acts, under the id he has here, standing where the story or his role puts him."""
         case = self.case(step)
-        stood = placed(self.story.actor(name), PROCEDURES[case.procedure], case, step.do, self.facts, step.at)
-        return Actor(self.names.people.get(name, name), stood.role, stood.unit, stood.name)
+        law = PROCEDURES[case.procedure]
+        stood = placed(self.story.actor(name), law, case, step.do, self.facts, step.at)
+        in_a_row = law.roles[stood.role].among is not None
+        return Actor(name if in_a_row else self.names.people.get(name, name), stood.role, stood.unit, stood.name)

@@ -117,7 +117,7 @@ def rung_said(law: Law, rung: str) -> str:
     """`warn:D6:1`: a reminder of the clock with that code."""
     kind, _colon, rest = rung.partition(":")
     code = rest.split(":")[0]
-    clock = next((each for each in law.all_clocks() if each.code == code), None)
+    clock = law.clock_coded(code)
     name = t(clock.label, f"{law.id}.{clock.id}") if clock else code
     if kind == "warn":
         return _("%(clock)s临近到期，提醒", clock=name)

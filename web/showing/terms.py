@@ -62,7 +62,7 @@ def standing(law: Law, clock: RunningClock, now: datetime) -> Standing:
         if clock.status == "paused":
             return "paused"
         return "overdue" if now > clock.due_at and is_duty(law, clock) else "running"
-    if not is_duty(law, clock):
+    if not is_duty(law, clock) or clock.ended == "waived":
         return "left"
     return "kept" if clock.ended_on is None or clock.ended_on <= clock.due_on else "missed"
 

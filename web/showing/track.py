@@ -90,7 +90,7 @@ def onward(law: Law, snapshot: CaseSnapshot) -> list[str]:
 
 
 def reminded(law: Law, told: Reminder) -> tuple[str, date]:
-    clock = next((each for each in law.all_clocks() if each.code == told.clock), None)
+    clock = law.clock_coded(told.clock)
     name = t(clock.label, f"{law.id}.{clock.id}") if clock else told.clock
     day = day_plain(today(told.due_at))
     if told.what == CALENDAR:

@@ -6,7 +6,7 @@ from typing import Any
 
 
 class Word:
-    """`return_` stands for `return`: the id loses the underscore that Python demands."""
+    """`return_` stands for `return`: the id loses the underscore that Python demands. One that says its id keeps it."""
 
     id: str = ""
     label: str

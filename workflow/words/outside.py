@@ -259,11 +259,15 @@ class Counted:
 
 @dataclass(frozen=True)
 class Once:
-    """At most one case for these fields together; `while_open`: a new one may follow the end of the last."""
+    """At most one case for these fields together; `while_open`: a new one may follow the end of the last.
+
+    `hidden`: whoever is refused is not told which case it is.
+    """
 
     fields: tuple[Field, ...]
     while_open: bool = False
     code: str = "AlreadyOpen"
+    hidden: bool = False
 
     def key(self, read: Callable[[Field], Any]) -> tuple[str, ...]:
         """The values together, or nothing where one of them is open still."""
@@ -275,5 +279,5 @@ def one_per(*fields: Field) -> Once:
     return Once(fields)
 
 
-def one_open_per(*fields: Field, code: str = "AlreadyOpen") -> Once:
-    return Once(fields, while_open=True, code=code)
+def one_open_per(*fields: Field, code: str = "AlreadyOpen", hidden: bool = False) -> Once:
+    return Once(fields, while_open=True, code=code, hidden=hidden)

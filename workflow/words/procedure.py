@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 # What a procedure says of itself; every other name of the base is taken.
-SAID = {"label", "number_prefix", "version", "parties", "seal", "backdating", "once", "levels"}
+SAID = {"label", "number_prefix", "version", "parties", "seal", "backdating", "once", "levels", "titled"}
 
 
 def reserved(bases: tuple[type, ...]) -> set[str]:
@@ -51,7 +51,7 @@ class Reading(type):
 class Procedure(Case, metaclass=Reading):
     """`id` is the class's name in snake case; the other lists are in the order of the file.
 
-    `levels` are those of the units where its cases open.
+    `levels` are those of the units where its cases open, `titled` the line whose first sentence is their title.
 
     `fired` are the acts that a ladder or a series does, `unasked` those that nobody does and neither of them.
     """
@@ -64,6 +64,7 @@ class Procedure(Case, metaclass=Reading):
     seal: ClassVar[Seal | None] = None
     backdating: ClassVar[Backdating] = Backdating()
     once: ClassVar[Once | None] = None
+    titled: ClassVar[Field | None] = None
     levels: ClassVar[tuple[Level, ...]] = ("city", "district", "street", "community")
     by_id: ClassVar[dict[str, type[Procedure]]] = {}
 
@@ -121,11 +122,15 @@ class Procedure(Case, metaclass=Reading):
             name, default = parameter.name, parameter.default
             field = cls.declare(act, name, default) if declared else cls.line_asked(act, name)
             yield Line(parameter.name, field, int(parameter.kind is parameter.KEYWORD_ONLY), declared)
+        if cls.backdating.reason:
+            yield Line("", cls.backdating.reason, 0, True)
 
     @classmethod
     def declare(cls, act: Act, name: str, field: Field) -> Field:
         if name in vars(cls):
             raise InvalidProcedure(f"{cls.where(act)}: {name} is used twice")
+        if name in reserved(cls.__bases__):
+            raise InvalidProcedure(f"{cls.where(act)}: {name} is a word of every case; write {name}_")
         field.__set_name__(cls, name)
         setattr(cls, name, field)
         return field
@@ -180,6 +185,13 @@ class Procedure(Case, metaclass=Reading):
     @classmethod
     def clock(cls, name: str, text: int = 0) -> Clock:
         return cls.clocks[name][text]
+
+    @classmethod
+    def clock_coded(cls, code: str) -> Clock | None:
+        """The clock shown under that code, or under it with a number behind: `M7-2` for the second of several."""
+        whole, _, number = code.rpartition("-")
+        codes = (code, whole) if number.isdecimal() else (code,)
+        return next((clock for clock in cls.all_clocks() if clock.code in codes), None)
 
     @classmethod
     def acts_on(cls, on: date) -> Iterator[Act]:
