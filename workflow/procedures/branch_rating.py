@@ -593,7 +593,7 @@ class BranchRating(Procedure):
             after(working_days(5)).tell(community_committee)))
 
         @Act("销号", rectifying >> same, by=community_committee, tells=branch_secretary)
-        def close_item(case, item=number("第几项", at_least=1), proof=file("整改佐证")):
+        def close_item(case, item=number("整改项次", at_least=1), proof=file("整改佐证")):
             case.must(item <= len(case.items), "方案只有{n}项。", n=len(case.items))
             case.must(item not in {each.item for each in case.closed_items}, "这一项已经销号。")
             case.closed_items = (*case.closed_items, {"item": item, "closed_on": case.today})
