@@ -38,7 +38,9 @@ class Span:
         return Since(self, anchor)
 
     def __str__(self) -> str:
-        return f"{getattr(self.count, 'label', self.count)}{UNIT_WORDS[self.unit]}"
+        """With the default of a setting; with the name of a line, whose number nobody knows yet."""
+        told = getattr(self.count, "default", getattr(self.count, "label", self.count))
+        return f"{told}{UNIT_WORDS[self.unit]}"
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def appraised(day: int, members: int, residents: dict[str, Any]) -> tuple[Turn, 
 
 
 def scored(day: int, given: Sequence[int]) -> tuple[Turn, ...]:
-    reasons = [{"indicator": name, "why": "实地查看与台账不符"} for name in SHEET]
+    reasons = [{"indicator": name, "why": "实地查看与台账不符"} for name in SHEET] if given is POOR else []
     seen: dict[str, Any] = {"community_scores": marks(given), "site_visit_on": Ahead(day - 10), "differences": reasons}
     return (
         turn(day, "community_committee", "submit_community", **seen),

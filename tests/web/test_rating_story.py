@@ -17,7 +17,7 @@ from tests.web.test_story import Time, act
 
 SHEET = ("leader", "ideas", "systems", "premises", "safeguards", "results", "masses")
 FAIR = dict(zip(SHEET, ("11", "7", "11", "7", "7", "14", "14"), strict=True))
-ITEM = {"indicator": "masses", "problem": "走访少", "measure": "包楼到人", "owner": "支部书记", "due_on": "2026-03-02"}
+ITEM = {"indicator": "masses", "problem": "走访少", "measure": "包楼到人", "owner": "支部书记", "due_on": "2026-02-02"}
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from web.showing.terms import foremost
 from web.views.case import Act as Shown
 from web.views.case import Map, Place, Shut
 from workflow.decision import Offer
+from workflow.fields import Field
 from workflow.machine import sources, targets
 from workflow.snapshot import CaseSnapshot
 from workflow.words.acts import Act
@@ -163,7 +164,8 @@ def _terms(law: Law, snapshot: CaseSnapshot, act: Act) -> Iterator[str]:
     for clock in law.all_clocks():
         states = {getattr(state, "id", "") for state in clock.states}
         if states & ahead and snapshot.state not in states:
-            term = t(str(clock.span), law.id) if clock.span else ""
+            known = clock.span and not isinstance(clock.span.count, Field)
+            term = t(str(clock.span), law.id) if known else ""
             label = t(clock.label, f"{law.id}.{clock.id}")
             yield (
                 _("开始计算%(label)s（%(term)s）", label=label, term=term)

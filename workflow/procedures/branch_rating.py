@@ -25,7 +25,7 @@ from workflow.terms import days, months, until, working_days
 graded = local("基层党组织分类定级：自评、上级评、群众评，上级审定（据公开材料转述组厅字〔2012〕6号）")
 scaled = local("百分制、等次线和满意率红线（公开的单位做法，各地另有规定的从其规定）")
 weak = local("软弱涣散支部整顿：一支部一方案、每月报告、逐项销号、回头看（公开的地方做法）")
-awards = local("评为差的支部不评先进单位，其书记不评先进个人")
+noticed = local("定级结果公示五个工作日，有异议的核查；确认为差的支部不评先进单位，其书记不评先进个人")
 starred = local("“五星”支部创建：逐星评定、达标授星、违规摘星（公开的地方做法）")
 
 
@@ -75,11 +75,10 @@ class BranchRating(Procedure):
     # 卷宗：自评、评议
     self_scores, minutes = scores("自评得分", SHEET), file("支部党员大会记录")
     evidence = rows("佐证", at_most=14, indicator=choice("评分指标", **INDICATORS), what=text("材料"))
-    self_missing = yes_no("缺自评")
+    self_missing, residents_invalid = yes_no("缺自评"), yes_no("群众测评票无效")
     members_able, more = number("应参加评议的党员"), number("延长工作日", at_least=1, at_most=5)
     tallies = rows("测评汇总", poll=choice("测评", members="党员", residents="群众"), satisfied=number("满意"),
         basic=number("基本满意"), unsatisfied=number("不满意"), unknown=number("不了解"))
-    residents_invalid = yes_no("群众测评票无效")
     # 卷宗：组织生活，本系统记支部组织生活以前由人工据台账填报
     facts_by_hand = yes_no("组织生活情况由党务工作者据台账填报，未经系统核对")
     missed_meetings = number("全年缺开的季度支部党员大会", at_least=0, at_most=4)
@@ -151,10 +150,7 @@ class BranchRating(Procedure):
 
     sheet, grade_words = SHEET, GRADE_WORDS
     street_name = property(lambda case: case.name_of(case.round.street))
-
-    def percent(case, exact):
-        """供文书显示：两位小数，未评的为零。"""
-        return rounded(Fraction(exact or 0))
+    percent = staticmethod(lambda exact: rounded(Fraction(exact or 0)))
 
     # 本地可定：只许更严
     notice_days = Setting("公示工作日", 5, at_least=5)
@@ -438,7 +434,7 @@ class BranchRating(Procedure):
 
     # 六、公示、异议、确认
 
-    with local("定级结果公示五个工作日；有异议的核查，期间公示中止"):
+    with noticed:
         @Act("提出异议", noticing >> objection_handling, by=(member, resident), via=caseworker,
             tells=(street_committee, office_head))
         def raise_objection(case, objector=text("异议人姓名", at_most=50, privacy="personal", seen_by=handlers),
@@ -479,7 +475,7 @@ class BranchRating(Procedure):
 
     is_poor = property(lambda case: case.grade == "poor")
 
-    with awards:
+    with noticed:
         def lifts_last_years_bar(case):
             """限制到下一年度确认时为止；对书记个人的限制跟人走。"""
             barred = {each.barred_secretary for each in case.other_years if each.year < case.year}
