@@ -12,19 +12,21 @@ from bench.acts import Acts, Shares
 from bench.crew import crew
 from bench.figures import Figure, table
 from bench.ground import ground
+from bench.openings import Openings
 from bench.rungs import Rungs
 from web.servers import servers
 
 
 @dataclass(frozen=True)
 class Size:
-    """Acts a connection, and cases with two clocks due, in every round."""
+    """Acts a connection, cases with two clocks due, and ratings that one launch opens, in every round."""
 
     acts: int
     cases: int
+    ratings: int
 
 
-SIZES = {"quick": Size(5, 10), "": Size(150, 2_000), "full": Size(500, 50_000)}
+SIZES = {"quick": Size(5, 10, 10), "": Size(150, 2_000, 1_000), "full": Size(500, 50_000, 1_000)}
 
 
 def main(*, as_json: bool, rounds: int, size: str) -> None:
@@ -52,4 +54,9 @@ def measured(url: str, size: Size, rounds: int, say: Callable[[str], None]) -> l
         for number in range(1, rounds + 1):
             say(f"到期 deadlines {number}/{rounds} …")
             rungs.round()
-        return [*acts.figures(), rungs.figure(), *shares.figures()]
+        openings = Openings(where, size.ratings)
+        openings.warm()
+        for number in range(1, rounds + 1):
+            say(f"立案 openings {number}/{rounds} …")
+            openings.round()
+        return [*acts.figures(), rungs.figure(), *shares.figures(), openings.figure()]
