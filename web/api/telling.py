@@ -15,7 +15,7 @@ from web.api import components
 from web.api.bilingual import both, reason, words
 from web.api.seeing import Seen
 from web.problems import N_
-from web.showing.facts import masked
+from web.showing.facts import is_filled, masked
 from workflow.decision import BESIDE, Offer
 from workflow.field import Field
 from workflow.permission import works_on
@@ -93,7 +93,7 @@ def stands_near(seen: Seen) -> bool:
 
 
 def tells(field: Field, value: Any, inside: bool, role: str) -> bool:
-    filled = bool(value) or (field.kind == "number" and value == 0)
+    filled = is_filled(field, value)
     return filled and (inside or field.privacy != "secret") and field.is_shown_to(role)
 
 

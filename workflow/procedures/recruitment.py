@@ -83,7 +83,7 @@ class Recruitment(Procedure):
 
     # 卷宗：本人
     name, id_no = text("姓名", at_most=50, privacy="personal"), id_number("身份证号码", privacy="sensitive")
-    person_id = person("申请人", else_called=name, optional=True, privacy="personal", hint="本人是工作人员的须选")
+    person_id = person("申请人", else_called=name, optional=True, privacy="personal", hint="在系统内有岗位的须选，其他人不选")
     birth_date = day("出生日期", optional=True, privacy="personal", hint="不填的，按身份证号码")
     sex = choice("性别", optional=True, privacy="personal", female="女", male="男")
     ethnicity = text("民族", at_most=20, optional=True, privacy="personal")
@@ -121,7 +121,7 @@ class Recruitment(Procedure):
     probation_from, probation_months, extension_no = day("预备期起算日"), number("预备期月数"), number("延长次数")
     resolution_kind = choice("决议", convert="按期转正", extend="延长预备期", cancel="取消预备党员资格", afresh=True)
     conversion_applied_on, discuss_from = day("提出转正申请日"), day("讨论期限起算日")
-    months_, until_ = number("延长月数", optional=True, afresh=True), day("推迟至", afresh=True)
+    months_, until_ = number("延长月数", at_least=1, optional=True, afresh=True), day("推迟至", afresh=True)
     seniority_date = day("党龄起算日", privacy="personal")
     # 卷宗：转接、暂停、归档
     from_branch, to_branch = unit("转出支部"), unit("转入支部", afresh=True)
@@ -175,7 +175,7 @@ class Recruitment(Procedure):
 
     with rules("第5、6条"):
         @Act("递交申请", new >> applied, by=applicant, via=(caseworker, organiser), issues=receipt)
-        def file_application(case, person_id, name, id_no, birth_date, received_on, scan, sex, ethnicity, phone_,
+        def file_application(case, name, id_no, person_id, birth_date, received_on, scan, sex, ethnicity, phone_,
                 is_league_member, branch_id):
             own = branch_id in ("", case.unit) or case.level_of(case.recorder.unit) == "street"
             case.must(own, "只有街道组织员可以代支部收件。")
