@@ -33,6 +33,7 @@ DAY = 60 * 24  # minutes
 RECKLESS = 0.15  # how often a life tries what is not offered
 ASKED = 8  # of how many people a life asks what they may do
 BROKEN = 0.1  # how often a value contradicts itself
+FORMS = 0.1  # how often anonymous forms come in
 LAST = 0.8  # after this part of its steps a life takes what ends a case like anything else; before it, hardly ever
 OUTSIDE = 0.7  # how often somebody outside the office is whom the case is about
 AIMLESS = 0.3  # how often it takes any of what is offered, not what was tried least
@@ -42,7 +43,8 @@ AIMLESS = 0.3  # how often it takes any of what is offered, not what was tried l
 class Life:
     """A story in the making, and the rehearsal it is played in as it grows.
 
-    It may go on from where a story has `begun` it, so that what lies far from the opening is reached too.
+    It may go on from where a story has `begun` it, so that what lies far from the opening is reached too; `others` are
+    the procedures of further cases in that story.
     """
 
     procedure: type[Procedure]
@@ -53,13 +55,14 @@ class Life:
     tried: Counter[str] = field(default_factory=Counter)
     weariness: float = 0
     begun: Story | None = None
+    others: tuple[type[Procedure], ...] = ()
 
     def __post_init__(self) -> None:
         self.people = cast(self.procedure, self.begun.people if self.begun else {})
         rosters = Rosters(self.procedure, self.people, self.random)
         entries = self.begun.entries if self.begun else tuple(rosters.entries())
         story = Story(self.procedure.id, "", self.facts.settings, self.facts.units, self.people, (), (), entries)
-        self.rehearsal = Rehearsal(story, {self.procedure.id: self.procedure}, self.facts)
+        self.rehearsal = Rehearsal(story, {each.id: each for each in (self.procedure, *self.others)}, self.facts)
         for step in self.begun.steps if self.begun else ():
             self.take(step)
 
@@ -80,14 +83,27 @@ class Life:
             self.rehearsal.act(len(self.steps), step)
 
     def next_step(self) -> Step:
-        name = self.random.choice(("main", "main", "main", "second", *self.rehearsal.cases))
+        name = self.random.choice(self.names())
         case = self.rehearsal.cases.get(name)
+        if case and self.procedure.polls and self.random.random() < FORMS:
+            return self.forms(name)
         act, person = self.choice_of(case)
         asked = [line.field for line in lines(act, self.hand(act, case))]
         form = {each.id: self.value(each) for each in asked if not each.optional or self.random.random() < 0.5}
         form |= {name: self.random.choice(numbers) for name, numbers in self.running(act, case) if name in form}
         self.tried[act.id] += 1
         return Step(self.now, person, act.id, form, name, None, "")
+
+    def names(self) -> list[str]:
+        """Cases to go on with; where none has begun before, those the life opens itself."""
+        own = [name for name, case in self.rehearsal.cases.items() if case.procedure == self.procedure.id]
+        return own if self.begun and own else ["main", "main", "main", "second", *own]
+
+    def forms(self, name: str) -> Step:
+        """So many forms of some poll of the case."""
+        poll = self.random.choice(list(self.procedure.polls.values()))
+        answers = {answer: self.random.randint(0, 12) for answer in poll.options}
+        return Step(self.now, next(iter(self.people)), poll.id, answers, name, None, "")
 
     def running(self, act: Act, case: CaseSnapshot | None) -> Iterator[tuple[str, list[int]]]:
         """The line that says which period of a recurring duty is met, and the periods that are open."""
@@ -240,7 +256,7 @@ def story_of(life: Life) -> dict[str, Any]:
 
 
 def written(step: Step) -> dict[str, Any]:
-    more = {"via": step.via, "dated": step.dated}
+    more = {"via": step.via, "dated": step.dated, "procedure": step.procedure}
     done = {"at": step.at.isoformat(), "by": step.by, "do": step.do, "with": dict(step.form), "case": step.case}
     return done | {name: value for name, value in more.items() if value}
 
@@ -251,10 +267,10 @@ def acts_done(life: Life) -> set[str]:
     return done & set(life.procedure.acts)
 
 
-def unreached(procedure: type[Procedure], facts: Facts, count: int, seed: int = 0) -> set[str]:
-    """Acts that none of so many random lives ever did."""
+def unreached(procedure: type[Procedure], facts: Facts, count: int, seed: int = 0, **begun: Any) -> set[str]:
+    """Acts that none of so many random lives ever did; `begun` is handed on to each."""
     done: set[str] = set()
     tried: Counter[str] = Counter()
     for number in range(count):
-        done |= acts_done(Life(procedure, Random(f"{seed}:{number}"), facts, tried=tried).live(40))
+        done |= acts_done(Life(procedure, Random(f"{seed}:{number}"), facts, tried=tried, **begun).live(40))
     return set(procedure.acts) - done
