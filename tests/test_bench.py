@@ -14,6 +14,7 @@ from bench.figures import Figure, table
 from bench.ground import OFFICER, Ground, ground
 from models import audit, casework
 
+pytestmark = pytest.mark.xdist_group("bench")  # one crew of processes serves them all
 LEFT = text("""
 SELECT state, version, seq, due_code, caseworker_id,
     (SELECT count(*) FROM clocks k WHERE k.case_id = c.id), (SELECT count(*) FROM clocks k WHERE k.case_id = c.id
