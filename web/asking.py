@@ -71,7 +71,7 @@ class Asking:
     ) -> Form:
         known = self.on_file() if raw is None else raw
         asked = Asked(self.law.id, self.fields, known, refusals, self.pools, more=self.more if raw is not None else "")
-        lines = (*self._whose(raw, refusals), *asked.lines(), *self._day(raw))
+        lines = (*self._whose(raw, refusals), *self._dated(asked.lines(), self._day(raw)))
         return Form(
             action, term(self.act.label, f"{self.law.id}.{self.act.id}"), lines, _("提交"),
             t(self.act.law, self.law.id), asked.troubles(), key=(request.form.get("key") or str(uuid4())),
@@ -84,6 +84,12 @@ class Asking:
         chosen = str(raw.get(behalf.LINE) or request.form.get(behalf.LINE, "")) if raw is not None else ""
         wrong = tuple(sentence(each, self.law.id) for each in refusals if each.field == behalf.LINE)
         return behalf.line(behalf.LINE, _("为谁办理"), self.parties, chosen, wrong)
+
+    def _dated(self, asked: tuple[Line, ...], day: tuple[Line, ...]) -> tuple[Line, ...]:
+        """Why something is entered late is asked behind its day, and not at all where no day is."""
+        reason = self.law.backdating.reason
+        late = tuple(line for line in asked if reason and line.id == reason.id)
+        return (*(line for line in asked if line not in late), *day, *(late if day else ()))
 
     def _day(self, raw: Mapping[str, Any] | None) -> tuple[Line, ...]:
         """The day of the act, for who enters it later than it was done."""

@@ -83,9 +83,12 @@ def choices(
     return Field("choices", label, options=options, at_least=at_least, optional=optional, privacy=privacy, hint=hint)
 
 
-def person(label: str, of: Any = None, **common: Unpack[Common]) -> Field:
-    """Somebody by his id; `of` is the role he has to hold, if any."""
-    return Field("person", label, of=of, **common)
+def person(label: str, of: Any = None, else_called: Any = None, **common: Unpack[Common]) -> Field:
+    """Somebody by his id; `of` is the role he has to hold, if any.
+
+    `else_called`: the line with the name of somebody who is not in the system yet, and is added where nobody is chosen.
+    """
+    return Field("person", label, of=of, else_called=else_called, **common)
 
 
 def people(

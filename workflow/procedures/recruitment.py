@@ -82,8 +82,8 @@ class Recruitment(Procedure):
     ended_states = (full_member, withdrawn, terminated, disqualified, not_recognised)
 
     # 卷宗：本人
-    person_id = person("申请人", privacy="personal")
     name, id_no = text("姓名", at_most=50, privacy="personal"), id_number("身份证号码", privacy="sensitive")
+    person_id = person("申请人", else_called=name, optional=True, privacy="personal", hint="本人是工作人员的须选")
     birth_date = day("出生日期", optional=True, privacy="personal", hint="不填的，按身份证号码")
     sex = choice("性别", optional=True, privacy="personal", female="女", male="男")
     ethnicity = text("民族", at_most=20, optional=True, privacy="personal")
@@ -177,6 +177,7 @@ class Recruitment(Procedure):
             own = branch_id in ("", case.unit) or case.level_of(case.recorder.unit) == "street"
             case.must(own, "只有街道组织员可以代支部收件。")
             case.unit = case.branch_id = branch_id or case.unit
+            case.person_id = next((each.person_id for each in case.others), person_id)
             case.must(case.level_of(case.unit) == "branch", "入党申请由党支部接收。")
             case.birth_date = born = born_on(id_no)
             case.must(born and (not birth_date or birth_date == born), "出生日期与身份证号码不符。")
