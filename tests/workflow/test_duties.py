@@ -7,6 +7,7 @@ import pytest
 from tests.workflow.life import WARDEN, ZHANG, Life, granted, moment
 from tests.workflow.orchard import Orchard
 from workflow.expectations import shown
+from workflow.procedures.recruitment import Recruitment
 from workflow.refusals import Refused
 from workflow.snapshot import Actor
 
@@ -103,6 +104,13 @@ def test_a_role_may_be_held_by_those_the_file_names():
         life.act("2025-03-28T09:00", Actor("wu", "neighbour"), "watch")
     told = [each for made in life.until("2025-06-13T09:00") for each in made.told if each.role == "neighbour"]
     assert [each.persons for each in told] == [("li",)]
+
+
+def test_a_role_may_say_the_name_of_the_post_that_is_held():
+    """Two procedures may call one post differently, and two roles of one procedure may be the same post elsewhere."""
+    roles = Recruitment.roles
+    assert (roles["party_worker"].label, roles["party_supervisor"].label) == ("党务工作者", "督导员")
+    assert Recruitment.old_secretary.id == Recruitment.branch_secretary.id == "branch_secretary"
 
 
 def test_the_law_knows_who_entered_an_act_for_somebody_else():
