@@ -5,39 +5,25 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page
-from sqlalchemy import insert, select, text
 
 from jobs import store
 from models import db
-from models.tables import Account, Person, Post
 from tests.web import browser, counter, town
 from tests.web.test_flow import sign_in
 from tests.web.test_story import Time, act, follow, page_of
 
-TEAM = {
-    "deng": ("邓禾", "registrar"), "yao": ("姚青", "mediator"), "qin": ("秦朗", "committee_chair"),
-    "hua": ("华实", "visitor"),
-}  # fmt: skip
 SCREENED = ("our_matter", "no_reserved", "not_settled", "voluntary", "no_violence")
 
 
 @pytest.fixture(scope="module")
 def office(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Time]]:
-    """The small town with a mediation team in its community, on a clock of its own."""
+    """The small town, on a clock of its own."""
     name = f"quarrel_{os.getpid()}"
     with town.schema(database_url, name) as engine:
-        with engine.begin() as at:
-            kept = at.execute(select(Account.password_hash).limit(1)).scalar_one()
-            for login, (called, role) in TEAM.items():
-                person = at.execute(insert(Person).values(name=called).returning(Person.id)).scalar_one()
-                at.execute(insert(Account).values(person_id=person, login=login, password_hash=kept))
-                at.execute(insert(Post).values(person_id=person, role=role, unit_id="GHX", from_day=date(2020, 1, 1)))
-            at.execute(text("UPDATE accounts SET email = ''"))
         store.close()
         app = counter.make(database_url, name, tmp_path_factory.mktemp("quarrel"))
         yield app, Time(db.sessions(engine, secret="opens nothing"))
