@@ -33,9 +33,9 @@ DAY = 60 * 24  # minutes
 RECKLESS = 0.15  # how often a life tries what is not offered
 ASKED = 8  # of how many people a life asks what they may do
 BROKEN = 0.1  # how often a value contradicts itself
-FORMS = 0.1  # how often anonymous forms come in
 LAST = 0.8  # after this part of its steps a life takes what ends a case like anything else; before it, hardly ever
 OUTSIDE = 0.7  # how often somebody outside the office is whom the case is about
+FORMS = 0.1  # how often anonymous forms come in
 AIMLESS = 0.3  # how often it takes any of what is offered, not what was tried least
 
 
@@ -43,8 +43,8 @@ AIMLESS = 0.3  # how often it takes any of what is offered, not what was tried l
 class Life:
     """A story in the making, and the rehearsal it is played in as it grows.
 
-    It may go on from where a story has `begun` it, so that what lies far from the opening is reached too; `others` are
-    the procedures of further cases in that story.
+    It may go on from where a story has `begun` it, so that what lies far from the opening is reached too; that story's
+    cases may be of `others` too.
     """
 
     procedure: type[Procedure]
@@ -58,11 +58,12 @@ class Life:
     others: tuple[type[Procedure], ...] = ()
 
     def __post_init__(self) -> None:
+        self.procedures = {each.id: each for each in (self.procedure, *self.others)}
         self.people = cast(self.procedure, self.begun.people if self.begun else {})
         rosters = Rosters(self.procedure, self.people, self.random)
         entries = self.begun.entries if self.begun else tuple(rosters.entries())
         story = Story(self.procedure.id, "", self.facts.settings, self.facts.units, self.people, (), (), entries)
-        self.rehearsal = Rehearsal(story, {each.id: each for each in (self.procedure, *self.others)}, self.facts)
+        self.rehearsal = Rehearsal(story, self.procedures, self.facts)
         for step in self.begun.steps if self.begun else ():
             self.take(step)
 
@@ -95,12 +96,12 @@ class Life:
         return Step(self.now, person, act.id, form, name, None, "")
 
     def names(self) -> list[str]:
-        """Cases to go on with; where none has begun before, those the life opens itself."""
+        """Cases to go on with, those the life opens itself among them; where others have opened some, those alone."""
         own = [name for name, case in self.rehearsal.cases.items() if case.procedure == self.procedure.id]
-        return own if self.begun and own else ["main", "main", "main", "second", *own]
+        return own if self.others and own else ["main", "main", "main", "second", *own]
 
     def forms(self, name: str) -> Step:
-        """So many forms of some poll of the case."""
+        """Anonymous ones that come in, with any answers."""
         poll = self.random.choice(list(self.procedure.polls.values()))
         answers = {answer: self.random.randint(0, 12) for answer in poll.options}
         return Step(self.now, next(iter(self.people)), poll.id, answers, name, None, "")
@@ -256,8 +257,9 @@ def story_of(life: Life) -> dict[str, Any]:
 
 
 def written(step: Step) -> dict[str, Any]:
-    more = {"via": step.via, "dated": step.dated, "procedure": step.procedure}
+    more = {"via": step.via, "dated": step.dated}
     done = {"at": step.at.isoformat(), "by": step.by, "do": step.do, "with": dict(step.form), "case": step.case}
+    done |= {"procedure": step.procedure} if step.procedure else {}
     return done | {name: value for name, value in more.items() if value}
 
 
@@ -267,10 +269,10 @@ def acts_done(life: Life) -> set[str]:
     return done & set(life.procedure.acts)
 
 
-def unreached(procedure: type[Procedure], facts: Facts, count: int, seed: int = 0, **begun: Any) -> set[str]:
-    """Acts that none of so many random lives ever did; `begun` is handed on to each."""
+def unreached(procedure: type[Procedure], facts: Facts, count: int, seed: int = 0) -> set[str]:
+    """Acts that none of so many random lives ever did."""
     done: set[str] = set()
     tried: Counter[str] = Counter()
     for number in range(count):
-        done |= acts_done(Life(procedure, Random(f"{seed}:{number}"), facts, tried=tried, **begun).live(40))
+        done |= acts_done(Life(procedure, Random(f"{seed}:{number}"), facts, tried=tried).live(40))
     return set(procedure.acts) - done

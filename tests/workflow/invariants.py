@@ -26,4 +26,4 @@ def of_life(life: Life) -> None:
 
 def again(life: Life):
     """The same story read and played once more."""
-    return play(read_story(story_of(life), life.rehearsal.procedures), life.rehearsal.procedures, life.facts)
+    return play(read_story(story_of(life), life.procedures), life.procedures, life.facts)
