@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -54,7 +54,8 @@ class Asking:
     @property
     def fields(self) -> tuple[Field, ...]:
         asked = (line.field for line in lines(self.act, self.hand))
-        return tuple(each for each in asked if each.id not in self.preset and not (self.public and names_staff(each)))
+        shown = (each for each in asked if each.id not in self.preset)
+        return tuple(without_staff(shown)) if self.public else tuple(shown)
 
     def on_file(self) -> dict[str, Any]:
         """Lines of the file that are known already are not asked twice."""
@@ -118,8 +119,13 @@ class Asking:
         return wanted if wanted in {each.id for each in self.fields if each.kind == "rows"} else ""
 
 
-def names_staff(each: Field) -> bool:
-    return not each.required and any(part.kind in PERSONS for part in (each, *each.parts))
+def without_staff(asked: Iterable[Field]) -> Iterator[Field]:
+    """Lines, and columns of tables, that would list the staff to anybody are left out where they may be."""
+    for each in asked:
+        if each.kind in PERSONS and not each.required:
+            continue
+        parts = tuple(without_staff(each.parts))
+        yield each if parts == each.parts else replace(each, parts=parts)
 
 
 def sent_day() -> date | None:
