@@ -83,7 +83,8 @@ class Recruitment(Procedure):
 
     # 卷宗：本人
     name, id_no = text("姓名", at_most=50, privacy="personal"), id_number("身份证号码", privacy="sensitive")
-    person_id = person("申请人", else_called=name, optional=True, privacy="personal", hint="在系统内有岗位的须选，其他人不选")
+    person_id = person("申请人", else_called=name, optional=True, privacy="personal",
+        hint="在系统内有岗位的须选，其他人不选")
     birth_date = day("出生日期", optional=True, privacy="personal", hint="不填的，按身份证号码")
     sex = choice("性别", optional=True, privacy="personal", female="女", male="男")
     ethnicity = text("民族", at_most=20, optional=True, privacy="personal")
