@@ -122,7 +122,7 @@ def begun(clock: Clock, step: Step, number: int, generation: int) -> RunningCloc
         id=clock.id, code=f"{clock.code}-{number}" if number else clock.code, started_on=start, started_at=case.now,
         due_on=due.on, due_at=due_at, first_due_on=due.on, term=str(span) if span.count else clock.label,
         generation=generation, number=number, text=case.clocks[clock.id].index(clock), provisional=due.provisional,
-        dated_at=case.now, unit=span.unit, count=span.count, rolls=clock.rolls,
+        dated_at=case.now, unit=span.unit, count=span.count // max(number, 1), rolls=clock.rolls,
         whole_days=clock.pause is not None and clock.pause.whole_days,
     )  # fmt: skip
     return paused(row, step) if is_pausing(clock, row, step) else row

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.workflow.days import CALENDAR, paused, prolonged, running
+from tests.workflow.life import granted
 from workflow.calendar import at
 from workflow.receipts import receipt
 from workflow.snapshot import Move, RunningClock
@@ -128,6 +129,14 @@ def test_a_recurring_duty_is_counted_from_its_anchor():
     told = receipt("Recurring", clock, CALENDAR)
     assert told.rows[-1].on == date(2027, 7, 5)
     assert told.rows[-1].counted
+
+
+def test_the_third_period_of_a_duty_is_told_as_three_terms_and_not_nine():
+    life = granted()
+    life.until("2025-12-01T09:00")
+    row = next(row for row in life.case.clocks if row.number == 3)
+    assert (row.count, row.term, row.due_on) == (3, "9个月", date(2025, 12, 20))
+    assert receipt("Recurring", row, CALENDAR).sentence.startswith("3月20日开始，次日起算9个月，到12月20日。")
 
 
 def test_a_day_somebody_set_is_named_and_not_counted():
