@@ -9,6 +9,7 @@ from web.commands.calendar import calendar
 from web.commands.check import check
 from web.commands.database import database
 from web.commands.extract import messages
+from web.commands.migrate import migrate
 from web.commands.rehearse import rehearse
 from web.commands.standing import standing
 from web.commands.token import token
@@ -20,7 +21,7 @@ def main() -> None:
     """邻办 / Linban."""
 
 
-for command in (up, check, standing, rehearse, database, calendar, messages, token, bench):
+for command in (up, check, standing, rehearse, database, calendar, migrate, messages, token, bench):
     main.add_command(command)
 
 if __name__ == "__main__":

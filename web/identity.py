@@ -22,7 +22,7 @@ from models.tables import Account, Notice, Person, Unit, WebSession
 from models.tables import Post as PostRow
 from web import days, sessions
 from web.languages import t
-from workflow.registry import PROCEDURES
+from workflow.registry import definitions
 from workflow.snapshot import Actor
 
 CALENDAR_KEEPERS = frozenset(("supervisor", "auditor", "letters_head"))
@@ -45,7 +45,7 @@ class Post:
     @property
     def label(self) -> str:
         """The role's name in the first procedure that knows it."""
-        known = ((each.id, each.roles[self.role].label) for each in PROCEDURES.values() if self.role in each.roles)
+        known = ((each.id, each.roles[self.role].label) for each in definitions().values() if self.role in each.roles)
         procedure, label = next(known, ("", self.role))
         return t(label, f"{procedure}.{self.role}")
 

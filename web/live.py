@@ -27,7 +27,7 @@ from workflow.field import PERSONS, Field
 from workflow.permission import placed
 from workflow.questions import Entry
 from workflow.refusals import Refused
-from workflow.registry import PROCEDURES
+from workflow.registry import PROCEDURES, definition
 from workflow.snapshot import Actor, CaseSnapshot, Facts, Unit
 from workflow.story import Step, Story, UnreadableStory
 from workflow.words.outside import REGISTERS
@@ -328,7 +328,7 @@ class Live:
         return self.procedure(case)
 
     def procedure(self, case: CaseSnapshot) -> Any:
-        return PROCEDURES[case.procedure]
+        return definition(case.procedure, case.definition)
 
 
 def renamed(field: Field | None, written: Any, names: Mapping[str, str]) -> Any:

@@ -12,7 +12,7 @@ from web.views.due import Due
 from web.views.inbox import Inbox, Notice
 from workflow.calendar import today
 from workflow.refusals import Refused
-from workflow.registry import PROCEDURES
+from workflow.registry import definition
 
 MOST = 100
 KINDS = {"warn": "remind", "overdue": "overdue", "after": "escalate"}
@@ -24,7 +24,7 @@ def inbox(person: str, *, everything: bool, unread: int) -> Inbox:
 
 
 def notice(message: Message) -> Notice:
-    law = PROCEDURES[message.procedure]
+    law = definition(message.procedure, message.definition)
     role = law.roles.get(message.role)
     return Notice(
         str(message.id), message.case_no, message.case_title, t(message.title, law.id), message.created_at,

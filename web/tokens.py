@@ -14,7 +14,7 @@ from models.db import apart
 from models.organisation import organisation
 from models.tables import Account, ApiToken, Person
 from workflow.calendar import today
-from workflow.registry import PROCEDURES
+from workflow.registry import definitions
 from workflow.snapshot import Actor
 
 TOUCH = timedelta(minutes=1)
@@ -66,7 +66,7 @@ def may_act(db: Session, actor: Actor, now: datetime) -> bool:
 
 
 def is_outside(role: str) -> bool:
-    return any(law.roles[role].outside for law in PROCEDURES.values() if role in law.roles)
+    return any(law.roles[role].outside for law in definitions().values() if role in law.roles)
 
 
 def touch(db: Session, token: ApiToken, now: datetime) -> None:

@@ -13,6 +13,18 @@ from workflow.snapshot import Actor, CaseSnapshot
 from workflow.words.acts import Act
 
 CALENDAR = "calendar"  # stands where a rung would, for the event of a new arrangement of holidays
+DEFINITION = "definition"  # the trigger of the event by which a case changes the version it stands under
+
+
+def change_of_version(old: str, new: str) -> str:
+    """Stands where a rung would: `definition:1:2`."""
+    return f"{DEFINITION}:{old}:{new}"
+
+
+def version_before(rung: str) -> str:
+    """The version a case stood under before that event; empty for any other event."""
+    word, _, versions = rung.partition(":")
+    return versions.partition(":")[0] if word == DEFINITION else ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +69,7 @@ class Impulse:
 
 @dataclass(frozen=True)
 class Decision:
-    """One chained event: an act, one hand of an act (`signed`), a rung of a ladder (`rung`), or a new calendar.
+    """One chained event: an act, one hand of an act (`signed`), a rung (`rung`), a new calendar, or another version.
 
     `entered` are the lines for registers, `handed_out` how many codes for which poll.
     `supersedes`: a timely act entered late takes the place of the acts of the clock that came after its day.

@@ -30,7 +30,7 @@ UPDATE idempotency_keys SET case_id = :case_id, answer = CAST(:answer AS jsonb) 
 
 @dataclass(frozen=True)
 class Acted:
-    """What an act came to; `clocks` run after it, as `dump_clock` writes them.
+    """What an act came to; `clocks` run after it, as `dump_clock` writes them, under the version `definition`.
 
     `decision` is there when it has just been taken, not when the answer is `replayed`; `codes` of anonymous forms, each
     with its poll, are told this once and kept nowhere.
@@ -45,6 +45,7 @@ class Acted:
     at: datetime
     documents: tuple[str, ...] = ()
     clocks: tuple[dict[str, Any], ...] = ()
+    definition: str = ""
     replayed: bool = False
     decision: Decision | None = None
     codes: tuple[tuple[str, str], ...] = ()
@@ -71,7 +72,8 @@ class Opened:
 def acted(decision: Decision, version: int) -> Acted:
     return Acted(
         decision.after.id, decision.trigger, decision.outcome, decision.after.state, version, decision.after.seq,
-        decision.at, tuple(paper.label for paper in decision.documents), running(decision), decision=decision,
+        decision.at, tuple(paper.label for paper in decision.documents), running(decision),
+        decision.after.definition, decision=decision,
     )  # fmt: skip
 
 

@@ -196,11 +196,15 @@ def finish(session: Session, impulse: Row[Any]) -> None:
 # Faults
 
 
-def note(session: Session, statement: Any, id_: int, error: Exception) -> None:
+def fault_in_short(error: Exception) -> str:
     """Kind and place of the fault only: its words may quote what a resident has written."""
     frames = extract_tb(error.__traceback__)
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    told = " ".join(filter(None, (type(error).__name__, getattr(getattr(error, "orig", None), "sqlstate", ""), place)))
+    return " ".join(filter(None, (type(error).__name__, getattr(getattr(error, "orig", None), "sqlstate", ""), place)))
+
+
+def note(session: Session, statement: Any, id_: int, error: Exception) -> None:
+    told = fault_in_short(error)
     noted: Any = session.execute(statement, {"id": id_, "error": told})
     if noted.rowcount:  # otherwise another worker did it between the claim and the lock
         log.error("could not be done, will be tried again: %s %s", id_, told)

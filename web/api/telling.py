@@ -14,16 +14,18 @@ from web.api import components
 from web.api.bilingual import both, reason, words
 from web.api.seeing import Seen
 from web.problems import N_
+from web.showing.case import law_of
 from web.showing.facts import masked
-from workflow.decision import Offer
+from workflow.decision import CALENDAR, DEFINITION, Offer
 from workflow.field import Field
-from workflow.registry import PROCEDURES
+from workflow.registry import definition
 from workflow.snapshot import CLOCK, RunningClock
 from workflow.words.naming import id_of
 from workflow.words.procedure import Procedure
 
 Law = type[Procedure]
 Told = dict[str, Any]
+SAID = {CALENDAR: N_("新的放假安排公布，期限重新计算"), DEFINITION: N_("程序版本变更")}
 CLOCK_LINES = (
     "id", "code", "status", "started_on", "due_on", "due_at", "provisional", "generation", "number", "ended_on",
 )  # fmt: skip
@@ -40,7 +42,7 @@ def office(known: Organisation, unit: str) -> Told | None:
 
 
 def row(case: Case, known: Organisation, now: datetime) -> Told:
-    law = PROCEDURES[case.procedure]
+    law = definition(case.procedure, case.definition)
     late = case.is_open and case.due_at is not None and case.due_at < now
     return {
         "number": case.no, "procedure": law.id, "procedure_label": words(law.label, law.id), "title": case.title,
@@ -108,7 +110,7 @@ def clocks(law: Law, no: str, running: Iterable[RunningClock]) -> list[Told]:
 
 
 def clock(law: Law, no: str, row: RunningClock) -> Told:
-    word = law.clock(row.id, row.text)
+    word = law_of(law, row).clock(row.id, row.text)
     return {
         **{name: getattr(row, name) for name in CLOCK_LINES},
         "label": words(word.label, f"{law.id}.{row.id}"), "law": str(word.source or ""), "kind": type(word).__name__,
@@ -156,6 +158,8 @@ def event(law: Law, known: Organisation, found: Event) -> Told:
 
 def happened(law: Law, found: Event) -> Told:
     """The label of the act; a rung of a ladder goes by the clock it belongs to."""
+    if found.trigger in SAID:
+        return words(SAID[found.trigger])
     if found.trigger in law.acts:
         return words(law.acts[found.trigger][0].label, f"{law.id}.{found.trigger}")
     code = [*found.rung.split(":"), ""][1]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -14,15 +12,13 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
 from models import db, holidays
 from models.almanac import UnreadableNotice, read_notice, text_of
 from models.holidays import Line, Preview
-from web.embedded import data_home, database_url, with_driver
+from web.commands.record import answered, record
 from workflow.calendar import Day
-from workflow.registry import PROCEDURES
+from workflow.registry import definition
 from workflow.snapshot import Actor
 
 OPERATOR = Actor("operator", "operator")
@@ -37,7 +33,7 @@ def calendar() -> None:
 
 
 def told(command: Callable[..., None]) -> Callable[..., None]:
-    """A notice that cannot be read, or a database that does not answer, is one line and not a stack."""
+    """A notice that cannot be read is a line a mistake and not a stack."""
 
     @wraps(command)
     def guarded(*args: Any, **kwargs: Any) -> None:
@@ -47,11 +43,8 @@ def told(command: Callable[..., None]) -> Callable[..., None]:
             for problem in error.problems:
                 click.echo(problem, err=True)
             sys.exit(2)
-        except OperationalError:
-            click.echo("连不上数据库，请先启动邻办 · no database: start Linban first, or set DATABASE_URL", err=True)
-            sys.exit(1)
 
-    return guarded
+    return answered(guarded)
 
 
 @calendar.command()
@@ -60,7 +53,7 @@ def told(command: Callable[..., None]) -> Callable[..., None]:
 @told
 def preview(path: Path, everything: bool) -> None:
     """只看哪些期限会变 / Show which terms would move; nothing is written."""
-    with record() as session:
+    with record() as sessions, sessions() as session:
         show(holidays.preview(session, notice_in(path)), everything)
 
 
@@ -71,22 +64,10 @@ def preview(path: Path, everything: bool) -> None:
 def load(path: Path, everything: bool) -> None:
     """载入并重新计算期限 / Load the notice and move the terms, all of it or nothing."""
     notice = notice_in(path)
-    with record() as session:
+    with record() as sessions, db.transaction(sessions) as session:
         done = holidays.apply(session, notice, actor=OPERATOR)
     show(done, everything)
     click.echo("已载入 / loaded" if done.changed else "早已载入，没有变动 / loaded before, nothing changed")
-
-
-@contextmanager
-def record() -> Iterator[Session]:
-    """The database the surroundings name, else the embedded one, which must be running; no code is issued here."""
-    url = with_driver(os.environ.get("DATABASE_URL", "")) or database_url(data_home())
-    engine = db.engine(url, schema=os.environ.get("LINBAN_SCHEMA", ""))
-    try:
-        with db.transaction(db.sessions(engine, secret="")) as session:
-            yield session
-    finally:
-        engine.dispose()
 
 
 def notice_in(path: Path) -> dict[date, Day]:
@@ -110,6 +91,6 @@ def show(found: Preview, everything: bool) -> None:
 
 
 def row(line: Line) -> list[str]:
-    label = PROCEDURES[line.procedure].clock(line.clock, line.text).label
+    label = definition(line.procedure, line.definition).clock(line.clock, line.text).label
     note = "已告知，不缩短 kept" if line.is_kept else "不再暂定 confirmed" if line.confirmed else ""
     return [line.no, f"{line.code} {label}", str(line.from_day), str(line.to_day), f"{line.by_days:+d}", note]

@@ -13,8 +13,9 @@ from web.showing import acts, facts, terms
 from web.showing.facts import Reader
 from web.views.case import Case, Entry, Paper, Person
 from workflow.calendar import Calendar, today
-from workflow.decision import CALENDAR, Offer
-from workflow.snapshot import CaseSnapshot
+from workflow.decision import CALENDAR, DEFINITION, Offer
+from workflow.registry import definition
+from workflow.snapshot import CaseSnapshot, RunningClock
 from workflow.words.procedure import Procedure
 
 Law = type[Procedure]
@@ -62,15 +63,19 @@ def shown(law: Law, snapshot: CaseSnapshot, offers: Sequence[Offer], record: Rec
 def clocks(law: Law, snapshot: CaseSnapshot, desk: Desk) -> tuple:  # type: ignore[type-arg]
     """Running ones first, by due day; then the ended ones, the last first."""
     live = sorted((clock for clock in snapshot.clocks if clock.is_live), key=lambda clock: clock.due_at)
-    over = sorted(
-        (clock for clock in snapshot.clocks if not clock.is_live), key=lambda clock: clock.due_at, reverse=True
-    )
-    return tuple(terms.explained(law, clock, desk.now, desk.calendar) for clock in (*live, *over))
+    ended = [clock for clock in snapshot.clocks if not clock.is_live]
+    over = sorted((*ended, *snapshot.put_away), key=lambda clock: clock.due_at, reverse=True)
+    return tuple(terms.explained(law_of(law, clock), clock, desk.now, desk.calendar) for clock in (*live, *over))
+
+
+def law_of(law: Law, clock: RunningClock) -> Law:
+    """A clock that was put away goes by the words of the version it ran under."""
+    return definition(law.id, clock.definition) if clock.definition else law
 
 
 def timeline(law: Law, record: Record) -> tuple[Entry, ...]:
     """The newest first."""
-    return tuple(entry(law, event) for event in reversed(record.events))
+    return tuple(entry(definition(law.id, event.definition), event) for event in reversed(record.events))
 
 
 def entry(law: Law, event: Happened) -> Entry:
@@ -86,6 +91,8 @@ def entry(law: Law, event: Happened) -> Entry:
 def what(law: Law, event: Happened) -> str:
     if event.rung == CALENDAR:
         return _("新的放假安排公布，期限重新计算")
+    if event.trigger == DEFINITION:
+        return _("程序版本变更，今后按第%(version)s版办理", version=event.definition)
     if event.is_rung or event.trigger not in law.acts:
         return rung_said(law, event.rung)
     label = t(law.acts[event.trigger][0].label, f"{law.id}.{event.trigger}")

@@ -9,6 +9,7 @@ from web.showing import acts, terms
 from web.showing.case import Desk
 from web.views.done import Result
 from workflow.decision import Decision
+from workflow.registry import definition
 from workflow.words.procedure import Procedure
 
 Law = type[Procedure]
@@ -16,6 +17,7 @@ Law = type[Procedure]
 
 def result(law: Law, answer: Acted, desk: Desk) -> Result:
     """Of an answer given before, only what was kept of it."""
+    law = definition(law.id, answer.definition or law.version)
     label = t(law.acts[answer.trigger][0].label, f"{law.id}.{answer.trigger}")
     state = t(law.states[answer.state].label, f"{law.id}.{answer.state}")
     found = answer.decision

@@ -64,7 +64,7 @@ class Procedure(Case, metaclass=Reading):
     backdating: ClassVar[Backdating] = Backdating()
     once: ClassVar[Once | None] = None
     levels: ClassVar[tuple[Level, ...]] = ("city", "district", "street", "community")
-    by_id: ClassVar[dict[str, type[Procedure]]] = {}
+    by_version: ClassVar[dict[tuple[str, str], type[Procedure]]] = {}
 
     file: ClassVar[str]
     lines: ClassVar[dict[str, int]]
@@ -97,7 +97,7 @@ class Procedure(Case, metaclass=Reading):
         cls.registers, cls.outside, cls.polls = cls.words(Register), cls.words(Outside), cls.words(Poll)
         for register in cls.registers.values():
             register.belong_to(cls.id)
-        cls.by_id[cls.id] = cls
+        cls.by_version[cls.id, cls.version] = cls
         cls.fired = frozenset(id_of(rung.act) for clock in cls.all_clocks() for rung in clock.rungs if rung.act)
         cls.unasked = tuple(act for act in cls.all_acts() if not act.by and act.id not in cls.fired)
 
@@ -107,7 +107,7 @@ class Procedure(Case, metaclass=Reading):
             for text in texts:
                 text.id = name
         for act in cls.all_acts():
-            act.procedure = cls.id
+            act.procedure, act.version = cls.id, cls.version
             act.form = tuple(cls.read_form(act))
 
     @classmethod
