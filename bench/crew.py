@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -46,6 +47,7 @@ def crew(ground: Ground) -> Iterator[Crew]:
 
 
 def enlist(barriers: Any, bell: Any) -> None:
+    gc.freeze()  # as workers and the web do
     shared.update(barriers=barriers, bell=bell)
 
 

@@ -21,7 +21,7 @@ from workflow.calendar import today
 from workflow.decide import decide
 from workflow.decision import Decision
 from workflow.procedures.petition import Petition
-from workflow.record import dump_clock, dump_data, dump_memory, load
+from workflow.record import dump_clock, dump_data, dump_form, dump_memory, load
 from workflow.snapshot import Actor, CaseSnapshot, RunningClock
 
 READ = """
@@ -99,7 +99,7 @@ def written(decision: Decision, row: dict[str, Any]) -> dict[str, Any]:
     after, (paper,) = decision.after, decision.documents
     data, due = dump_data(Petition, after.data), first_due(after)
     values = {
-        "form": dump_data(Petition, decision.form),
+        "form": dump_form(Petition, decision.form),
         "file": {name: value for name, value in data.items() if row["data"].get(name) != value},
     }
     event = event_of(decision, row, hash_of_values(row["secret"], values))

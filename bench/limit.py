@@ -12,7 +12,7 @@ import psycopg
 
 from bench.ground import Ground
 
-BATCH = 200  # cases, as the road takes
+BATCH = 200  # cases; the road takes fewer, so that nobody waits long for one of them
 
 CLAIM = """
 SELECT DISTINCT id FROM (

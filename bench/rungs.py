@@ -68,15 +68,15 @@ def waited(ground: Ground) -> bool:
         return casework.anything_due(session)
 
 
-def clerk(cases: Sequence[str], ground: Ground) -> int:
-    """Acts on cases anywhere among them until the workers are done; how often."""
-    officer, chosen, done = desk(ground, OFFICER).officer, random.Random(7), 0
+def clerk(cases: Sequence[str], ground: Ground) -> list[float]:
+    """Acts on cases anywhere among them until the workers are done; how many seconds each act took."""
+    officer, chosen, waited = desk(ground, OFFICER).officer, random.Random(7), []
     while not shared["bell"].wait(PAUSE):
-        no = chosen.choice(cases)
+        no, began = chosen.choice(cases), time.perf_counter()
         with db.transaction(ground.sessions()) as session:
             casework.act(session, no, "report_urgent", URGENT, actor=officer, version=None)
-        done += 1
-    return done
+        waited.append(time.perf_counter() - began)
+    return waited
 
 
 class Rungs:
@@ -91,11 +91,17 @@ class Rungs:
         ground.set_aside(self.origin)
         self.batches: list[str] = []
         self.rates: dict[str, list[float]] = {}
+        self.waits: dict[str, list[float]] = {}
         self.counted = dict.fromkeys(("lost", "doubled", "broken", "deadlocks", "acts"), 0)
 
     def round(self) -> None:
         for side in (by_the_road, by_sql):
             self.rate(side)
+
+    def warm(self) -> None:
+        self.round()
+        self.rates.clear()
+        self.waits.clear()
 
     def rate(self, side: Work) -> None:
         """Rungs a second; then everything is counted once more."""
@@ -106,8 +112,9 @@ class Rungs:
         self.ground.put_clock_to(STEPS[2])
         before = self.deadlocks()
         *workers, clerks = self.crew.work(*[side] * HANDS, partial(clerk, cases))
+        self.waits.setdefault(side.__name__, []).extend(clerks.done)
         self.rates.setdefault(side.__name__, []).append(DUE_A_CASE * self.count / seconds(workers))
-        self.count_up({**self.counts(batch), "deadlocks": self.deadlocks() - before, "acts": clerks.done})
+        self.count_up({**self.counts(batch), "deadlocks": self.deadlocks() - before, "acts": len(clerks.done)})
 
     def count_up(self, found: dict[str, int]) -> None:
         for name, number in found.items():
@@ -128,6 +135,7 @@ class Rungs:
     def figure(self) -> Figure:
         road, sql = self.rates["by_the_road"], self.rates["by_sql"]
         told: dict[str, Any] = {"road/s": round(max(road)), "SQL/s": round(max(sql)), **self.counted}
+        told["longest act, ms"] = round(1000 * max(self.waits["by_the_road"], default=0))
         ratios = [a / b for a, b in zip(road, sql, strict=True)]
         return Figure("4", "到期触发 deadlines fired", ratios, BAR, told=told, clean=self.is_clean)
 

@@ -38,7 +38,7 @@ def main(*, as_json: bool, rounds: int, size: str) -> None:
 
 
 def measured(url: str, size: Size, rounds: int, say: Callable[[str], None]) -> list[Figure]:
-    """The first round of acts warms connections, plans and caches, and is not counted."""
+    """The first round of each kind warms connections, plans and caches, and is not counted."""
     with ground(url) as where, crew(where) as hands:
         acts = Acts(where, hands, size.acts)
         shares = Shares(acts)
@@ -48,6 +48,7 @@ def measured(url: str, size: Size, rounds: int, say: Callable[[str], None]) -> l
             acts.round()
             shares.round()
         rungs = Rungs(where, hands, size.cases)
+        rungs.warm()
         for number in range(1, rounds + 1):
             say(f"到期 deadlines {number}/{rounds} …")
             rungs.round()

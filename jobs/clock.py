@@ -9,7 +9,7 @@ from types import FrameType
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from jobs import deadlines, notices, store
+from jobs import deadlines, notices, store, upkeep
 from jobs.queue import ring
 from models import casework
 
@@ -24,6 +24,7 @@ class Ticker:
 
     def __init__(self) -> None:
         self.due_since: float | None = None
+        self.swept_at: float | None = None
         self.stopped = False
 
     def stop(self, signum: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the shape of a signal handler
@@ -45,6 +46,7 @@ class Ticker:
 
     def tick(self, now: float) -> None:
         """`now` in seconds of a clock that never goes back."""
+        self.sweep_now_and_then(now)
         if not something_is_due():
             self.due_since = None
             return
@@ -52,6 +54,11 @@ class Ticker:
         heard = ring()
         if now - self.due_since >= PATIENCE or (not heard and now - self.due_since >= EVERY):
             self.do_it_oneself(now)
+
+    def sweep_now_and_then(self, now: float) -> None:
+        if self.swept_at is None or now - self.swept_at >= upkeep.EVERY:
+            upkeep.sweep()
+            self.swept_at = now
 
     def do_it_oneself(self, now: float) -> None:
         log.warning("bell.broken", waited=round(now - (self.due_since or now), 1))

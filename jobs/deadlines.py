@@ -7,11 +7,10 @@ import time
 from jobs import store
 from models import casework
 
-BATCH = 200  # cases a transaction
 LONGEST = 10.0  # seconds; the next ticket goes on
 
 
-def drain(batch: int = BATCH, rungs: int | None = None, rounds: int | None = None) -> int:
+def drain(batch: int = casework.BATCH, rungs: int | None = None, rounds: int | None = None) -> int:
     """Until nothing is claimable or ten seconds are over; gives how many cases were claimed.
 
     A rehearsal goes rung by rung: at most so many of a case, and so many rounds.

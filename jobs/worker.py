@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -21,4 +22,5 @@ def worker(burst_in_tests: bool = False) -> BaseWorker:
 
 
 if __name__ == "__main__":
+    gc.freeze()  # what is loaded by now stays, and need not be looked through again and again
     worker().work(with_scheduler=False, logging_level="WARNING")

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -35,19 +36,27 @@ class Break:
 
 def canonical(value: Any) -> bytes:
     """RFC 8785 for what is used here: keys in order, no spaces, moments in UTC, no fractions of a number."""
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=written
-    ).encode()
+    return IN_ORDER.encode(value).encode()
+
+
+@lru_cache(maxsize=1024)  # a moment stands in many rows of a case, and the moments of a clock in many cases
+def in_utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def written(value: Any) -> str:
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        return in_utc(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bytes):
         return value.hex()
     raise TypeError(f"{type(value).__name__} has no place in an event")
+
+
+IN_ORDER = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=written
+)  # fmt: skip
 
 
 def hash_of_values(secret: bytes, values: Mapping[str, Any]) -> bytes:

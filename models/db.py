@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -144,6 +146,13 @@ def upgrade(at: Engine | str, *, schema: str = "") -> None:
     finally:
         if own:
             where.dispose()
+
+
+def revisions(at: Engine) -> tuple[str, str]:
+    """Of the tables as they are, empty where there are none, and as this code wants them."""
+    with at.connect() as connection:
+        has = MigrationContext.configure(connection).get_current_revision()
+    return has or "", ScriptDirectory.from_config(config()).get_current_head() or ""
 
 
 def config(**attributes: Any) -> Config:

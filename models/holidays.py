@@ -24,7 +24,7 @@ from workflow.sentences import Sentence
 from workflow.snapshot import Actor, CaseSnapshot, RunningClock
 
 log = logging.getLogger(__name__)
-BATCH, CASES_AT_ONCE = 5_000, 500
+BATCH = 5_000
 
 # Acts wait from their first statement on, or they might begin a clock by the calendar before and keep it afterwards.
 HOLD_ACTS = text("LOCK TABLE cases IN EXCLUSIVE MODE")
@@ -114,8 +114,7 @@ def apply(session: Session, notice: Mapping[date, Day], *, actor: Actor) -> Prev
     replace_days(session, found.changed)
     touched |= set(session.execute(WITH_A_CASE_BEFORE).scalars())
     cause = {"year": found.year, "source": NOTICE, "loaded_by": actor.person, "role": actor.role, "unit": actor.unit}
-    for ids in batches(sorted(touched), CASES_AT_ONCE):
-        casework.recount(session, ids, cause=cause)
+    casework.recount(session, sorted(touched), cause=cause)
     log.info("holidays of %s loaded by %s: %s terms changed", found.year, actor.person, len(found.lines))
     return found
 
@@ -178,7 +177,3 @@ def line_of(row: Row[Any], clock: RunningClock, calendar: Calendar, on: date) ->
 def next_rung(row: Row[Any], clock: RunningClock, calendar: Calendar) -> datetime | None:
     procedure = definition(row.procedure, row.definition)
     return next_at(procedure, CaseSnapshot(row.no, row.procedure, row.state), clock, calendar)
-
-
-def batches(ids: list[int], size: int) -> Iterator[list[int]]:
-    return (ids[n : n + size] for n in range(0, len(ids), size))

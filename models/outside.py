@@ -16,6 +16,7 @@ from workflow.questions import (
     Asked,
     CardAsked,
     CasesAsked,
+    CensusAsked,
     EntriesAsked,
     Entry,
     OnceAsked,
@@ -39,6 +40,10 @@ ABOUT_ALL = text(f"""
 """)
 COUNTS = text("""
 SELECT answer, count FROM poll_counts p JOIN cases c ON c.id = p.case_id WHERE c.no = :no AND p.poll = :poll
+""")
+CENSUS = text("""
+SELECT c.state, count(*) FROM cases named JOIN links l ON l.to_case_id = named.id AND l.field = :field
+JOIN cases c ON c.id = l.case_id AND c.procedure = :procedure WHERE named.no = :no GROUP BY c.state
 """)
 ALREADY = text("SELECT no FROM cases WHERE once_key = :key AND no <> :no")
 # Whoever asks whether a key is free, or how much is left, is followed by nobody before he has written.
@@ -96,6 +101,10 @@ class Outside(Mapping[Asked, Any]):
             return tuple(stood(row).snapshot for row in found if all(set(row.marks) & set(each) for each in groups))
         return tuple(stood(row).snapshot for row in found)
 
+    def census(self, asked: CensusAsked) -> dict[str, int]:
+        found = self.session.execute(CENSUS, {"procedure": asked.procedure, "no": asked.no, "field": asked.by})
+        return {state: count for state, count in found}  # noqa: C416 - rows are no pairs to mypy
+
     def tally(self, asked: TallyAsked) -> Tally:
         found = self.session.execute(COUNTS, {"no": asked.no, "poll": asked.poll})
         counts: dict[str, int] = {answer: count for answer, count in found}  # noqa: C416 - rows are no pairs to mypy
@@ -109,7 +118,7 @@ class Outside(Mapping[Asked, Any]):
 
 ANSWERS: Mapping[type, Any] = {
     CardAsked: Outside.card, RosterAsked: Outside.roster, EntriesAsked: Outside.lines, CasesAsked: Outside.others,
-    TallyAsked: Outside.tally, OnceAsked: Outside.other_of_the_key,
+    CensusAsked: Outside.census, TallyAsked: Outside.tally, OnceAsked: Outside.other_of_the_key,
 }  # fmt: skip
 
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from models import tracking
+from models import db, tracking
+from models.reading import track
+from models.tables import Try
 from workflow.refusals import Refusal, Refused
 from workflow.registry import definition
 from workflow.words.naming import id_of, several
@@ -60,6 +62,21 @@ def form_of(session: Session, code: str) -> Form:
     if row.state not in {id_of(state) for state in several(poll.open_in)}:
         raise Refused(CLOSED)
     return Form(poll, procedure.id, row.title, row.unit_id)
+
+
+def found(session: Session, code: str, *, address: str, noted: bool) -> Form:
+    """The form of a code sent from that network address; raises TooManyTries after ten wrong codes in ten minutes.
+
+    Of tries only the wrong ones are `noted`, and of them no code: a right one leaves no trace of when and whence.
+    """
+    track.refuse_hasty(session, "form", "", address)
+    try:
+        return form_of(session, code)
+    except Refused as refused:
+        if noted and UNKNOWN in refused.refusals:
+            with db.apart(session) as own:
+                own.add(Try(kind="form", subject="", address=address, succeeded=False))
+        raise
 
 
 def fill_in(session: Session, code: str, answer: str) -> None:

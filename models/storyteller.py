@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from models import casework, db
 from models.organisation import Organisation, organisation
 from models.plots import town_life
-from models.plots.telling import Ahead, Held, Named, Of, Plot, Turn
+from models.plots.telling import Ahead, Held, Named, Of, Party, Plot, Turn
 from models.snapshots import read_case
 from models.tables import Person
 from workflow.calendar import at, today
@@ -84,10 +84,12 @@ class Storyteller:
         while casework.fire_due(self.sessions, BATCH):
             pass
 
-    def actor(self, session: Session, plot: Plot, by: str | Named) -> Actor:
+    def actor(self, session: Session, plot: Plot, by: str | Named | Party) -> Actor:
         """The person named, in the first of his posts; or whoever holds the role where the case is, or above."""
         if isinstance(by, Named):
             return self.known.actors(self.people[by.name], self.day_zero)[0]
+        if isinstance(by, Party):
+            return Actor(by.id, by.id.rpartition("_")[0])
         role = PROCEDURES[plot.procedure].roles[by]
         if role.outside:
             return Actor("", role.id)
@@ -116,6 +118,10 @@ class Storyteller:
             return self.known.holders(value.role, [plot.unit], self.day_zero)[0]
         if isinstance(value, Named):
             return self.people[value.name]
+        if isinstance(value, list):
+            return [self.meant(each, plot) for each in value]
+        if isinstance(value, dict):
+            return {name: self.meant(each, plot) for name, each in value.items()}
         return value
 
 

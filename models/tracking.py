@@ -6,18 +6,21 @@ import hmac
 import re
 import secrets
 import unicodedata
+from datetime import datetime
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
+
+from models.tables import TrackingCode
 
 SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U
 CHECKS = SYMBOLS + "*~$=U"
 LENGTH, BITS = 16, 80
 MISREAD = str.maketrans("OIL", "011")
 ISSUE = text("""
-INSERT INTO tracking_codes (case_id, code_hash, second_hash, second_kind, issued_at)
-VALUES (:case_id, :code_hash, :second_hash, :second_kind, linban_now())
-ON CONFLICT (case_id) DO UPDATE SET code_hash = excluded.code_hash, second_hash = excluded.second_hash,
+INSERT INTO tracking_codes (case_id, party, code_hash, second_hash, second_kind, issued_at)
+VALUES (:case_id, :party, :code_hash, :second_hash, :second_kind, linban_now())
+ON CONFLICT (case_id, party) DO UPDATE SET code_hash = excluded.code_hash, second_hash = excluded.second_hash,
     second_kind = excluded.second_kind, issued_at = excluded.issued_at
 """)
 
@@ -66,16 +69,23 @@ def hash_of_second(secret: bytes, code: str, second: str) -> bytes:
     return hmac.digest(secret, b"second\x00" + read(code).encode() + b"\x00" + digits.encode(), "sha256")
 
 
-def issue(session: Session, case_id: int, code: str, *, phone: str = "", pin: str = "") -> None:
-    """Takes the place of any code the case had; the last four digits of the phone, else the PIN, go with it."""
+def issue(session: Session, case_id: int, code: str, *, party: str = "", phone: str = "", pin: str = "") -> None:
+    """Takes the place of any code the party had; the last four digits of the phone, else the PIN, go with it."""
     secret: bytes = session.info["secret"]
     second = phone[-4:] or pin
     session.execute(
         ISSUE,
         {
             "case_id": case_id,
+            "party": party,
             "code_hash": hash_of_code(secret, code),
             "second_hash": hash_of_second(secret, code, second),
             "second_kind": "phone" if phone else "pin",
         },
     )
+
+
+def issued_at(session: Session, case_id: int, party: str = "") -> datetime | None:
+    """When the code that works now was given out; nothing where that party has none."""
+    own = (TrackingCode.case_id == case_id, TrackingCode.party == party)
+    return session.execute(select(TrackingCode.issued_at).where(*own)).scalar_one_or_none()

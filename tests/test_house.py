@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,13 @@ def test_no_state_is_assigned_outside_the_road():
         for target in node.targets if isinstance(target, ast.Attribute) and target.attr == "state"
     }  # fmt: skip
     assert assigned <= {"models/casework/statements.py"}
+
+
+def test_triggers_sleep_for_one_transaction_only():
+    """A connection goes back to the pool as it is: a SET without LOCAL would reach whoever takes it next."""
+    awake = re.compile("(?<!SET LOCAL )session_replication[_]role")
+    paths = [path for room in (*ROOMS, "bench", "tests") for path in sorted((ROOT / room).rglob("*.py"))]
+    assert [named(path) for path in paths if awake.search(path.read_text(encoding="utf-8"))] == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=named)

@@ -11,19 +11,18 @@ from uuid import uuid4
 from flask import request
 from werkzeug.exceptions import UnprocessableEntity
 
-from web import uploads
+from web import behalf, uploads
 from web.forms import Asked, Pools
 from web.languages import gettext as _
-from web.languages import term
+from web.languages import sentence, t, term
 from web.sent import MORE, read
 from web.showing import acts
 from web.views.form import Form, Line
 from workflow.field import PERSONS, Field
 from workflow.forms import lines
 from workflow.refusals import Refusal
-from workflow.snapshot import Actor, CaseSnapshot
+from workflow.snapshot import CaseSnapshot
 from workflow.words.acts import Act
-from workflow.words.naming import several
 from workflow.words.procedure import Procedure
 
 ACTED_ON = "acted_on"
@@ -33,7 +32,8 @@ ACTED_ON = "acted_on"
 class Asking:
     """`preset` are lines answered for the reader and not shown, `pools` whom and what may be chosen.
 
-    A `public` form leaves out what would list the staff.
+    A `public` form leaves out what would list the staff. `previewed`: its documents may be looked at before it is sent.
+    `parties` are those for whom it may be entered, by id with name and role; the empty id is the reader himself.
     """
 
     law: type[Procedure]
@@ -43,6 +43,8 @@ class Asking:
     preset: Mapping[str, Any] = field(default_factory=dict)
     dated: bool = False
     public: bool = False
+    previewed: bool = False
+    parties: behalf.Choices = ()
 
     @property
     def hand(self) -> int:
@@ -69,17 +71,25 @@ class Asking:
     ) -> Form:
         known = self.on_file() if raw is None else raw
         asked = Asked(self.law.id, self.fields, known, refusals, self.pools, more=self.more if raw is not None else "")
+        lines = (*self._whose(raw, refusals), *asked.lines(), *self._day(raw))
         return Form(
-            action, term(self.act.label, f"{self.law.id}.{self.act.id}"), (*asked.lines(), *self._day(raw)), _("提交"),
-            self.act.law, asked.troubles(), key=(request.form.get("key") or str(uuid4())),
-            then=acts.consequences(self.law, self.snapshot, self.act), **more,
+            action, term(self.act.label, f"{self.law.id}.{self.act.id}"), lines, _("提交"),
+            t(self.act.law, self.law.id), asked.troubles(), key=(request.form.get("key") or str(uuid4())),
+            then=acts.consequences(self.law, self.snapshot, self.act),
+            preview=self.previewed and bool(self.act.issues), **more,
         )  # fmt: skip
+
+    def _whose(self, raw: Mapping[str, Any] | None, refusals: Sequence[Refusal]) -> tuple[Line, ...]:
+        """For which of several parties a clerk enters it."""
+        chosen = str(raw.get(behalf.LINE) or request.form.get(behalf.LINE, "")) if raw is not None else ""
+        wrong = tuple(sentence(each, self.law.id) for each in refusals if each.field == behalf.LINE)
+        return behalf.line(behalf.LINE, _("为谁办理"), self.parties, chosen, wrong)
 
     def _day(self, raw: Mapping[str, Any] | None) -> tuple[Line, ...]:
         """The day of the act, for who enters it later than it was done."""
         if not self.dated:
             return ()
-        typed = request.form.get(ACTED_ON, "") if raw is not None else ""
+        typed = str(raw.get(ACTED_ON) or request.form.get(ACTED_ON, "")) if raw is not None else ""
         return (
             Line(ACTED_ON, _("办理日期"), "day", typed, hint=_("今天办的不填；补记前日的事填那一天"), required=False),
         )
@@ -113,15 +123,3 @@ def sent_day() -> date | None:
         return date.fromisoformat(typed) if typed else None
     except ValueError:
         raise UnprocessableEntity from None
-
-
-def whose(act: Act, hand: int, actor: Actor, snapshot: CaseSnapshot) -> tuple[Actor, Actor | None]:
-    """Whose act it is and, where a clerk enters it for a resident, who records it."""
-    wanted = act.hands[hand] if hand < len(act.hands) else ()
-    outside = [who for who in wanted if getattr(who, "outside", False)]
-    own = any(getattr(who, "id", "") == actor.role for who in wanted)
-    recorded = actor.role in {who.id for who in several(act.via)}
-    if own or not outside or not recorded:
-        return actor, None
-    party = snapshot.data.get(f"{outside[0].id}_person", "") or f"{outside[0].id}:{snapshot.id}"
-    return Actor(party, outside[0].id, "", ""), actor

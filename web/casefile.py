@@ -11,32 +11,37 @@ from flask import request
 from sqlalchemy import exists, select
 
 from models import casework
+from models.casework import Acted
 from models.casework.acting import see
 from models.db import db
 from models.organisation import Organisation, organisation
 from models.outside import Outside
+from models.reading import opened as reading
 from models.reading.timeline import Happened, timeline
 from models.reading.visible import visible
 from models.snapshots import NOT_FOUND, Stood, linked, named, read_case
 from models.tables import Case as CaseRow
 from models.tables import Document, File
 from web import asking as asked
-from web import days, pools, uploads
+from web import behalf, days, filing, pools, slips, uploads
 from web.asking import Asking
 from web.languages import gettext as _
 from web.languages import t
 from web.showing import case as drawn
 from web.showing import done
 from web.showing.case import Desk
-from web.showing.facts import Reader
+from web.showing.facts import Reader, fact
 from web.transaction import ring_afterwards
-from web.views.case import Case, Paper
+from web.views.case import Case, Fact, OpenedCases, Paper
 from web.views.done import Result
 from web.views.form import Form
 from workflow.decide import available
-from workflow.decision import Offer
+from workflow.decision import Decision, Offer
+from workflow.permission import works_on
 from workflow.refusals import Refused
+from workflow.reissuing import may_reissue
 from workflow.snapshot import Actor, CaseSnapshot, Facts
+from workflow.words.naming import several
 from workflow.words.procedure import Procedure
 
 
@@ -66,20 +71,21 @@ class CaseFile:
     def offers(self) -> tuple[Offer, ...]:
         return available(self.law, self.snapshot, by=self.actor, now=self.stood.now, facts=self.facts)
 
+    @property
+    def may_reissue(self) -> bool:
+        return may_reissue(self.snapshot, self.actor)
+
     @cached_property
     def events(self) -> tuple[Happened, ...]:
         return tuple(timeline(db.session(), self.stood.id))
 
     @cached_property
     def reader(self) -> Reader:
-        """Who has worked on the case, or stands where it lies, sees telephone and address whole."""
-        hands = {person for persons in self.snapshot.hands.values() for person in persons}
-        near = self.actor.person in hands or self.actor.unit in (
-            self.snapshot.unit,
-            self.snapshot.data.get("received_at"),
-        )
+        """Who works on the case, or stands where it lies, sees telephone and address whole; secrets, the former."""
+        inside = works_on(self.actor.person, self.law, self.snapshot)
+        near = inside or self.actor.unit in (self.snapshot.unit, self.snapshot.data.get("received_at"))
         units = {unit.id: unit.name for unit in self.organisation.units.values()}
-        return Reader(near, self.organisation.names, units)
+        return Reader(near, self.organisation.names, units, inside, self.actor.role)
 
 
 def of(number: str, actor: Actor) -> CaseFile:
@@ -93,8 +99,17 @@ def of(number: str, actor: Actor) -> CaseFile:
 def shown(seen: CaseFile) -> Case:
     owner = seen.organisation.names.get(str(seen.snapshot.data.get("caseworker", "")), "")
     title = db.session.scalar(select(CaseRow.title).where(CaseRow.id == seen.stood.id)) or ""
-    record = drawn.Record(seen.stood.no, title, seen.stood.version, seen.events, papers(seen), seen.reader, owner)
-    return drawn.shown(seen.law, seen.snapshot, seen.offers, record, Desk(seen.stood.now, seen.organisation.calendar))
+    record = drawn.Record(
+        seen.stood.no, title, seen.stood.version, seen.events, papers(seen), seen.reader, owner, seen.may_reissue
+    )
+    desk = Desk(seen.stood.now, seen.organisation.calendar)
+    return replace(drawn.shown(seen.law, seen.snapshot, seen.offers, record, desk), opened=opened(seen))
+
+
+def opened(seen: CaseFile) -> OpenedCases | None:
+    """Nothing where the case has opened no other."""
+    found = reading.opened(db.session(), seen.stood.id)
+    return drawn.opened(found) if found.asked else None
 
 
 def papers(seen: CaseFile) -> tuple[Paper, ...]:
@@ -138,24 +153,46 @@ def asking(seen: CaseFile, trigger: str) -> Asking:
     act = seen.law.act(trigger, days.today())
     if act is None:
         raise Refused(NOT_FOUND)
-    return Asking(seen.law, act, seen.snapshot, pools.of(seen.organisation, seen.snapshot.unit), dated=True)
+    parties = behalf.choices(seen.law, act, seen.actor, seen.snapshot)
+    choices = pools.of(seen.organisation, seen.snapshot.unit)
+    return Asking(seen.law, act, seen.snapshot, choices, dated=True, previewed=True, parties=parties)
 
 
 def act(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Result:
     """Down the one road; raises Refused."""
-    by, via = asked.whose(asking.act, asking.hand, seen.actor, seen.snapshot)
     uploads.take(sent, asking.fields, seen.actor.person, seen.stood.id)
     ring_afterwards()
-    answer = casework.act(
-        db.session(), seen.stood.no, asking.act.id, sent, actor=by, version=version_sent(),
-        key=request.form.get("key", "")[:100], on=asked.sent_day(), via=via,
-    )  # fmt: skip
+    key = request.form.get("key", "")[:100]
+    answer = casework.act(db.session(), seen.stood.no, asking.act.id, sent, key=key, **hand(seen, asking))
     uploads.attach(sent, asking.fields, seen.stood.no)
-    return done.result(seen.law, answer, Desk(seen.stood.now, seen.organisation.calendar))
+    result = done.result(seen.law, answer, Desk(seen.stood.now, seen.organisation.calendar))
+    given, codes = filing.slips(answer.no, answer.given), slips.sheet(seen.law, answer)
+    return replace(result, slips=given, codes=codes, revealed=revealed(seen, answer))
+
+
+def revealed(seen: CaseFile, answer: Acted) -> tuple[Fact, ...]:
+    """What the act shows to whoever has just done it, and to him this once."""
+    reader = replace(seen.reader, near=True, inside=True)
+    lines = several(seen.law.acts[answer.trigger][0].reveals) if answer.decision else ()
+    data = answer.decision.after.data if answer.decision else {}
+    return tuple(shown for each in lines if each.id in data and (shown := fact(seen.law, each, data[each.id], reader)))
 
 
 def grown(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Form:
     return asking.grown(sent, seen.actor.person, seen.stood.id, version=version_sent())
+
+
+def preview(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Decision:
+    """What the act would come to; only a file that came along is kept, so that it need not be sent twice."""
+    uploads.take(sent, asking.fields, seen.actor.person, seen.stood.id)
+    return casework.preview(db.session(), seen.stood.no, asking.act.id, sent, **hand(seen, asking))
+
+
+def hand(seen: CaseFile, asking: Asking) -> dict[str, Any]:
+    """Who acts, over which version, and for which day."""
+    chosen = request.form.get(behalf.LINE, "")
+    by, via = behalf.whose(seen.law, asking.act, seen.actor, seen.snapshot, chosen)
+    return {"actor": by, "via": via, "version": version_sent(), "on": asked.sent_day()}
 
 
 def version_sent() -> int:

@@ -25,6 +25,7 @@ class Demo:
     login: str
     name: str
     post: str
+    unit: str
 
 
 def demo_accounts(db: Session) -> tuple[Demo, ...]:
@@ -40,5 +41,5 @@ def demo_accounts(db: Session) -> tuple[Demo, ...]:
     first: dict[str, Demo] = {}
     for login, name, post, role, unit, unit_name in rows.tuples():
         held = Held(post, role, unit, unit_name)
-        first.setdefault(held.role, Demo(login, name, f"{held.label}，{held.unit_name}"))
+        first.setdefault(held.role, Demo(login, name, held.label, held.unit_name))
     return tuple(first.values())[:MOST]

@@ -1,62 +1,24 @@
-"""Pictures of a procedure and of a case's way through it: plain geometry, drawn by the templates as SVG."""
+"""The picture of a whole procedure: plain geometry, drawn by the templates as SVG."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 
+from web.boxes import Box, Picture, Say, Wire, fitted
 from web.views.atlas import Atlas, Move
-from web.views.case import Map, Place
 
-WIDTH, HEIGHT = 138, 34
-GAP_X, GAP_Y = 62, 18
+WIDTH, HEIGHT = 138, 36
+GAP_X, GAP_Y = 62, 16
 EVERYWHERE = 5
 
 
-@dataclass(frozen=True)
-class Box:
-    id: str
-    label: str
-    x: float
-    y: float
-    width: float
-    height: float
-    look: str
-    note: str = ""
-
-    @property
-    def middle(self) -> float:
-        return self.x + self.width / 2
-
-    @property
-    def level(self) -> float:
-        return self.y + self.height / 2
-
-
-@dataclass(frozen=True)
-class Wire:
-    """`path` is an SVG path; `title` names the acts on it."""
-
-    path: str
-    look: str
-    title: str = ""
-
-
-@dataclass(frozen=True)
-class Picture:
-    width: float
-    height: float
-    boxes: tuple[Box, ...]
-    wires: tuple[Wire, ...]
-
-
-def procedure(atlas: Atlas) -> Picture:
+def procedure(atlas: Atlas, say: Say) -> Picture:
     """States in columns by how many acts lead there at least; moves to the left run dashed beneath."""
     ranks = _ranks(atlas)
-    boxes = {box.id: box for box in _columns(atlas, ranks)}
-    pairs = _pairs(atlas.moves)
+    boxes = {box.id: box for box in _columns(atlas, ranks, say)}
+    pairs = _pairs(atlas.moves, say)
     wires = tuple(_lighter(_wire(boxes[a], boxes[b], "、".join(said)), boxes[b]) for (a, b), said in pairs.items())
     wires = tuple(sorted(wires, key=lambda wire: wire.look != "p-all"))
     width = max(box.x + box.width for box in boxes.values()) + 24
@@ -69,14 +31,14 @@ def _lighter(wire: Wire, target: Box) -> Wire:
     return replace(wire, look="p-all") if target.look == "s-end" else wire
 
 
-def _pairs(moves: Sequence[Move]) -> dict[tuple[str, str], list[str]]:
+def _pairs(moves: Sequence[Move], say: Say) -> dict[tuple[str, str], list[str]]:
     """Acts by the two states they join, but for what is possible nearly everywhere: that would hide the rest."""
     pairs: dict[tuple[str, str], list[str]] = {}
     for move in (move for move in moves if not move.returns):
         for source in move.sources if len(move.sources) < EVERYWHERE else ():
             for target in move.targets:
                 if source != target:
-                    pairs.setdefault((source, target), []).append(move.label)
+                    pairs.setdefault((source, target), []).append(say(move.id, move.label))
     return pairs
 
 
@@ -96,7 +58,7 @@ def _ranks(atlas: Atlas) -> dict[str, int]:
     return {state.id: ranks.get(state.id, 0) for state in atlas.states}
 
 
-def _columns(atlas: Atlas, ranks: Mapping[str, int]) -> list[Box]:
+def _columns(atlas: Atlas, ranks: Mapping[str, int], say: Say) -> list[Box]:
     """The states that go on stand above, the final ones below, so that the way of a case runs along the top."""
     boxes = []
     for rank in sorted(set(ranks.values())):
@@ -105,7 +67,7 @@ def _columns(atlas: Atlas, ranks: Mapping[str, int]) -> list[Box]:
         for row, state in enumerate(column):
             x, y = 12 + rank * (WIDTH + GAP_X), 12 + row * (HEIGHT + GAP_Y)
             look = {"final": "s-end", "start": "s-start"}.get(state.kind, "")
-            boxes.append(Box(state.id, state.label, x, y, WIDTH, HEIGHT, look))
+            boxes.append(Box(state.id, fitted(say(state.id, state.label), WIDTH), x, y, WIDTH, HEIGHT, look))
     return boxes
 
 
@@ -126,59 +88,3 @@ def _beside(a: Box, b: Box, title: str) -> Wire:
     edge, out = a.x + a.width, 14 + abs(a.y - b.y) / 9
     path = f"M{edge:g} {a.level:g}C{edge + out:g} {a.level:g} {edge + out:g} {b.level:g} {edge + 2:g} {b.level:g}"
     return Wire(path, "p-may" if a.y < b.y else "p-back", title)
-
-
-SIDE, LEFT, TALL = 132, 8, 30
-LAST = 5
-
-
-def way(case_map: Map) -> Picture:
-    """The way so far downwards, where the case stands, and one step ahead in two columns."""
-    boxes = _so_far(case_map.was[-LAST:])
-    now = Box(case_map.now.state, case_map.now.label, LEFT, _below(boxes), SIDE, 48, "s-now")
-    down = [_down(a, b) for a, b in pairwise((*boxes, now))]
-    ahead = _ahead(case_map.may, now)
-    wires = [*down, *(_to_ahead(now, box) for box in ahead)]
-    height = max(box.y + box.height for box in (now, *ahead)) + 8
-    return Picture(306, height, (*boxes, now, *ahead), tuple(wires))
-
-
-def _so_far(places: Sequence[Place]) -> list[Box]:
-    return [
-        Box(place.state, place.label, LEFT, 8 + row * (TALL + 22), SIDE, TALL, "s-was")
-        for row, place in enumerate(places)
-    ]
-
-
-def _below(boxes: Sequence[Box]) -> float:
-    return boxes[-1].y + TALL + 22 if boxes else 8
-
-
-def _down(a: Box, b: Box) -> Wire:
-    return Wire(f"M{a.middle:g} {a.y + a.height:g}V{b.y - 1:g}", "p-was")
-
-
-def _ahead(places: Sequence[Place], now: Box) -> list[Box]:
-    top = now.y + now.height + 30
-    return [
-        Box(
-            place.state,
-            place.label,
-            LEFT + 26 + (row % 2) * 138,
-            top + (row // 2) * (TALL + 12),
-            126,
-            TALL,
-            "s-may",
-            place.by,
-        )
-        for row, place in enumerate(places)
-    ]
-
-
-def _to_ahead(now: Box, box: Box) -> Wire:
-    """From the trunk under the place where the case stands, to the side of what lies ahead."""
-    trunk = now.x + 10
-    if box.x < 100:
-        return Wire(f"M{trunk:g} {now.y + now.height:g}V{box.level:g}H{box.x - 1:g}", "p-may", box.note)
-    lane = box.y - 6
-    return Wire(f"M{trunk:g} {now.y + now.height:g}V{lane:g}H{box.middle:g}V{box.y - 1:g}", "p-may", box.note)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import segno
 from flask import current_app, request, url_for
 
 from models import casework
-from models.casework import Opened
+from models.casework import Given
 from models.db import db
 from models.organisation import organisation
 from web import days, pools, uploads
@@ -71,7 +72,9 @@ def opened(asked: Asking, sent: dict[str, Any], actor: Actor) -> Result:
     )  # fmt: skip
     uploads.attach(sent, asked.fields, answer.no)
     desk = Desk(days.now(), days.calendar())
-    return replace(done.result(asked.law, answer.acted, desk), slip=slip(answer))
+    first = Given("", answer.name, answer.tracking_code, answer.pin)
+    told = slips(answer.no, (first, *answer.acted.given))
+    return replace(done.result(asked.law, answer.acted, desk), slips=told)
 
 
 def grown(asked: Asking, sent: dict[str, Any], actor: Actor) -> Form:
@@ -83,12 +86,17 @@ def sender(actor: Actor) -> str:
     return actor.person or f"resident:{request.form.get('key', '')[:100]}"
 
 
-def slip(answer: Opened) -> Slip:
+def slips(no: str, given: Iterable[Given]) -> tuple[Slip, ...]:
+    """One for each whose code came with the act."""
+    return tuple(slip(no, each.code, each.pin, days.today(), each.name) for each in given)
+
+
+def slip(no: str, code: str, pin: str, received_on: date, whose: str = "") -> Slip:
     units = organisation(db.session()).units
-    unit = answer.no.split("-")[1]
-    factor = _("凭证上的密码") if answer.pin else _("手机号后四位")
+    unit = no.split("-")[1]
+    factor = _("凭证上的密码") if pin else _("手机号后四位")
     name = units[unit].name if unit in units else unit
-    return Slip(answer.no, answer.tracking_code, factor, days.today(), name, picture(answer.tracking_code), answer.pin)
+    return Slip(no, code, factor, received_on, name, picture(code), pin, whose)
 
 
 def picture(code: str) -> str:

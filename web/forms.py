@@ -60,7 +60,7 @@ class Asked:
             name,
             t(each.label, context),
             control_of(each, choices),
-            value="" if each.parts else SHOWN.get(each.kind, _typed)(value),
+            value="" if each.parts else SHOWN.get(each.kind, typed)(value),
             options=tuple(Option(option, label, option in chosen) for option, label in choices),
             hint=t(each.hint, context) or HINTS.get(each.kind, _nothing)(each),
             required=each.required,
@@ -93,7 +93,7 @@ class Asked:
             return (("true", _("是")), ("false", _("否")))
         if each.kind in ("person", "people"):
             return self.pools.people(each)
-        if each.kind == "unit":
+        if each.kind in ("unit", "units"):
             return self.pools.units(each)
         return [(value, t(label, context)) for value, label in each.options.items()]
 
@@ -124,7 +124,7 @@ def _span(each: Field) -> str:
     return _("%(least)s到%(most)s", least=each.at_least, most=each.at_most)
 
 
-def _typed(value: Any) -> str:
+def typed(value: Any) -> str:
     if value is None or value is False:
         return ""
     if value is True:
@@ -155,6 +155,7 @@ CONTROLS: dict[Kind, Control] = {
     "day": "day",
     "choices": "checks",
     "people": "checks",
+    "units": "checks",
     "names": "names",
     "grounds": "names",
     "file": "file",

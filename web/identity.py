@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache, wraps
@@ -22,7 +22,9 @@ from models.tables import Account, Notice, Person, Unit, WebSession
 from models.tables import Post as PostRow
 from web import days, sessions
 from web.languages import t
+from web.problems import N_, Problem, fault
 from workflow.registry import definitions
+from workflow.sentences import Listed
 from workflow.snapshot import Actor
 
 CALENDAR_KEEPERS = frozenset(("supervisor", "auditor", "letters_head"))
@@ -30,6 +32,13 @@ CALENDAR_LEVELS = frozenset(("city", "district"))
 HASHER = PasswordHasher()
 logins = LoginManager()
 P = ParamSpec("P")
+
+
+def role_label(role: str) -> str:
+    """The role's name in the first procedure that knows it."""
+    known = ((each.id, each.roles[role].label) for each in definitions().values() if role in each.roles)
+    procedure, label = next(known, ("", role))
+    return t(label, f"{procedure}.{role}")
 
 
 @dataclass(frozen=True)
@@ -44,10 +53,7 @@ class Post:
 
     @property
     def label(self) -> str:
-        """The role's name in the first procedure that knows it."""
-        known = ((each.id, each.roles[self.role].label) for each in definitions().values() if self.role in each.roles)
-        procedure, label = next(known, ("", self.role))
-        return t(label, f"{procedure}.{self.role}")
+        return role_label(self.role)
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,8 +164,10 @@ def to_the_door() -> Response:
     return redirect(url_for("session.door"), 303)
 
 
-def only_for(may: Callable[[Visitor], bool]) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
-    """Strangers are sent to the door; of those who work here, others are refused with 403."""
+def only_for(
+    may: Callable[[Visitor], bool], roles: frozenset[str] = frozenset()
+) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
+    """Strangers are sent to the door; of those who work here, others are refused with 403 and told whose it is."""
 
     def guard(view: Callable[P, Any]) -> Callable[P, Any]:
         @wraps(view)
@@ -167,7 +175,7 @@ def only_for(may: Callable[[Visitor], bool]) -> Callable[[Callable[P, Any]], Cal
             if not current_user.is_authenticated:
                 return to_the_door()
             if not may(current_user):
-                abort(403)
+                raise elsewhere(roles)
             return view(*args, **kwargs)
 
         return guarded
@@ -175,6 +183,13 @@ def only_for(may: Callable[[Visitor], bool]) -> Callable[[Callable[P, Any]], Cal
     return guard
 
 
+def elsewhere(roles: Iterable[str]) -> Problem:
+    """403, with the roles whose it is."""
+    wanted = sorted(roles)
+    told = Listed(role_label(role) for role in wanted)
+    return Problem(fault("action-not-permitted", N_("这里须由{roles}办理。", roles=told), needed_role=wanted))
+
+
 staff_only = only_for(lambda _visitor: True)
-watchers_only = only_for(lambda visitor: visitor.watches)
-calendar_keepers_only = only_for(lambda visitor: visitor.keeps_calendar)
+watchers_only = only_for(lambda visitor: visitor.watches, WATCHERS)
+calendar_keepers_only = only_for(lambda visitor: visitor.keeps_calendar, CALENDAR_KEEPERS)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from models.casework.notices import NOBODY
 from models.db import db
 from models.reading import inbox as reading
 from models.reading.inbox import Message
 from models.snapshots import NOT_FOUND
 from web import days
+from web.languages import gettext as _
 from web.languages import t
+from web.rendering import day_plain
 from web.views.due import Due
 from web.views.inbox import Inbox, Notice
 from workflow.calendar import today
 from workflow.refusals import Refused
 from workflow.registry import definition
+from workflow.words.procedure import Procedure
 
 MOST = 100
 KINDS = {"warn": "remind", "overdue": "overdue", "after": "escalate"}
@@ -27,10 +31,24 @@ def notice(message: Message) -> Notice:
     law = definition(message.procedure, message.definition)
     role = law.roles.get(message.role)
     return Notice(
-        str(message.id), message.case_no, message.case_title, t(message.title, law.id), message.created_at,
+        str(message.id), message.case_no, message.case_title, title(law, message), message.created_at,
         KINDS.get(message.what, "act"), due(message), message.acknowledged_at,  # type: ignore[arg-type]
         t(role.label, f"{law.id}.{role.id}") if role else "",
     )  # fmt: skip
+
+
+def title(law: type[Procedure], message: Message) -> str:
+    """As it was sent; of a term, told anew in the reader's language from what it is about."""
+    clock = law.clock_coded(message.clock)
+    if clock is None or message.due_at is None or message.title.startswith(NOBODY):
+        return t(message.title, law.id)
+    values = {"clock": t(clock.label, f"{law.id}.{clock.id}"), "due": day_plain(today(message.due_at))}
+    told = {
+        "warn": _("%(clock)s将于%(due)s到期", **values),
+        "overdue": _("%(clock)s已逾期（%(due)s到期）", **values),
+        "after": _("%(clock)s逾期未办结（%(due)s到期）", **values),
+    }
+    return told.get(message.what) or t(message.title, law.id)
 
 
 def due(message: Message) -> Due | None:

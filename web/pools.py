@@ -6,6 +6,7 @@ from models.organisation import Organisation
 from web import days
 from web.forms import Choices, Pools
 from workflow.fields import Field
+from workflow.words.naming import several
 
 MOST = 200
 
@@ -15,14 +16,14 @@ def of(known: Organisation, unit: str) -> Pools:
 
 
 def people(known: Organisation, unit: str, field: Field) -> Choices:
-    """Everybody in office today near the unit; where the field names a role, only its holders."""
-    role, on = getattr(field.of, "id", ""), days.today()
+    """Everybody in office today near the unit; where the field names a role or several, only their holders."""
+    roles, on = {each.id for each in several(field.of)} if field.of else set(), days.today()
     line = known.upward(unit)
     held = [
         (line.index(post.unit) if post.unit in line else len(line), post)
         for (wanted, _unit), posts in known.posts.items()
         for post in posts
-        if (not role or wanted == role) and post.holds(on)
+        if (not roles or wanted in roles) and post.holds(on)
     ]
     held.sort(key=lambda one: (one[0], one[1].unit))
     shown = {

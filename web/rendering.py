@@ -19,7 +19,7 @@ WEEKDAYS = "一二三四五六日"
 
 
 def bind(app: Flask) -> None:
-    for word in (day, day_long, day_plain, day_short, weekday, moment, clock_time, left, span_said, phone):
+    for word in (day, day_long, day_near, day_plain, day_short, weekday, moment, clock_time, left, span_said, phone):
         app.jinja_env.filters[word.__name__] = word
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -41,6 +41,16 @@ def weekday(on: date) -> str:
 def day(on: date | None) -> str:
     """4月20日（星期一）, with 补班 where a rest day is worked."""
     return f"{day_plain(on)}{_bracketed(on, 'EEE')}" if on else ""
+
+
+def day_near(on: date) -> str:
+    """4月20日 星期一, for lists; of another year the day alone, which is far enough away."""
+    if on.year != days.today().year:
+        return day_plain(on)
+    made_up = days.calendar().day(on).kind == "make_up"
+    if is_english():
+        return f"{format_date(on, 'EEE d MMM', locale='en')}{' (work)' if made_up else ''}"
+    return f"{day_plain(on)} {weekday(on)}{'·补班' if made_up else ''}"
 
 
 def day_long(on: date | None) -> str:

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from web.views.due import Pause, Receipt
 
 EDGE = 14.0
+APART = 24.0  # percent that two texts beside each other need
 
 
 @dataclass(frozen=True)
 class Stretch:
+    """A pause; its name and its days are written where nothing else stands."""
+
     x: float
     width: float
     pause: Pause
+    is_named: bool = True
+    is_dated: bool = True
+
+    @property
+    def middle(self) -> float:
+        return self.x + self.width / 2
 
 
 @dataclass(frozen=True)
@@ -64,4 +73,6 @@ class _Line:
 
     def stretch(self, pause: Pause, today: date) -> Stretch:
         x, end = self.place(pause.start), self.place(pause.end or today)
-        return Stretch(x, max(round(end - x, 2), 1.0), pause)
+        drawn = Stretch(x, max(round(end - x, 2), 1.0), pause)
+        is_named = APART <= drawn.middle <= 100 - APART
+        return replace(drawn, is_named=is_named, is_dated=is_named and abs(drawn.middle - self.place(today)) > APART)

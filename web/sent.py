@@ -18,7 +18,7 @@ ROW = re.compile("[0-9]|[1-9][0-9]")
 YUAN = re.compile("[+-]?(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\\.[0-9]{1,2})?")
 SHORT = 200  # signs; a longer line is typed in a box, and its line ends are read as spaces
 MORE = "more"
-OWN = frozenset(("csrf_token", "version", "key", "acted_on", MORE))
+OWN = frozenset(("csrf_token", "version", "key", "acted_on", "on_behalf_of", "preview", "edit", "draft", "drop", MORE))
 
 Raw = dict[str, Any]
 Sent = MultiDict[str, str]
@@ -101,6 +101,7 @@ READERS: dict[Kind, Callable[[Sent, str], Any]] = {
     "text": one_line,
     "choices": every,
     "people": every,
+    "units": every,
     "names": by_lines,
     "grounds": by_lines,
     "money": fen,

@@ -29,6 +29,7 @@ def read() -> dict[str, Any]:
         "MAX_FORM_PARTS": 500,
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_CHECK_DEFAULT": False,
+        "API_WRITES": env.int("LINBAN_API_WRITES", 120),  # a minute and person
         "IDLE": timedelta(minutes=30),
         "LONGEST": timedelta(hours=8),
     }

@@ -7,12 +7,14 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.db import apart
 from models.organisation import organisation
-from models.tables import Account, ApiToken, Person
+from models.tables import Account, ApiToken, Person, Unit
+from web.identity import Post
+from web.views.keys import Key
 from workflow.calendar import today
 from workflow.registry import definitions
 from workflow.snapshot import Actor
@@ -55,6 +57,30 @@ def recognise(db: Session, word: str, now: datetime) -> Bearer | None:
         return None
     touch(db, token, now)
     return Bearer(actor, token.label, token.expires_at)
+
+
+def of_person(db: Session, person: str, now: datetime) -> list[Key]:
+    """Those not taken back, the newest first."""
+    columns = (ApiToken, Unit.name.label("unit_name"))
+    own = select(*columns).outerjoin(Unit, Unit.id == ApiToken.unit_id).where(*held(person))
+    return [key(token, unit or "", now) for token, unit in db.execute(own.order_by(ApiToken.id.desc()))]
+
+
+def held(person: str) -> tuple[ColumnElement[bool], ...]:
+    return (ApiToken.person_id == int(person), ApiToken.revoked_at.is_(None))
+
+
+def key(token: ApiToken, unit: str, now: datetime) -> Key:
+    post = Post(0, token.role, token.unit_id or "", unit)
+    place = "，".join(filter(None, (post.label, unit)))
+    over = token.expires_at is not None and token.expires_at <= now
+    return Key(token.id, token.label, place, token.created_at, token.last_used_at, token.expires_at, over)
+
+
+def revoke(db: Session, person: str, id_: int, now: datetime) -> bool:
+    """False where the person has no such token."""
+    taken = update(ApiToken).where(ApiToken.id == id_, *held(person)).values(revoked_at=now).returning(ApiToken.id)
+    return db.scalar(taken) is not None
 
 
 def may_act(db: Session, actor: Actor, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from flask import url_for
-from sqlalchemy import ColumnElement, Date, and_, cast, func, select
+from sqlalchemy import ColumnElement, Date, and_, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from models.db import db
@@ -105,18 +105,19 @@ def last_told(ids: list[int]) -> dict[int, str]:
 
 
 def kept(actor: Actor) -> dict[str, tuple[int, int]]:
-    """By procedure: duties of the office that ended in time, among those that fell due in thirty days."""
+    """By procedure: duties of the office that ended in time, among those that ended or went over in thirty days."""
     since = days.today() - WINDOW
     in_time = cast(Clock.body["ended_on"].astext, Date) <= Clock.due_on
     put_away = func.nullif(Clock.body["definition"].astext, "")
     by = (Case.procedure, func.coalesce(put_away, Case.definition), Clock.clock, in_time)
-    which = (visible_beneath(db.session(), actor), Clock.status == "ended", Clock.due_on >= since)
+    over = or_(Clock.status == "ended", and_(Clock.status != "paused", Clock.due_at < days.now()))
+    which = (visible_beneath(db.session(), actor), over, Clock.due_on >= since)
     grouped = select(*by, func.count()).join(Case, Case.id == Clock.case_id).where(*which).group_by(*by)
     shares: dict[str, tuple[int, int]] = {}
-    for procedure, version, clock, in_time_, number in db.session.execute(grouped):
+    for procedure, version, clock, kept_, number in db.session.execute(grouped):
         if definition(procedure, version).clock(clock).overdue_after:
             good, whole = shares.get(procedure, (0, 0))
-            shares[procedure] = (good + number * bool(in_time_), whole + number)
+            shares[procedure] = (good + number * bool(kept_), whole + number)
     return shares
 
 

@@ -11,7 +11,8 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
-from web import days, diagram, receipts, ruler
+from web import days, diagram, receipts, ruler, way
+from web.boxes import Say
 from web.languages import gettext as _
 from web.languages import is_english, t
 from web.rendering import WEEKDAYS, day_plain
@@ -42,7 +43,6 @@ def bind(app: Flask) -> None:
         grid=receipts.grid,
         group_name=group_name,
         group_note=group_note,
-        hang=ruler.anchor,
         large=is_large,
         month_said=month_said,
         navigation=navigation,
@@ -53,7 +53,7 @@ def bind(app: Flask) -> None:
         theme=theme,
         themes=themes,
         today=days.today,
-        way=diagram.way,
+        way=way.way,
         way_said=way_said,
         weekday_heads=weekday_heads,
         words=words,
@@ -158,12 +158,15 @@ def states_said(atlas: Atlas, ids: Iterable[str]) -> str:
     return _("、").join(t(known[state], f"{atlas.id}.{state}") for state in wanted)
 
 
-def way_said(case_map: Map, procedure: str) -> str:
+def spoken(procedure: str) -> Say:
+    """Says states and acts of that procedure in the reader's language."""
+    return lambda id_, label: t(label, f"{procedure}.{id_}")
+
+
+def way_said(case_map: Map) -> str:
     """The side picture for who cannot see it."""
-    was = _("、").join(t(place.label, f"{procedure}.{place.state}") for place in case_map.was)
-    may = _("、").join(t(place.label, f"{procedure}.{place.state}") for place in case_map.may)
-    now = t(case_map.now.label, f"{procedure}.{case_map.now.state}")
-    return _("走过：%(was)s；您在这里：%(now)s；下一步可能：%(may)s", was=was or "—", now=now, may=may or "—")
+    was, may = (_("、").join(place.label for place in places) or "—" for places in (case_map.was, case_map.may))
+    return _("走过：%(was)s；您在这里：%(now)s；下一步可能：%(may)s", was=was, now=case_map.now.label, may=may)
 
 
 def soon_until(today: date) -> date:

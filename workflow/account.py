@@ -104,15 +104,14 @@ def rolling(clock: RunningClock, raw: date, step: Step) -> Iterator[Sentence]:
 
 def movement(clock: RunningClock, before: Step, step: Step) -> Iterator[Sentence]:
     due = in_words(clock, step.due_on)
+    stood = [day.on for day in step.tally if day.mark == "paused" and day not in before.tally]
     if step.move and step.move.kind == "extend":
         term, cause = extension(before, step), step.cause or "延期"
         yield Sentence("{cause}，延长{term}，到{due}。", cause=cause, term=term, due=due)
-    elif before.due_on != step.due_on:
-        stood = [day.on for day in step.tally if day.mark == "paused" and day not in before.tally]
+    elif stood and before.due_on != step.due_on:
         template = "{cause}，中止{count}天（{days}），到期日改为{due}。"
         cause = step.cause or "中止计时"
-        if stood:
-            yield Sentence(template, cause=cause, count=len(stood), days=stretch(clock, stood), due=due)
+        yield Sentence(template, cause=cause, count=len(stood), days=stretch(clock, stood), due=due)
 
 
 def extension(before: Step, step: Step) -> Span:

@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -118,6 +119,11 @@ def months_later(on: date, count: int) -> date:
     return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))
 
 
+def age(born: date, on: date) -> int:
+    """Full years on that day; whoever was born on 29 February is a year older on 1 March of an ordinary year."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
 def today(at: datetime) -> date:
     """The day in Shanghai; a moment without a zone is refused with ValueError."""
     if at.tzinfo is None:
@@ -125,6 +131,7 @@ def today(at: datetime) -> date:
     return at.astimezone(SHANGHAI).date()
 
 
+@lru_cache(maxsize=4096)
 def at(on: date, hour: int = 0, minute: int = 0, second: int = 0) -> datetime:
     """That moment of the day in Shanghai."""
     return datetime.combine(on, time(hour, minute, second), SHANGHAI)

@@ -31,7 +31,8 @@ def carried(way: Way, old: RunningClock, row: RunningClock, step: Step) -> tuple
     """
     kind, clock = way.migration.fate(old.id).kind, way.new.clock(row.id, row.text)
     if kind == "anew":
-        fresh = started(clock, [each for each in step.before.clocks if each.id == row.id], step)
+        same = [each for each in step.before.clocks if (each.id, each.number) == (row.id, row.number)]
+        fresh = started(clock, row.number, same, step)
         return ended(row, "left", step.on), kept_promise(way, old, fresh, step)
     if kind == "converted":
         return (converted(way, old, row, step),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -15,8 +15,8 @@ from workflow.forms import arguments, blank, fill_in
 from workflow.ladder import DueRung, pending
 from workflow.machine import UNOPENED, attempt, places
 from workflow.outcome import followed_by, outcome, rung_outcome, signed
-from workflow.permission import hidden, holds, kept_away, refusal_of_person
-from workflow.question import Question, is_far_back
+from workflow.permission import hidden, holds, kept_away, names, refusal_of_person
+from workflow.question import Question, countersigner, is_far_back
 from workflow.refusals import Refusal, Refused
 from workflow.registers import already_there, below_the_floor
 from workflow.snapshot import CLOCK, Actor, CaseSnapshot, Facts
@@ -55,6 +55,7 @@ def answered(question: Question, form: Mapping[str, Any]) -> Decision:
     for number, half in enumerate(earlier_forms(question)):
         fill_in(act, number, case, half)
     given = fill_in(act, hand, case, form)
+    case.refusals += [*unexplained(question, case)]
     later = range(hand + 1, len(question.hands))
     for number in later:
         blank(act, number, case)
@@ -111,7 +112,15 @@ def wrong_person(question: Question) -> Refusal | None:
         return Refusal("Apart", "“{act}”须由另一人办理。", {"act": question.act.label})
     if question.hand >= len(question.act.hands) and question.hand < len(question.hands):
         return refusal_of_countersigner(question, case)
-    return refusal_of_person(question.act, question.hand, case)
+    return refusal_of_person(question.act, question.hand, case) or wrong_party(question)
+
+
+def wrong_party(question: Question) -> Refusal | None:
+    """Whoever is recorded by somebody else must be one whose act it is."""
+    own = question.case()
+    if question.via is None or any(holds(who, own) for who in question.hands[question.hand]):
+        return None
+    return Refusal("NotAllowed", "“{act}”须由{roles}本人表示。", names(question.act, question.hand))
 
 
 def refusal_of_countersigner(question: Question, case: Procedure) -> Refusal | None:
@@ -136,10 +145,30 @@ def wrong_day(question: Question) -> list[Refusal]:
     last = max((done.on for done in question.snapshot.done.values()), default=date.min)
     if question.on < last:
         refusals.append(Refusal("E_DATE_ORDER", "办理日期不能早于上一步（{last}）。", {"last": last.isoformat()}))
-    if is_far_back(question) and question.procedure.backdating.beyond is None:
-        span = str(question.procedure.backdating.at_most)
-        refusals.append(Refusal("E_BACKDATED", "补记不得早于{span}前。", {"span": span}))
+    if is_far_back(question) and not countersigner(question):
+        refusals.append(too_far_back(question))
     return refusals
+
+
+def too_far_back(question: Question) -> Refusal:
+    """What came in earlier is entered today all the same: the day it came in is a line of the form, and terms run from
+    it."""
+    values = {"span": str(question.procedure.backdating.at_most)}
+    if question.snapshot.state:
+        return Refusal("E_BACKDATED", "补记不得早于{span}前。", values)
+    came_in = next((each.label for each in question.act.asks if each.of_act), "")
+    if not came_in:
+        return Refusal("E_BACKDATED", "新案件补记不得早于{span}前，请按今天的日期办理。", values)
+    sentence = "新案件补记不得早于{span}前，请按今天的日期办理，真实日期填在“{field}”一栏。"
+    return Refusal("E_BACKDATED", sentence, values | {"field": came_in})
+
+
+def unexplained(question: Question, case: Procedure) -> Iterator[Refusal]:
+    """An act entered on a later day says why, where the procedure asks for it; its first hand does."""
+    reason = question.procedure.backdating.reason
+    late = question.by != CLOCK and question.on < today(question.now)
+    if reason and late and not question.hand and not case.read(reason):
+        yield Refusal("E_NO_REASON", "补记前日的事项，须写明{field}。", {"field": reason.label}, reason.id)
 
 
 def as_it_stood(snapshot: CaseSnapshot, by: Actor, on: date) -> CaseSnapshot:

@@ -12,8 +12,18 @@ from workflow.refusals import Refusal
 from workflow.snapshot import Actor, CaseSnapshot
 from workflow.words.acts import Act
 
-CALENDAR = "calendar"  # stands where a rung would, for the event of a new arrangement of holidays
-DEFINITION = "definition"  # the trigger of the event by which a case changes the version it stands under
+CALENDAR, REISSUE, DEFINITION = "calendar", "reissue", "definition"
+# Events that are no act of the procedure; each stands where a rung would, and in `trigger` too.
+BESIDE = {
+    CALENDAR: "新的放假安排公布，期限重新计算",
+    REISSUE: "核对身份后补发查询码",
+    DEFINITION: "程序版本变更，今后按新的版本办理",
+}
+
+
+def beside(rung: str) -> str:
+    """What is said of such an event; empty for an act and for a rung of a ladder."""
+    return BESIDE.get(rung.partition(":")[0], "")
 
 
 def change_of_version(old: str, new: str) -> str:
@@ -29,22 +39,27 @@ def version_before(rung: str) -> str:
 
 @dataclass(frozen=True)
 class Told:
-    """Somebody to be told: the persons the case names for the role, else its holders at these units, nearest first."""
+    """Somebody to be told: the persons the case names for the role, else its holders at these units, nearest first.
+
+    `clock` is the code of the term it is about, where neither an act nor a rung says so.
+    """
 
     role: str
     what: str
     units: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
+    clock: str = ""
 
 
 @dataclass(frozen=True)
 class Paper:
-    """An official document with its final wording."""
+    """An official document with its final wording; of the residents only for those named, where any are."""
 
     id: str
     label: str
     to: tuple[str, ...]
     text: str
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,9 +84,10 @@ class Impulse:
 
 @dataclass(frozen=True)
 class Decision:
-    """One chained event: an act, one hand of an act (`signed`), a rung (`rung`), a new calendar, or another version.
+    """One chained event: an act, one hand of an act (`signed`), a rung of a ladder (`rung`), or one of `BESIDE`.
 
-    `entered` are the lines for registers, `handed_out` how many codes for which poll.
+    `entered` are the lines for registers, `handed_out` how many codes for which poll, `given` the residents who get a
+    tracking code.
     `supersedes`: a timely act entered late takes the place of the acts of the clock that came after its day.
     """
 
@@ -90,6 +106,7 @@ class Decision:
     impulses: tuple[Impulse, ...] = ()
     entered: tuple[Entry, ...] = ()
     handed_out: tuple[tuple[str, int], ...] = ()
+    given: tuple[str, ...] = ()
     rung: str = ""
     supersedes: bool = False
 

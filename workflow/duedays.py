@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from workflow.calendar import SHANGHAI, Due, end_of
-from workflow.fields import Field
+from workflow.fields import NO_DAY, Field
 from workflow.snapshot import RunningClock
 from workflow.terms import LaterOf, Since, Span, Term, Until
 from workflow.words.naming import id_of
@@ -18,22 +18,26 @@ NO_LENGTH = Span(0, "days")
 
 def day_of(anchor: Any, case: Procedure) -> Any:
     """The day on file, or the day that act was last done; unset where there is neither."""
-    if isinstance(anchor, Field):
-        return case.read(anchor)
+    field = line_of(anchor, case)
+    return case.read(field) if field else case.doing_of(case.acts[id_of(anchor)][0]).on
+
+
+def line_of(anchor: Any, case: Procedure) -> Field | None:
+    """The line of the file that holds the day; nothing where the term is counted from an act."""
     if isinstance(anchor, str) and anchor not in case.acts:
-        return case.read(case.field_named(anchor))
-    return case.doing_of(case.acts[id_of(anchor)][0]).on
+        return case.field_named(anchor)
+    return anchor if isinstance(anchor, Field) else None
 
 
-def start_and_length(clock: Clock, case: Procedure, number: int) -> tuple[date, Span]:
-    """The day counted from, and the length as it stands when the clock begins; none where somebody set the day."""
+def start_and_length(clock: Clock, case: Procedure) -> tuple[date, Span]:
+    """The day counted from, and the length (of one period) when the clock begins; none where somebody set the day."""
     if isinstance(clock.term, LaterOf):
         return last_of_several(clock.term, case)
     start = day_of(clock.anchor, case) if clock.anchor is not None else case.today
     span = local_span(clock, case)
     if span is None or (clock.instead and case.read(clock.instead.field)):
         return start, NO_LENGTH
-    return start, Span(span.count * max(number, 1), span.unit)
+    return start, span
 
 
 def last_of_several(term: LaterOf, case: Procedure) -> tuple[date, Span]:
@@ -52,7 +56,7 @@ def first_period(clock: Recurring, case: Procedure) -> int:
 
 def due_of(clock: Clock, case: Procedure, start: date, number: int = 0) -> tuple[Due, datetime]:
     """The due day and its last moment; hours end at their minute, all else at the end of the day in Shanghai."""
-    instead = case.read(clock.instead.field) if clock.instead else None
+    instead = day_set(clock, case, number)
     span = local_span(clock, case)
     if span and span.unit == "hours" and not instead:
         moment = (case.now + timedelta(hours=span.count)).astimezone(SHANGHAI)
@@ -61,6 +65,19 @@ def due_of(clock: Clock, case: Procedure, start: date, number: int = 0) -> tuple
     if clock.rolls:
         due = case.facts.calendar.forward(due)
     return due, end_of(due.on)
+
+
+def day_set(clock: Clock, case: Procedure, number: int) -> Any:
+    """The day that somebody has named, in the file or in the row of that number; false where there is none."""
+    if clock.each is not None:
+        return day_in_row(clock, case, number)
+    return case.read(clock.instead.field) if clock.instead else NO_DAY
+
+
+def day_in_row(clock: Clock, case: Procedure, number: int) -> Any:
+    """Unset where there is no such row, or no day in it."""
+    rows = case.read(clock.each)
+    return getattr(rows[number - 1], clock.term.field) if 0 < number <= len(rows) else NO_DAY  # type: ignore[union-attr]
 
 
 def term_end(term: Term, case: Procedure, start: date, times: int = 1) -> Due:
@@ -79,6 +96,10 @@ def anchored(term: Term, case: Procedure) -> date:
 
 def counted(span: Span, case: Procedure) -> Span:
     """The length with its count read from the file or the settings, where it stands there."""
+    if span.local:
+        setting, others = span.local
+        chosen = dict(others).get(setting.__get__(case, type(case)), Span(span.count, span.unit))
+        return counted(chosen, case)
     return span if isinstance(span.count, int) else Span(int(span.count.__get__(case, type(case))), span.unit)
 
 

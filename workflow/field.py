@@ -8,7 +8,9 @@ from dataclasses import field as default
 from functools import cached_property
 from typing import Any, Literal, Self, overload
 
-from workflow import checks, composite, identity, numbers, several
+from workflow import checks, composite, identity, numbers
+from workflow import several as lists
+from workflow.words.naming import several
 
 Kind = Literal[
     "text",
@@ -23,6 +25,7 @@ Kind = Literal[
     "person",
     "people",
     "unit",
+    "units",
     "names",
     "grounds",
     "file",
@@ -46,12 +49,13 @@ CHECKS: dict[Kind, type[checks.Check]] = {
     "day": checks.OnDay,
     "yes_no": checks.YesNo,
     "choice": checks.Choice,
-    "choices": several.Choices,
+    "choices": lists.Choices,
     "person": checks.Named,
-    "people": several.People,
+    "people": lists.People,
     "unit": checks.Named,
-    "names": several.Names,
-    "grounds": several.Grounds,
+    "units": lists.Units,
+    "names": lists.Names,
+    "grounds": lists.Grounds,
     "file": checks.Upload,
     "phone": identity.Phone,
     "contact": identity.Contact,
@@ -71,7 +75,8 @@ class Field:
     """Read and written through the case it stands on, which must offer `read(field)` and `write(field, value)`.
 
     `of` is the role, procedure or whatever else the value has to belong to; `empty` what it reads as until filled in.
-    `parts` are the fields it is made of: indicators of a sheet, columns of a table.
+    `parts` are the fields it is made of: indicators of a sheet, columns of a table. `seen_by` are the only roles to
+    whom it is shown, where it names any.
     """
 
     kind: Kind
@@ -88,6 +93,7 @@ class Field:
     parts: tuple[Field, ...] = ()
     privacy: Privacy = "internal"
     hint: str = ""
+    seen_by: Any = ()
 
     def __post_init__(self) -> None:
         self.options = {value.removesuffix("_"): words for value, words in self.options.items()}
@@ -108,6 +114,10 @@ class Field:
 
     def __repr__(self) -> str:
         return f"<Field {self.id or '?'} {self.kind} {self.label}>"
+
+    def is_shown_to(self, role: str) -> bool:
+        """Whether somebody acting in that role, given by its id, may see what is filled in."""
+        return not self.seen_by or role in {each.id for each in several(self.seen_by)}
 
     @property
     def required(self) -> bool:

@@ -23,6 +23,7 @@ class Common(TypedDict, total=False):
     id: str
     optional: bool
     privacy: Privacy
+    seen_by: Any
     hint: str
 
 
@@ -62,10 +63,11 @@ def yes_no(label: str, **common: Unpack[Common]) -> Field:
 
 
 def choice(
-    label: str, /, *, optional: bool = False, privacy: Privacy = "internal", hint: str = "", **options: str
-) -> Field:
+    label: str, /, *, optional: bool = False, privacy: Privacy = "internal", hint: str = "", seen_by: Any = (),
+    **options: str,
+) -> Field:  # fmt: skip
     """One of `options`, each written value="words"; a value that is a word of Python takes an underscore behind."""
-    return Field("choice", label, options=options, optional=optional, privacy=privacy, hint=hint)
+    return Field("choice", label, options=options, optional=optional, privacy=privacy, hint=hint, seen_by=seen_by)
 
 
 def choices(
@@ -86,12 +88,19 @@ def person(label: str, of: Any = None, **common: Unpack[Common]) -> Field:
     return Field("person", label, of=of, **common)
 
 
-def people(label: str, at_least: int = 0, at_most: int | None = None, **common: Unpack[Common]) -> Field:
-    return Field("people", label, at_least=at_least, at_most=at_most, **common)
+def people(
+    label: str, of: Any = None, at_least: int = 0, at_most: int | None = None, **common: Unpack[Common]
+) -> Field:
+    """Several by their ids; `of` is the role they have to hold, or the roles."""
+    return Field("people", label, of=of, at_least=at_least, at_most=at_most, **common)
 
 
 def unit(label: str, **common: Unpack[Common]) -> Field:
     return Field("unit", label, **common)
+
+
+def units(label: str, at_least: int = 0, at_most: int | None = None, **common: Unpack[Common]) -> Field:
+    return Field("units", label, at_least=at_least, at_most=at_most, **common)
 
 
 def names(label: str, at_least: int = 0, at_most: int | None = None, **common: Unpack[Common]) -> Field:
@@ -147,6 +156,7 @@ def rows(
     at_most: int = MOST_ROWS,
     optional: bool = False,
     privacy: Privacy = "internal",
+    seen_by: Any = (),
     hint: str = "",
     **columns: Field,
 ) -> Field:
@@ -155,7 +165,7 @@ def rows(
         column.__set_name__(Field, name)
     parts = made_of(columns.values())
     return Field("rows", label, parts=parts, at_least=at_least, at_most=min(at_most, MOST_ROWS), optional=optional,
-                 privacy=privacy, hint=hint)  # fmt: skip
+                 privacy=privacy, seen_by=seen_by, hint=hint)  # fmt: skip
 
 
 def made_of(parts: Iterable[Field]) -> tuple[Field, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError
 
 from workflow.calendar import today
-from workflow.fields import Sentence, schema
+from workflow.fields import schema
 from workflow.refusals import Refusal, refusal
 from workflow.snapshot import CLOCK
 from workflow.words.acts import Act, Line
@@ -62,9 +62,7 @@ def refused(name: str, messages: Any, path: tuple[int | str, ...] = ()) -> Itera
         for step, beneath in messages.items():
             yield from refused(name, beneath, (*path, step))
         return
-    for message in messages:
-        told = message if isinstance(message, Sentence) else str(message).replace("{", "{{").replace("}", "}}")
-        yield refusal("InvalidData", told, {}, name, path)
+    yield from (refusal("InvalidData", sentence, {}, name, path) for sentence in messages)
 
 
 def blank(act: Act, hand: int, case: Procedure) -> None:
@@ -74,9 +72,10 @@ def blank(act: Act, hand: int, case: Procedure) -> None:
 
 def arguments(act: Act, case: Procedure) -> tuple[list[Any], dict[str, Any]]:
     """The lines of the form as the body's parameters: those of the first hand by place, of the second by name."""
-    values = {line.parameter: line_value(line, case) for line in act.form}
-    first = [values[line.parameter] for line in act.form if line.hand == 0]
-    return first, {line.parameter: values[line.parameter] for line in act.form if line.hand}
+    asked = [line for line in act.form if line.parameter]
+    values = {line.parameter: line_value(line, case) for line in asked}
+    first = [values[line.parameter] for line in asked if line.hand == 0]
+    return first, {line.parameter: values[line.parameter] for line in asked if line.hand}
 
 
 def line_value(line: Line, case: Procedure) -> Any:

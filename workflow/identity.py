@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any, ClassVar
 
 from workflow.checks import Check
+from workflow.unset import NO_DAY
 
 BETWEEN_DIGITS = re.compile("[\\s()-]|[\u2010-\u2015\u2212]")
 ABROAD = re.compile("^(?:\\+|00)86")
@@ -68,6 +70,14 @@ class IdNumber(Check):
         if number[-1] != check_sign(number):
             raise self.make_error("checksum")
         return number
+
+
+def born_on(number: str) -> Any:
+    """The day of birth that an identity number tells; unset where the calendar has no such day."""
+    try:
+        return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        return NO_DAY
 
 
 def check_sign(number: str) -> str:

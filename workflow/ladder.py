@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from workflow.calendar import Calendar, at
 from workflow.machine import places
@@ -19,8 +20,7 @@ ONE_DAY = timedelta(days=1)
 NEXT = "next"  # the rung every recurring duty has without saying so: its period is over
 
 
-@dataclass(frozen=True)
-class DueRung:
+class DueRung(NamedTuple):
     """A rung and the moment it is due; `rung` is nothing for the turn of a recurring duty's period."""
 
     at: datetime
@@ -43,12 +43,14 @@ def pending(procedure: type[Procedure], snapshot: CaseSnapshot, facts: Facts, un
 
 
 def first_due(
-    procedure: type[Procedure], snapshot: CaseSnapshot, facts: Facts, until: datetime
+    procedure: type[Procedure], snapshot: CaseSnapshot, calendar: Calendar, until: datetime
 ) -> DueRung | None:  # fmt: skip
     """The oldest of them; only the clocks that say so themselves are looked at."""
-    first = min((row.next_at for row in snapshot.clocks if row.next_at), default=until)
+    first = min((row.next_at for row in snapshot.clocks if row.next_at), default=None)
+    if first is None or first > until:
+        return None
     ripe = (row for row in snapshot.clocks if row.next_at == first)
-    due = (rung for row in ripe for rung in ahead(procedure, snapshot, row, facts.calendar))
+    due = (rung for row in ripe for rung in ahead(procedure, snapshot, row, calendar))
     return min((rung for rung in due if rung.at <= until), key=order, default=None)
 
 
@@ -98,9 +100,11 @@ def timed(
 
 
 def next_at(
-    procedure: type[Procedure], snapshot: CaseSnapshot, row: RunningClock, calendar: Calendar
+    procedure: type[Procedure], snapshot: CaseSnapshot, row: RunningClock, calendar: Calendar, done: str = ""
 ) -> datetime | None:
-    return min((due.at for due in ahead(procedure, snapshot, row, calendar)), default=None)
+    """When the next rung is due; `done` is the key of one that is just being climbed."""
+    found = (due.at for due in ahead(procedure, snapshot, row, calendar) if due.key != done)
+    return min(found, default=None)
 
 
 # The moments
@@ -138,15 +142,22 @@ def moment(rung: Rung, row: RunningClock, calendar: Calendar) -> datetime:
         case "at_once":
             return row.started_at
         case "since":
-            return at(calendar.previous_working(calendar.add(row.started_on, stretched(span, row)).on), 9)
+            return morning(calendar, row.started_on, stretched(span, row))
         case "before":
-            return at(calendar.previous_working(calendar.back(row.due_on, span)), 9)
+            return morning(calendar, row.due_on, Span(-span.count, span.unit))
         case "on_the_day":
-            return at(row.due_on, 0, 5) if rung.act else at(calendar.previous_working(row.due_on), 9)
+            return at(row.due_on, 0, 5) if rung.act else morning(calendar, row.due_on, span)
         case "overdue":
             return first_moment_after(row)
         case _:
-            return at(calendar.next_working(calendar.add(row.due_on, span).on), 9)
+            return morning(calendar, row.due_on, span, late=True)
+
+
+@lru_cache(maxsize=4096)  # most cases of a day share them
+def morning(calendar: Calendar, on: date, span: Span, late: bool = False) -> datetime:
+    """09:00 of the day so far from that one; on a rest day of the working day before, or of the next where `late`."""
+    day = calendar.add(on, span).on
+    return at(calendar.next_working(day) if late else calendar.previous_working(day), 9)
 
 
 def first_moment_after(row: RunningClock) -> datetime:
@@ -155,9 +166,11 @@ def first_moment_after(row: RunningClock) -> datetime:
 
 def stretched(span: Span, row: RunningClock) -> Span:
     """Days that stood still do not bring the n-th day of the term any nearer."""
+    if not row.moves or span.unit != "days":
+        return span
     pauses = [move for move in row.moves if move.kind in ("pause", "resume")]
     stood = sum((end.on - begin.on).days for begin, end in zip(pauses[::2], pauses[1::2], strict=False))
-    return Span(span.count + stood, span.unit) if span.unit == "days" else span
+    return Span(span.count + stood, span.unit)
 
 
 def day_of_act(clock: Clock, due: DueRung) -> date:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from workflow.calendar import Calendar
-from workflow.duedays import counted, longer
+from workflow.deadlines import extension_of
+from workflow.duedays import counted, term_end
 from workflow.refusals import Refusal
 from workflow.snapshot import RunningClock
+from workflow.terms import Span
 from workflow.words.acts import Act
 from workflow.words.case import Blank, Unfilled
 from workflow.words.naming import id_of, several
@@ -75,7 +77,8 @@ def not_open(clock: Recurring, rows: list[RunningClock], case: Procedure) -> Ite
     if not live or isinstance(number, Blank):
         return
     values = {"clock": clock.label, "n": number}
-    row = next((row for row in live if row.number == number), None)
+    owed = (row for row in rows if row.is_live or (row.ended == "missed" and row.generation == live[-1].generation))
+    row = next((row for row in owed if row.number == number), None)
     if row is None:
         yield Refusal("TooEarly", "第{n}次{clock}不在应办之列。", values)
     elif case.today < (first := case.facts.calendar.back(row.due_on, clock.opens_before)):
@@ -118,20 +121,31 @@ def too_far(clock: Clock, row: RunningClock, case: Procedure) -> Iterator[Refusa
     assert clock.extension is not None, "only asked of a clock that can be extended"
     if clock.extension.at_most is None:
         return
+    limit = counted(clock.extension.at_most, case)
     try:
-        due = longer(clock, row, case).on
+        far = is_beyond(clock.extension, limit, row, case)
     except Unfilled:
         return
-    limit = counted(clock.extension.at_most, case)
-    if due > latest(row, case.facts.calendar, clock.extension):
+    if far:
         values = {"clock": clock.label, "limit": str(limit)}
         yield Refusal(clock.extension.at_most_code, "{clock}延长合计不得超过{limit}。", values)
 
 
-def latest(row: RunningClock, calendar: Calendar, extension: Extension) -> date:
-    """Never later than so long after the due day the clock had before it was ever extended."""
+def is_beyond(extension: Extension, limit: Span, row: RunningClock, case: Procedure) -> bool:
+    """By the lengths added, wherever they are of one kind: rest days at the end of a term are no extension.
+
+    Otherwise by the day, which is never later than so long after the one the clock had before it was ever extended.
+    """
+    count, unit = extension_of(extension, case)
+    grown = [move for move in row.moves if move.kind == "extend"]
+    if {unit, *(move.unit for move in grown)} == {limit.unit} and all((count, *(move.count for move in grown))):
+        return bool(count + sum(move.count for move in grown) > limit.count)
+    return term_end(extension.term, case, row.due_on).on > latest(row, case.facts.calendar, limit)
+
+
+def latest(row: RunningClock, calendar: Calendar, limit: Span) -> date:
     grown = [move for move in row.moves if move.kind == "extend"]
     index = row.moves.index(grown[0]) if grown else len(row.moves)
     dated = [move.due_on for move in row.moves[:index]]
     origin = (dated[-1] if dated else row.first_due_on) if grown else row.due_on
-    return calendar.add(origin, extension.at_most).on if extension.at_most else date.max
+    return calendar.add(origin, limit).on

@@ -13,12 +13,18 @@ from workflow.calendar import SHANGHAI, today
 from workflow.decide import available
 from workflow.fields import Field
 from workflow.forms import lines
+from workflow.machine import targets
 from workflow.permission import offices
+from workflow.population import Rosters, cast, identity
+from workflow.population import written as told
 from workflow.rehearsal import Rehearsal
 from workflow.snapshot import CLOCK, Actor, CaseSnapshot, Facts
 from workflow.story import TREE, Step, Story
 from workflow.words.acts import Act
+from workflow.words.naming import id_of, several
+from workflow.words.outside import REGISTERS
 from workflow.words.procedure import Procedure
+from workflow.words.when import Recurring
 from workflow.words.where import new
 
 START = datetime(2025, 1, 6, 9, tzinfo=SHANGHAI)
@@ -27,12 +33,17 @@ DAY = 60 * 24  # minutes
 RECKLESS = 0.15  # how often a life tries what is not offered
 ASKED = 8  # of how many people a life asks what they may do
 BROKEN = 0.1  # how often a value contradicts itself
+LAST = 0.8  # after this part of its steps a life takes what ends a case like anything else; before it, hardly ever
+OUTSIDE = 0.7  # how often somebody outside the office is whom the case is about
 AIMLESS = 0.3  # how often it takes any of what is offered, not what was tried least
 
 
 @dataclass
 class Life:
-    """A story in the making, and the rehearsal it is played in as it grows."""
+    """A story in the making, and the rehearsal it is played in as it grows.
+
+    It may go on from where a story has `begun` it, so that what lies far from the opening is reached too.
+    """
 
     procedure: type[Procedure]
     random: Random
@@ -40,25 +51,33 @@ class Life:
     now: datetime = START
     steps: list[Step] = field(default_factory=list)
     tried: Counter[str] = field(default_factory=Counter)
+    weariness: float = 0
+    begun: Story | None = None
 
     def __post_init__(self) -> None:
-        self.people = {name: actor for role in self.procedure.roles for name, actor in self.cast(role)}
-        story = Story(self.procedure.id, "", self.facts.settings, TREE, self.people, (), ())
+        self.people = cast(self.procedure, self.begun.people if self.begun else {})
+        rosters = Rosters(self.procedure, self.people, self.random)
+        entries = self.begun.entries if self.begun else tuple(rosters.entries())
+        story = Story(self.procedure.id, "", self.facts.settings, self.facts.units, self.people, (), (), entries)
         self.rehearsal = Rehearsal(story, {self.procedure.id: self.procedure}, self.facts)
-
-    def cast(self, role: str) -> Iterator[tuple[str, Actor]]:
-        for n in (1, 2):
-            yield f"{role}_{n}", Actor(f"{role}_{n}", role)
+        for step in self.begun.steps if self.begun else ():
+            self.take(step)
 
     def live(self, length: int) -> Life:
         """So many steps, most of them soon after the last, some much later."""
         for n in range(1, length + 1):
             self.now += timedelta(minutes=self.random.choice((10, 60, DAY, 5 * DAY, 40 * DAY, 200 * DAY)))
             self.rehearsal.until(self.now)
-            step = self.next_step()
-            self.steps.append(step)
-            self.rehearsal.act(n, step)
+            self.weariness = 0.5 if n > LAST * length else 0.005
+            self.take(self.next_step())
         return self
+
+    def take(self, step: Step) -> None:
+        self.now = step.at
+        self.rehearsal.until(self.now)
+        self.steps.append(step)
+        if step.do:
+            self.rehearsal.act(len(self.steps), step)
 
     def next_step(self) -> Step:
         name = self.random.choice(("main", "main", "main", "second", *self.rehearsal.cases))
@@ -66,8 +85,16 @@ class Life:
         act, person = self.choice_of(case)
         asked = [line.field for line in lines(act, self.hand(act, case))]
         form = {each.id: self.value(each) for each in asked if not each.optional or self.random.random() < 0.5}
+        form |= {name: self.random.choice(numbers) for name, numbers in self.running(act, case) if name in form}
         self.tried[act.id] += 1
         return Step(self.now, person, act.id, form, name, None, "")
+
+    def running(self, act: Act, case: CaseSnapshot | None) -> Iterator[tuple[str, list[int]]]:
+        """The line that says which period of a recurring duty is met, and the periods that are open."""
+        for clock in self.procedure.all_clocks():
+            if case and isinstance(clock, Recurring) and clock.number is not None and id_of(clock.met_by) == act.id:
+                open_ = [row.number for row in case.clocks if row.id == clock.id and row.is_live]
+                yield from ([(clock.number.id, open_)] if open_ else [])
 
     def hand(self, act: Act, case: CaseSnapshot | None) -> int:
         half = case.signing.get(act.id) if case else None
@@ -81,9 +108,16 @@ class Life:
         person = self.random.choice(list(self.people))
         if self.random.random() < RECKLESS:
             return self.random.choice(acts), person
-        asked = self.random.sample(list(self.people), min(len(self.people), ASKED))
-        mine = [(act, each) for each in asked for act in self.open_to(each, case)]
+        asked = {*self.random.sample(list(self.people), min(len(self.people), ASKED)), *self.on_file(case)}
+        mine = [(act, each) for each in sorted(asked) for act in self.open_to(each, case)]
+        mine = [(act, each) for act, each in mine if not self.ends(act) or self.random.random() < self.weariness]
         return self.seldom(mine, case) if mine else (self.random.choice(acts), person)
+
+    def on_file(self, case: CaseSnapshot) -> set[str]:
+        """Those whom the case names."""
+        fields = self.procedure.fields
+        named = (fields[name].persons(value) for name, value in case.data.items() if name in fields and value)
+        return {person for persons in named for person in persons} & self.people.keys()
 
     def seldom(self, mine: list[tuple[Act, str]], case: CaseSnapshot) -> tuple[Act, str]:
         """Guides the life to what is half signed or was tried least, so that long ways are walked to their end."""
@@ -93,11 +127,17 @@ class Life:
         least = min(self.tried[act.id] for act, _ in mine)
         return self.random.choice([each for each in mine if self.tried[each[0].id] == least])
 
+    def ends(self, act: Act) -> bool:
+        """Whether the case is over after it, however it goes."""
+        states = self.procedure.states
+        ends = (states.get(name) for name in targets(self.procedure, act))
+        return all(state is not None and state.final and not state.reopens for state in ends)
+
     def open_to(self, person: str, case: CaseSnapshot) -> list[Act]:
         actor = self.people[person]
         role = self.procedure.roles[actor.role]
         standing = self.procedure(case, self.facts, CLOCK, today(self.now), self.now)
-        unit = "" if role.outside else next(iter(offices(role, standing)), case.unit)
+        unit = "" if role.outside else actor.unit or next(iter(offices(role, standing)), case.unit)
         by = Actor(actor.person, actor.role, unit)
         offers = available(self.procedure, case, by=by, now=self.now, facts=self.rehearsal.told())
         return [offer.act for offer in offers if offer.open]
@@ -113,16 +153,23 @@ class Life:
         makers: dict[str, Callable[[Field], Any]] = {
             "number": self.a_number, "money": self.a_number, "decimal": self.an_exact_number,
             "score": self.an_exact_number, "day": self.a_day, "choice": self.an_option, "choices": self.some_options,
-            "people": self.some_people, "names": self.some_names, "grounds": self.some_names,
+            "people": self.some_people, "units": self.some_units, "names": self.some_names, "grounds": self.some_names,
             "scores": self.some_parts, "ballot": self.some_totals, "rows": self.some_rows,
         }  # fmt: skip
+        if asked in several(self.procedure.parties) and asked.kind == "person" and self.random.random() < OUTSIDE:
+            return self.random.choice(self.outsiders())
         return makers[asked.kind](asked) if asked.kind in makers else self.anything(asked.kind)
+
+    def outsiders(self) -> list[str]:
+        """Those whom cases are mostly about, or anybody where nobody stands outside the office."""
+        outside = [name for name, actor in self.people.items() if self.procedure.roles[actor.role].outside]
+        return outside or list(self.people)
 
     def anything(self, kind: str) -> Any:
         pools: dict[str, list[Any]] = {
-            "yes_no": [True, True, False], "person": list(self.people), "unit": list(TREE),
+            "yes_no": [True, True, False], "person": list(self.people), "unit": list(self.facts.units),
             "case": [*self.rehearsal.cases, "nobody"], "phone": ["13812345678", "010-12345678"],
-            "contact": ["13812345678", "li@example.org"],
+            "contact": ["13812345678", "li@example.org"], "id_number": [identity(self.random)],
         }  # fmt: skip
         return self.random.choice(pools.get(kind, [SENTENCE[: self.random.randint(3, 30)]]))
 
@@ -149,6 +196,9 @@ class Life:
 
     def some_people(self, asked: Field) -> list[str]:
         return self.random.sample(list(self.people), max(asked.at_least or 0, self.random.randint(0, 2)))
+
+    def some_units(self, asked: Field) -> list[str]:
+        return self.random.sample(list(TREE), max(asked.at_least or 0, self.random.randint(0, 2)))
 
     def some_names(self, asked: Field) -> list[str]:
         return [f"某{n}" for n in range(max(asked.at_least or 0, self.random.randint(0, 3)))]
@@ -177,12 +227,22 @@ class Life:
 
 def story_of(life: Life) -> dict[str, Any]:
     """The life as a story that anybody can play again."""
-    people = {name: {"role": actor.role} for name, actor in life.people.items()}
-    return {"procedure": life.procedure.id, "people": people, "steps": [written(step) for step in life.steps]}
+    story = life.rehearsal.story
+    return {
+        "procedure": life.procedure.id, "settings": dict(story.settings),
+        "units": {unit.id: {"level": unit.level, "parent": unit.parent, "name": unit.name}
+                  for unit in story.units.values() if unit.id not in TREE},
+        "people": {name: {"role": actor.role} | ({"unit": actor.unit} if actor.unit else {})
+                   for name, actor in life.people.items()},
+        "facts": {"entries": [told(entry, REGISTERS) for entry in story.entries]},
+        "steps": [written(step) for step in life.steps],
+    }  # fmt: skip
 
 
 def written(step: Step) -> dict[str, Any]:
-    return {"at": step.at.isoformat(), "by": step.by, "do": step.do, "with": dict(step.form), "case": step.case}
+    more = {"via": step.via, "dated": step.dated}
+    done = {"at": step.at.isoformat(), "by": step.by, "do": step.do, "with": dict(step.form), "case": step.case}
+    return done | {name: value for name, value in more.items() if value}
 
 
 def acts_done(life: Life) -> set[str]:

@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from workflow.calendar import today
-from workflow.deadlines import Step, ended, next_period, settle
+from workflow.deadlines import Step, ended, is_waived, next_period, settle
 from workflow.decision import Decision, Impulse, Opening, Paper, Told
-from workflow.ladder import DueRung, day_of_act, with_next, word_of
+from workflow.ladder import DueRung, day_of_act, next_at, with_next, word_of
 from workflow.machine import attempt, places
 from workflow.permission import assigned, is_sealed, seats
 from workflow.question import Question
-from workflow.snapshot import CLOCK, Actor, CaseSnapshot, Done, Facts, RunningClock, Signing
+from workflow.snapshot import CLOCK, Actor, CaseSnapshot, Done, Facts, RunningClock, Signing, altered
 from workflow.wording import worded
 from workflow.words.case import Opened
 from workflow.words.naming import id_of, several
@@ -29,7 +29,7 @@ def outcome(question: Question, case: Procedure, state: str, given: Mapping[str,
     moved = moved_on(question, case, state)
     after = clocked(question, moved)
     left = reread(question, after)
-    documents = several(question.act.issues)
+    documents = (*several(question.act.issues), *case.papers_issued)
     told = [
         *told_of_papers(documents, left),
         *told_of((*several(question.act.tells), *case.tellings), question.act.id, left),
@@ -40,7 +40,7 @@ def outcome(question: Question, case: Procedure, state: str, given: Mapping[str,
         documents=tuple(paper(document, left) for document in documents), told=tuple(told),
         opened=tuple(opening(each, question.by) for each in case.openings),
         impulses=tuple(followed_by(question.procedure, after, question.facts, question.now)),
-        entered=tuple(case.entries_made), handed_out=tuple(case.handed_out),
+        entered=tuple(case.entries_made), handed_out=tuple(case.handed_out), given=tuple(case.codes_given),
     )  # fmt: skip
 
 
@@ -138,7 +138,8 @@ def sealed(case: Procedure) -> CaseSnapshot:
 
 
 def paper(document: Document, case: Procedure) -> Paper:
-    return Paper(document.id, document.label, tuple(map(id_of, document.readers)), worded(document, case))
+    only = tuple(getattr(case, document.only)) if document.only else ()
+    return Paper(document.id, document.label, tuple(map(id_of, document.readers)), worded(document, case), only)
 
 
 def told_of_papers(documents: tuple[Document, ...], case: Procedure) -> Iterator[Told]:
@@ -172,12 +173,11 @@ def rung_outcome(procedure: type[Procedure], snapshot: CaseSnapshot, due: DueRun
     """The rung climbed: who is told, what is issued; it moves nothing but the clock beside it."""
     clock = procedure.clock(due.clock.id, due.clock.text)
     on = day_of_act(clock, due)
-    rows = tuple(climbed(row, due) if row.key == due.clock.key else row for row in snapshot.clocks)
-    case = procedure(replace(snapshot, clocks=rows, seq=snapshot.seq + 1), facts, CLOCK, on, due.at)
-    rows = turned(case, due, rows) if due.rung is None else rows
-    moved = tuple(row for row in rows if row not in snapshot.clocks)
-    timed = dict(zip(moved, with_next(procedure, case.snapshot, facts.calendar, moved), strict=True))
-    after = replace(case.snapshot, clocks=tuple(timed.get(row, row) for row in rows))
+    first = next_at(procedure, snapshot, due.clock, facts.calendar, done=due.key)
+    row = altered(due.clock, climbed=due.clock.climbed | {due.key}, next_at=first)
+    rows = tuple(row if each.key == row.key else each for each in snapshot.clocks)
+    case = procedure(altered(snapshot, clocks=rows, seq=snapshot.seq + 1), facts, CLOCK, on, due.at)
+    after = case.snapshot if due.rung else turned(case, row)
     documents = several(due.rung.document) if due.rung and due.rung.document else ()
     told = told_of(due.rung.tell, word_of(due.rung), case) if due.rung and due.rung.tell else ()
     if due.rung and due.rung.opening:
@@ -191,24 +191,26 @@ def rung_outcome(procedure: type[Procedure], snapshot: CaseSnapshot, due: DueRun
     )  # fmt: skip
 
 
-def climbed(row: RunningClock, due: DueRung) -> RunningClock:
-    return replace(row, climbed=row.climbed | {due.key})
-
-
-def turned(case: Procedure, due: DueRung, rows: tuple[RunningClock, ...]) -> tuple[RunningClock, ...]:
+def turned(case: Procedure, row: RunningClock) -> CaseSnapshot:
     """A period of a recurring duty is over: the one before, if still owed, is missed; the next one opens."""
-    row = next(each for each in rows if each.key == due.clock.key)
-    rows = tuple(missed(each, row, case) for each in rows)
     clock = case.clock(row.id, row.text)
-    if not isinstance(clock, Recurring) or any(each.id == row.id and each.number > row.number for each in rows):
-        return rows
-    step = Step(case, case.snapshot, next(case.all_acts()), case.snapshot.seq)
-    return (*rows, next_period(row, step))
+    assert isinstance(clock, Recurring), "only a recurring duty turns"
+    rows = tuple(over(clock, each, row, case) for each in case.snapshot.clocks)
+    later = (each for each in rows if each.id == row.id and each.number > row.number)
+    if not any(each.generation == row.generation for each in later):
+        step = Step(case, case.snapshot, next(case.all_acts()), case.snapshot.seq)
+        rows = (*rows, next_period(row, step))
+    clocks = with_next(type(case), case.snapshot, case.facts.calendar, rows)
+    return replace(case.snapshot, clocks=clocks)
 
 
-def missed(each: RunningClock, row: RunningClock, case: Procedure) -> RunningClock:
-    owed = each.id == row.id and each.is_live and each.number < row.number
-    return ended(each, "left", case.today) if owed else each
+def over(clock: Recurring, each: RunningClock, row: RunningClock, case: Procedure) -> RunningClock:
+    """The period that is over is waived or owed from now on; one before it that is owed still is missed."""
+    if each.id != row.id or not each.is_live or each.number > row.number:
+        return each
+    if each.number < row.number:
+        return ended(each, "missed", case.today)
+    return ended(each, "waived", each.due_on) if clock.waived_in and is_waived(each, case.facts.calendar) else each
 
 
 def waiting(procedure: type[Procedure], snapshot: CaseSnapshot, due: DueRung, facts: Facts) -> CaseSnapshot:

@@ -10,12 +10,13 @@ from typing import Any
 from workflow.calendar import today
 from workflow.field import PERSONS, Field
 from workflow.refusals import Refusal
+from workflow.residents import residents
 from workflow.snapshot import CLOCK, Actor, CaseSnapshot, Facts
 from workflow.words.acts import Act
 from workflow.words.case import Blank, Case
 from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
-from workflow.words.who import Above, Role, Turn, here, upward
+from workflow.words.who import Above, OfLevel, Role, Turn, here, upward
 
 
 def offices(role: Role, case: Procedure) -> tuple[str, ...]:
@@ -28,6 +29,8 @@ def units_at(place: Any, case: Procedure) -> tuple[str, ...]:
         return (case.unit,)
     if place is upward:
         return line_upward(case, case.unit)
+    if isinstance(place, OfLevel):
+        return tuple(unit for unit in line_upward(case, case.unit) if case.level_of(unit) == place.level)
     if isinstance(place, Above):
         return tuple(case.above(unit) for unit in units_at(place.unit, case))
     field = case.field_named(place) if isinstance(place, str) else place
@@ -65,9 +68,9 @@ def seats(role: Role, case: Procedure) -> tuple[str, ...]:
 
 
 def assigned(role: Role, case: Procedure) -> tuple[str, ...]:
-    """The persons the case itself names for the role, in a person field of the role's id."""
-    field = case.fields.get(role.id)
-    named = case.data.get(role.id) if field and field.kind in PERSONS else None
+    """The persons the case itself names for the role, in a person field of the role's id or the one it says."""
+    field = case.fields.get(id_of(role.named or role.named_in or role))
+    named = case.data.get(field.id) if field and field.kind in PERSONS else None
     return tuple(each for each in several(named) if each) if named else ()
 
 
@@ -80,6 +83,15 @@ def hidden(case: Procedure) -> Refusal | None:
     if actor.role in {role.id for role in several(seal.open_to)} and not beneath:
         return None
     return Refusal("NotFound", "未找到该事项，或您无权查看。")
+
+
+def works_on(person: str, procedure: type[Procedure], snapshot: CaseSnapshot) -> bool:
+    """Whether he has done more here than look, or the file names him for something to do."""
+    acted = (done.persons for act, done in snapshot.done.items() if not procedure.acts[act][0].reveals)
+    apart = {field.id for field in several(procedure.parties)}
+    lines = (field for name, field in procedure.fields.items() if name in snapshot.data and name not in apart)
+    named = (field.persons(snapshot.data[field.id]) for field in lines)
+    return any(person in each for each in (*acted, *named))
 
 
 def is_sealed(case: Procedure) -> bool:
@@ -107,8 +119,13 @@ def holds(who: Any, case: Procedure) -> bool:
         return case.actor.person in who.persons(case.read(who))
     if isinstance(who, Turn):
         return case.actor.person in who.persons(case)
+    if who.named:
+        return holds(case.field_named(who.named), case)
     if case.actor.role != who.id:
         return False
+    if who.among and case.snapshot.state:
+        resident = residents(type(case), case.data).get(case.actor.person)
+        return resident is not None and resident.role == who.id
     return bool(who.outside or case.actor.unit in offices(who, case))
 
 
@@ -123,7 +140,7 @@ def kept_away(act: Act, case: Procedure) -> Iterator[Refusal]:
     role = case.roles.get(actor.role)
     if role is None or not role.outside:
         yield from in_own_case(case, actor)
-    for other in act.not_by:
+    for other in several(act.not_by):
         if actor.person in case.doing_of(other).persons:
             yield Refusal("Apart", "已办理“{act}”的人不得再办理这一步，须由另一人办理。", {"act": other.label})
     for apart in case.aparts:
@@ -137,4 +154,3 @@ def in_own_case(case: Procedure, actor: Actor) -> Iterator[Refusal]:
         named = case.read(party)
         if not isinstance(named, Blank) and actor.person in party.persons(named):
             yield Refusal("OwnCase", "不得办理与本人有关的事项。")
-            return

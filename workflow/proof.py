@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workflow.proving import acts, clocks, invariants, paper, source, states
+from workflow.proving import acts, clocks, invariants, paper, rows, series, source, states
 from workflow.proving.contradiction import Found
 from workflow.words.chapter import InvalidProcedure
 from workflow.words.procedure import Procedure
@@ -45,11 +45,15 @@ PROOFS: tuple[Callable[[type[Procedure]], Found], ...] = (
     clocks.every_clock_does_something,
     clocks.an_extension_says_how_long,
     clocks.a_recurring_duty_is_met_by_its_number,
+    rows.what_is_numbered_is_met_by_its_number,
+    rows.each_resident_has_his_row,
+    series.every_series_opens_one_case_a_period,
     paper.every_office_is_known,
     paper.every_setting_is_lawful,
     paper.every_document_has_its_wording,
     paper.a_procedure_has_its_name,
     paper.nothing_is_declared_for_nothing,
+    paper.what_is_shown_is_a_secret,
     paper.parties_and_seal_are_on_file,
     paper.measures_count_what_there_is,
     invariants.no_timer_decides_about_a_person,

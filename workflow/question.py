@@ -28,7 +28,9 @@ class Question:
 
     def case(self) -> Procedure:
         """A copy of the case to be thrown away; whoever records for another is the one who is asked for his post."""
-        return self.procedure(self.snapshot, self.facts, self.by, self.on, self.now)
+        case = self.procedure(self.snapshot, self.facts, self.by, self.on, self.now)
+        case.recorder = self.recorder
+        return case
 
     @property
     def recorder(self) -> Actor:
@@ -51,6 +53,6 @@ def is_far_back(question: Question) -> bool:
 
 
 def countersigner(question: Question) -> tuple[tuple[Role, ...], ...]:
-    """Dated further back than one may alone, an act needs one hand more."""
+    """Dated further back than one may alone, an act on a case needs one hand more; nobody signs what is not there."""
     beyond = question.procedure.backdating.beyond
-    return ((beyond,),) if beyond and is_far_back(question) else ()
+    return ((beyond,),) if beyond and question.snapshot.state and is_far_back(question) else ()

@@ -47,6 +47,15 @@ class CasesAsked:
 
 
 @dataclass(frozen=True)
+class CensusAsked:
+    """How many cases of a procedure whose link `by` names this one stand in each state; answered by state: number."""
+
+    procedure: str
+    no: str
+    by: str
+
+
+@dataclass(frozen=True)
 class TallyAsked:
     """What the anonymous forms of one poll of one case come to; answered by a Tally."""
 
@@ -63,7 +72,7 @@ class OnceAsked:
     no: str
 
 
-Asked = CardAsked | RosterAsked | EntriesAsked | CasesAsked | TallyAsked | OnceAsked
+Asked = CardAsked | RosterAsked | EntriesAsked | CasesAsked | CensusAsked | TallyAsked | OnceAsked
 
 
 # Answers

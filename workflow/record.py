@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from workflow.snapshot import Actor, CaseSnapshot, Done, Move, RunningClock, Signing
@@ -12,8 +12,9 @@ from workflow.words.procedure import Procedure
 
 Json = dict[str, Any]
 PLAIN = (str, int, type(None))
-DAYS = {"started_on", "due_on", "first_due_on", "paused_on", "ended_on", "on"}
-MOMENTS = {"started_at", "due_at", "dated_at", "next_at", "at"}
+DAYS = ("started_on", "due_on", "first_due_on", "paused_on", "ended_on", "on")
+MOMENTS = ("started_at", "due_at", "dated_at", "next_at", "at")
+TIMES = dict.fromkeys(DAYS, date.fromisoformat) | dict.fromkeys(MOMENTS, datetime.fromisoformat)
 
 
 def dump_data(procedure: type[Procedure], data: Mapping[str, Any]) -> Json:
@@ -28,9 +29,9 @@ def load_data(procedure: type[Procedure], data: Mapping[str, Any]) -> Json:
 
 
 def dump_form(procedure: type[Procedure], form: Mapping[str, Any]) -> Json:
-    """A form that the law has filled in for another case; a name that it does not know is left for it to refuse."""
-    lines = {**procedure.fields, **{f"{name}_": field for name, field in procedure.fields.items()}}
-    return {name: lines[name].to_json(value) if name in lines else value for name, value in form.items()}
+    """What an event was told or another case is opened with; names that are no lines of the procedure stay."""
+    lines = ((name, procedure.fields.get(name.removesuffix("_")), value) for name, value in form.items())
+    return {name: field.to_json(value) if field else plain(value) for name, field, value in lines}
 
 
 def plain(value: Any) -> Any:
@@ -46,34 +47,29 @@ def plain(value: Any) -> Any:
 
 def dump_clock(clock: RunningClock) -> Json:
     """The whole clock; the columns beside it repeat what is searched for."""
-    body = {name: plain(value) for name, value in vars(clock).items() if name != "moves"}
-    body["climbed"], body["waiting"] = sorted(clock.climbed), sorted(clock.waiting)
-    return {**body, "moves": [dump_move(move) for move in clock.moves]}
-
-
-def dump_move(move: Move) -> Json:
-    return {name: plain(value) for name, value in vars(move).items()}
+    moves = [untimed(vars(move)) for move in clock.moves]
+    return untimed(vars(clock)) | {"climbed": sorted(clock.climbed), "waiting": sorted(clock.waiting), "moves": moves}
 
 
 def load_clock(body: Json) -> RunningClock:
-    timed = {name: timed_value(name, value) for name, value in body.items()}
-    timed["climbed"], timed["waiting"] = frozenset(body["climbed"]), frozenset(body["waiting"])
-    return RunningClock(**{**timed, "moves": tuple(load_move(move) for move in body["moves"])})
+    moves = tuple(Move(**timed(move)) for move in body["moves"])
+    sets = {"climbed": frozenset(body["climbed"]), "waiting": frozenset(body["waiting"])}
+    return RunningClock(**{**timed(body), **sets, "moves": moves})
 
 
-def load_move(body: Json) -> Move:
-    return Move(**{name: timed_value(name, value) for name, value in body.items()})
+def untimed(values: Mapping[str, Any]) -> Json:
+    """Days and moments as text."""
+    return {**values, **{name: values[name].isoformat() for name in TIMES if values.get(name)}}
 
 
-def timed_value(name: str, value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    if name in DAYS:
-        return date.fromisoformat(value)
-    return datetime.fromisoformat(value) if name in MOMENTS else value
+def timed(body: Json) -> Json:
+    """Days and moments as they were."""
+    return {**body, **{name: read(body[name]) for name, read in TIMES.items() if body.get(name)}}
 
 
 # What the case remembers
+
+remembered = attrgetter("done", "hands", "signing", "moved_at", "moved_by", "earlier", "earlier_at")
 
 
 def dump_memory(procedure: type[Procedure], snapshot: CaseSnapshot) -> Json:
@@ -90,12 +86,11 @@ def dump_memory(procedure: type[Procedure], snapshot: CaseSnapshot) -> Json:
 
 
 def dump_done(done: Done) -> Json:
-    return {**{name: plain(value) for name, value in vars(done).items()}, "persons": sorted(done.persons)}
+    return untimed(vars(done)) | {"persons": sorted(done.persons)}
 
 
 def load_done(body: Json) -> Done:
-    timed = {name: timed_value(name, value) for name, value in body.items()}
-    return Done(**{**timed, "persons": frozenset(body["persons"])})
+    return Done(**{**timed(body), "persons": frozenset(body["persons"])})
 
 
 def dump_signing(procedure: type[Procedure], signing: Signing) -> Json:
@@ -144,12 +139,12 @@ def dump(procedure: type[Procedure], snapshot: CaseSnapshot) -> Json:
 def load(procedure: type[Procedure], body: Json) -> CaseSnapshot:
     """Takes what `dump` gave; `filed_at` may also be a moment with zone, as a row gives it."""
     filed_at, clocks = body["filed_at"], tuple(load_clock(clock) for clock in body["clocks"])
-    snapshot = CaseSnapshot(
+    return CaseSnapshot(
         **{name: body[name] for name in COLUMNS},
         filed_at=moment(filed_at) if isinstance(filed_at, str) else filed_at,
         sealed_to=tuple(body["sealed_to"]),
         data=load_data(procedure, body["data"]),
         clocks=tuple(clock for clock in clocks if not clock.definition),
         put_away=tuple(clock for clock in clocks if clock.definition),
+        **load_memory(procedure, body["memory"]),
     )
-    return replace(snapshot, **load_memory(procedure, body["memory"]))

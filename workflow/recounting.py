@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from workflow.calendar import Calendar, end_of, today
-from workflow.decision import CALENDAR, Decision
-from workflow.ladder import with_next
-from workflow.snapshot import CLOCK, CaseSnapshot, Move, RunningClock
+from workflow.decision import CALENDAR, Decision, Told
+from workflow.ladder import is_silent, with_next
+from workflow.permission import assigned, seats
+from workflow.snapshot import CLOCK, CaseSnapshot, Facts, Move, RunningClock
 from workflow.tally import Step, is_provisional, steps
 from workflow.words.procedure import Procedure
 from workflow.words.when import Earliest, Window
+from workflow.words.who import Role
 
 
 def recounted(clock: RunningClock, calendar: Calendar, *, notified: bool, on: date, seq: int) -> RunningClock:
@@ -59,14 +61,14 @@ def is_promised(procedure: type[Procedure], clock: RunningClock) -> bool:
 
 
 def recounted_case(
-    procedure: type[Procedure], snapshot: CaseSnapshot, calendar: Calendar, at: datetime, *, cause: Mapping[str, Any]
+    procedure: type[Procedure], snapshot: CaseSnapshot, facts: Facts, at: datetime, *, cause: Mapping[str, Any]
 ) -> Decision | None:
     """The event that moves the due days of the case, `cause` its form; nothing where none moves.
 
     The case before the acts of the clock is dated anew with it, or a timely act entered late would bring back the
     days of the old calendar.
     """
-    after = refreshed(procedure, snapshot, calendar, at)
+    after = refreshed(procedure, snapshot, facts.calendar, at)
     if not any_moved(snapshot, after) and not (
         snapshot.earlier and after.earlier and any_moved(snapshot.earlier, after.earlier)
     ):
@@ -74,6 +76,7 @@ def recounted_case(
     return Decision(
         before=snapshot, after=replace(after, seq=snapshot.seq + 1), trigger=CALENDAR, outcome="done", by=CLOCK,
         recorded_by=CLOCK, on=today(at), at=at, form=cause, rung=CALENDAR,
+        told=tuple(told(procedure(after, facts, CLOCK, today(at), at), moved_terms(snapshot, after))),
     )  # fmt: skip
 
 
@@ -93,4 +96,28 @@ def refreshed(procedure: type[Procedure], snapshot: CaseSnapshot, calendar: Cale
 
 
 def any_moved(before: CaseSnapshot, after: CaseSnapshot) -> bool:
-    return any(old.due_on != new.due_on for old, new in zip(before.clocks, after.clocks, strict=True))
+    return bool(moved_terms(before, after))
+
+
+def moved_terms(before: CaseSnapshot, after: CaseSnapshot) -> list[RunningClock]:
+    return [new for old, new in zip(before.clocks, after.clocks, strict=True) if old.due_on != new.due_on]
+
+
+# Who is told
+
+
+def told(case: Procedure, terms: list[RunningClock]) -> Iterator[Told]:
+    """Of each term whoever answers for it, and the resident; nobody while the ladders of the case rest."""
+    if is_silent(type(case), case.snapshot):
+        return
+    for row in terms:
+        for role in answering(type(case), row):
+            yield Told(role.id, CALENDAR, seats(role, case), assigned(role, case), row.code)
+
+
+def answering(procedure: type[Procedure], row: RunningClock) -> Iterator[Role]:
+    """Of the office whom the ladder tells first, else the caseworker; then the resident."""
+    rungs = procedure.clock(row.id, row.text).rungs
+    told_first = next((roles for rung in rungs if (roles := [each for each in rung.tell if not each.outside])), [])
+    yield from told_first or filter(None, [procedure.roles.get("caseworker")])
+    yield from [role for role in procedure.roles.values() if role.outside][:1]

@@ -24,7 +24,10 @@ def already_there(question: Question, case: Procedure) -> Iterator[Refusal]:
         return
     if found := case.answer_to(OnceAsked(question.procedure.id, key, before.id)):
         labels = "、".join(each.label for each in once.fields)
-        yield Refusal(once.code, "同一{fields}已有一件：{no}。", {"fields": labels, "no": found})
+        if once.hidden:
+            yield Refusal(once.code, "同一{fields}已有一件在办。", {"fields": labels})
+        else:
+            yield Refusal(once.code, "同一{fields}已有一件：{no}。", {"fields": labels, "no": found})
 
 
 def below_the_floor(case: Procedure) -> Iterator[Refusal]:

@@ -5,7 +5,11 @@ its version. What its documents said otherwise stands in `documents/<id>_<versio
 to the next stands in `procedures/migrations/<id>_<old>_<new>.py`.
 """
 
+from workflow.procedures.branch_rating import BranchRating
+from workflow.procedures.mediation import Mediation
 from workflow.procedures.petition import Petition
+from workflow.procedures.rating_round import RatingRound
+from workflow.procedures.recruitment import Recruitment
 from workflow.proof import prove
 from workflow.proving.migrations import prove_way
 from workflow.words.migration import Migration, Way
@@ -13,7 +17,7 @@ from workflow.words.procedure import Procedure
 
 Version = tuple[str, str]  # id of the procedure, and its version
 
-NOW: tuple[type[Procedure], ...] = (Petition,)
+NOW: tuple[type[Procedure], ...] = (Petition, Recruitment, Mediation, RatingRound, BranchRating)
 BEFORE: tuple[type[Procedure], ...] = ()
 BETWEEN: tuple[Migration, ...] = ()
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from workflow.decide import climb, decide, followed_by, pending
 from workflow.decision import Decision, Impulse, Opening
+from workflow.diary import Date, Diary
 from workflow.expectations import compare, shown
 from workflow.ladder import DueRung
 from workflow.outcome import waiting
@@ -31,6 +33,7 @@ class Rehearsal:
     facts: Facts
     cases: dict[str, CaseSnapshot] = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
+    diary: Diary | None = None
 
     def __post_init__(self) -> None:
         self.world = World(self.cases, list(self.story.entries))
@@ -45,14 +48,30 @@ class Rehearsal:
     # Time passes
 
     def until(self, moment: datetime) -> None:
-        """Lets the clock do all that falls due by then, in order."""
-        while due := min(self.due(moment), key=lambda each: (each[0].at, each[1]), default=None):
-            self.climb(due[1], due[0])
+        """Lets the clock do all that falls due by then, in order; series open from the day after the first of these."""
+        units, calendar = self.facts.units.values(), self.facts.calendar
+        self.diary = diary = self.diary or Diary.of(self.procedures.values(), units, calendar, moment)
+        while due := min(self.due(moment, diary), key=lambda each: each[:2], default=None):
+            due[2]()
 
-    def due(self, moment: datetime) -> Iterator[tuple[DueRung, str]]:
+    def due(self, moment: datetime, diary: Diary) -> Iterator[tuple[datetime, str, Callable[[], None]]]:
         for name, case in self.cases.items():
             for rung in pending(self.procedure(name), case, self.told(), moment)[:1]:
-                yield rung, name
+                yield rung.at, name, partial(self.climb, name, rung)
+        for date_ in diary.until(moment):
+            yield date_.at, date_.unit, partial(self.open_of_series, diary, date_)
+
+    def open_of_series(self, diary: Diary, date_: Date) -> None:
+        """What the law refuses, or somebody has opened already, is left until the next period."""
+        diary.turn(date_)
+        name = opened_name(f"{date_.procedure}.{date_.unit}", self.cases)
+        case = CaseSnapshot(name, date_.procedure, unit=date_.unit)
+        procedure, facts = self.procedures[date_.procedure], self.told()
+        try:
+            made = decide(procedure, case, date_.trigger, {}, by=CLOCK, now=date_.at, facts=facts)
+        except Refused:
+            return
+        self.done(None, date_.at, name, date_.trigger, made)
 
     def climb(self, name: str, due: DueRung) -> None:
         case, facts = self.cases[name], self.told()
@@ -67,7 +86,7 @@ class Rehearsal:
     def act(self, n: int, step: Step) -> None:
         """One step of the story: done, signed, or refused with every reason; or forms of a poll that come back."""
         name, trigger = step.case, step.do
-        case = self.cases.get(name) or self.story.unopened(step)
+        case = self.cases.get(name) or self.story.unopened(step, self.procedures)
         procedure, facts = self.procedures[case.procedure], self.told()
         if trigger in procedure.polls:
             self.world.fill_in(name, trigger, step.form)
@@ -101,7 +120,7 @@ class Rehearsal:
         self.follow(at, name, made)
 
     def name_for(self, name: str, number: int) -> str:
-        return f"{name}.{number + sum(each.startswith(f'{name}.') for each in self.cases)}"
+        return opened_name(name, self.cases, number)
 
     def open(self, at: datetime, name: str, opening: Opening, from_unit: str) -> None:
         """Asked for twice, a case of which there is one is the same case."""
@@ -121,7 +140,7 @@ class Rehearsal:
 
     def follow(self, at: datetime, name: str, made: Decision) -> None:
         """Acts by themselves: on this case, and on every case that is linked to it."""
-        for impulse in (*made.impulses, *self.impulses_of_others(at, name)):
+        for impulse in (*made.impulses, *self.impulses_of_others(at, name, made.trigger)):
             procedure, facts = self.procedure(impulse.case), self.told()
             if impulse.trigger not in {each.trigger for each in self.now_by_itself(at, impulse.case)}:
                 continue
@@ -129,14 +148,14 @@ class Rehearsal:
             done = decide(procedure, case, impulse.trigger, {}, by=CLOCK, now=at, facts=facts, on=made.on)
             self.done(None, at, impulse.case, impulse.trigger, done)
 
-    def impulses_of_others(self, at: datetime, name: str) -> list[Impulse]:
-        others = [other for other in self.cases if other != name and self.heeds(other, name)]
+    def impulses_of_others(self, at: datetime, name: str, trigger: str) -> list[Impulse]:
+        others = [other for other in self.cases if other != name and self.heeds(other, name, trigger)]
         return [impulse for other in others for impulse in self.now_by_itself(at, other)]
 
-    def heeds(self, other: str, name: str) -> bool:
-        """Whether the other case names this one, or counts over those that name it."""
-        counted = self.procedure(other).counts_over(self.cases[name].procedure)
-        return self.names(other, name) or (counted and self.names(name, other))
+    def heeds(self, other: str, name: str, trigger: str) -> bool:
+        """Whether the other case names this one, or waits for such acts on those that name it."""
+        waits = self.procedure(other).heeds(self.cases[name].procedure, {trigger})
+        return self.names(other, name) or (waits and self.names(name, other))
 
     def names(self, one: str, other: str) -> bool:
         links = [each for each in self.procedure(one).fields.values() if each.kind == "case"]
@@ -150,6 +169,11 @@ class Rehearsal:
         deadlines = shown(self.procedure(case), stands, at) if stands else {}
         step = {"n": n, "at": at.isoformat(), "case": case, "by": by, "do": do, "outcome": more.pop("outcome")}
         self.answers.append(step | {"state": stands.state if stands else "", "deadlines": deadlines} | more)
+
+
+def opened_name(name: str, cases: Iterable[str], number: int = 1) -> str:
+    """A case that opens by itself is numbered after what opened it: a case, or a series at a unit."""
+    return f"{name}.{number + sum(each.rpartition('.')[0] == name for each in cases)}"
 
 
 def play(story: Story, procedures: Mapping[str, type[Procedure]], facts: Facts) -> Answer:

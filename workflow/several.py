@@ -78,6 +78,18 @@ class People(Several):
     longest = 64
 
 
+class Units(Several):
+    sentences: ClassVar[dict[str, str]] = {
+        "required": "请选择{label}。",
+        "null": "请选择{label}。",
+        "type": "{label}须逐个单位选择。",
+        "item_too_long": "{label}中有一个单位无法识别，请重新选择。",
+        "too_few": "{label}至少{min}个单位，现有{actual}个。",
+        "too_many": "{label}最多{max}个单位，现有{actual}个。",
+    }
+    longest = 64
+
+
 class Choices(Several):
     sentences: ClassVar[dict[str, str]] = {
         "required": "请选择{label}。",

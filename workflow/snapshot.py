@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from workflow.calendar import Calendar
 from workflow.terms import Unit as TimeUnit
 
+T = TypeVar("T")
 Level = Literal["city", "district", "street", "community", "branch"]
 Status = Literal["running", "paused", "overdue", "ended"]
 
@@ -37,6 +38,13 @@ class Actor:
 CLOCK = Actor("clock", "clock")
 
 
+def altered(value: T, **fields: Any) -> T:
+    """What `dataclasses.replace` gives, ten times as fast, for what every rung does; the names are not looked at."""
+    made = object.__new__(type(value))
+    vars(made).update(vars(value), **fields)
+    return made
+
+
 @dataclass(frozen=True)
 class Done:
     """The last time an act was done on the case, and everybody who ever did it there."""
@@ -52,10 +60,11 @@ class Done:
 class Move:
     """What moved a clock: the event that caused it, its day, and the due day that followed.
 
+    `away` and `back` move nothing: they tell when the case stood where a recurring duty is waived.
     `count` and `unit` are the length an extension added.
     """
 
-    kind: Literal["pause", "resume", "extend", "redate", "calendar", "convert"]
+    kind: Literal["pause", "resume", "extend", "redate", "calendar", "away", "back", "convert"]
     seq: int
     on: date
     due_on: date
@@ -94,7 +103,7 @@ class RunningClock:
     waiting: frozenset[str] = frozenset()
     dated_at: datetime | None = None
     next_at: datetime | None = None
-    ended: Literal["", "done", "left"] = ""
+    ended: Literal["", "done", "left", "missed", "waived"] = ""
     ended_on: date | None = None
     dating: int = 1
     unit: TimeUnit = "days"

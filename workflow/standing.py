@@ -26,6 +26,7 @@ def standing(procedure: type[Procedure], only: str = "") -> str:
 def opening(procedure: type[Procedure]) -> str:
     acts = [act for act in procedure.all_acts() if "unopened" in sources(procedure, act)]
     lines = [act_line(procedure, act) for act in acts]
+    lines += [f"- {each.id} {each.on}: 每个{each.each} 办理 {id_of(each.act)}" for each in procedure.series.values()]
     return "\n".join([f"# {procedure.id} {procedure.label}", "", "## new 未登记", *lines, ""])
 
 
@@ -51,13 +52,20 @@ def act_line(procedure: type[Procedure], act: Act) -> str:
 
 def doers(procedure: type[Procedure], act: Act) -> str:
     if not act.by:
-        return "期限届满" if act.id in procedure.fired else "自动"
-    clock = "／期限届满" if act.id in procedure.fired else ""
+        return fired_by(procedure, act).removeprefix("／") or "自动"
+    clock = fired_by(procedure, act)
     return "→".join("|".join(who.id for who in hand) for hand in act.hands) + clock
+
+
+def fired_by(procedure: type[Procedure], act: Act) -> str:
+    if act.id in {id_of(each.act) for each in procedure.series.values()}:
+        return "／日历"
+    return "／期限届满" if act.id in procedure.fired else ""
 
 
 def clock_lines(clock: Clock) -> Iterator[str]:
     conditions = [
+        *([f"逐项{clock.each.id}"] if clock.each else []),
         *([f"起于{'、'.join(map(id_of, clock.starting))}"] if clock.starting else []),
         *([f"止于{'、'.join(map(id_of, clock.ending))}"] if clock.ending else []),
         *(["有条件"] if clock.when is not None else []),

@@ -62,14 +62,21 @@ class Story:
         """Somebody of the story, or the bare role of that name."""
         return self.people.get(name, Actor(name, name))
 
-    def unopened(self, step: Step) -> CaseSnapshot:
-        """The case before the step that opens it: at the unit of whoever enters it, else at the first street."""
-        streets = [unit.id for unit in self.units.values() if unit.level == "street"]
-        stands = self.actor(step.via or step.by).unit or next(iter(streets or self.units))
-        return CaseSnapshot(step.case, step.procedure or self.procedure, unit=stands)
+    def unopened(self, step: Step, procedures: Mapping[str, type[Procedure]]) -> CaseSnapshot:
+        """The case before the step that opens it: at the unit of whoever enters it, else where such cases open."""
+        procedure = procedures[step.procedure or self.procedure]
+        stands = self.actor(step.via or step.by).unit or opening_unit(procedure, self.units)
+        return CaseSnapshot(step.case, procedure.id, unit=stands)
 
     def expected_after(self, n: int, last: int) -> Iterator[Mapping[str, Any]]:
         return (each for each in self.expect if each.get("after", last) == n)
+
+
+def opening_unit(procedure: type[Procedure], units: Mapping[str, Unit]) -> str:
+    """The first street, or where no cases of this procedure open at one, the first unit of another of its levels."""
+    levels = sorted(procedure.levels, key=lambda level: level != "street")
+    found = [unit.id for level in levels for unit in units.values() if unit.level == level]
+    return next(iter(found or units))
 
 
 # Reading

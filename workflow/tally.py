@@ -114,11 +114,12 @@ def lengthened(tally: Tally, move: Move, clock: RunningClock, calendar: Calendar
 
 
 def resumed(tally: Tally, pause: tuple[date, date], clock: RunningClock, calendar: Calendar) -> Tally:
-    """The days after the pause began, moved as they are behind its end."""
+    """The days after the pause began, moved as they are behind its end; nothing is lost before the term's start."""
     begin, end = pause
     if tally[-1].on < begin:
         return tally
-    used_up = begin - ONE_DAY if clock.whole_days else begin
+    used_up = max(begin - ONE_DAY if clock.whole_days else begin, clock.started_on)
+    end = max(end, clock.started_on)
     before = tuple(day for day in tally if day.on <= used_up or day.mark == "start")
     left = [day for day in tally if day.on > used_up and day.mark != "start"]
     stood = (*before, *all_days(before[-1].on, end, "paused"))

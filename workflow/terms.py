@@ -22,6 +22,16 @@ class Span:
 
     count: Any
     unit: Unit
+    local: tuple[Any, tuple[tuple[str, Span], ...]] | None = None
+
+    @property
+    def settings(self) -> tuple[Any, ...]:
+        """The lines or settings it takes its count from, or its length."""
+        return (*(() if isinstance(self.count, int) else (self.count,)), *((self.local[0],) if self.local else ()))
+
+    def unless(self, setting: Any, **others: Span) -> Span:
+        """Another length where the setting says so: `months(1).unless(limit_mode, days30=days(30))`."""
+        return Span(self.count, self.unit, (setting, tuple(others.items())))
 
     def since(self, anchor: Any) -> Since:
         """Counted from a day on file or from the day an act was last done, not from when the clock began to run."""

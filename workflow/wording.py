@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from workflow.numbers import Fen
 from workflow.words.procedure import Procedure
 from workflow.words.what import Document
 
+OF_CASE = re.compile(r"\bcase\.(\w+)")
 WORDINGS = Path(__file__).parent / "documents"
 TRACKING_CODE = "〔查询码〕"  # stands in every stored receipt: the code is shown once and kept only as a keyed hash
 
@@ -50,6 +52,12 @@ def place(procedure: type[Procedure], document: str) -> str:
 
 def has_wording(procedure: type[Procedure], document: Document) -> bool:
     return (WORDINGS / place(procedure, document.id)).exists()
+
+
+def read_by_wordings(procedure: type[Procedure]) -> set[str]:
+    """Names that the papers read from the case."""
+    papers = (WORDINGS / procedure.id / f"{name}.txt" for name in procedure.documents)
+    return {name for paper in papers if paper.exists() for name in OF_CASE.findall(paper.read_text(encoding="utf-8"))}
 
 
 def worded(document: Document, case: Procedure) -> str:

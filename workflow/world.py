@@ -11,6 +11,7 @@ from workflow.questions import (
     Asked,
     CardAsked,
     CasesAsked,
+    CensusAsked,
     EntriesAsked,
     Entry,
     OnceAsked,
@@ -71,6 +72,9 @@ class World(Mapping[Asked, Any]):
         others = (case for name, case in self.cases.items() if name != asked.no and case.procedure == asked.procedure)
         return tuple(case for case in others if agrees(case, asked))
 
+    def census(self, asked: CensusAsked) -> Counter[str]:
+        return Counter(case.state for case in self.others(CasesAsked(asked.procedure, asked.no, asked.by)))
+
     def tally(self, asked: TallyAsked) -> Tally:
         return self.tallies.get(asked, Tally())
 
@@ -99,5 +103,5 @@ def key_of(case: CaseSnapshot) -> tuple[str, ...]:
 
 ANSWERS: Mapping[type, Any] = {
     CardAsked: World.card, RosterAsked: World.roster, EntriesAsked: World.lines, CasesAsked: World.others,
-    TallyAsked: World.tally, OnceAsked: World.other_of_the_key,
+    CensusAsked: World.census, TallyAsked: World.tally, OnceAsked: World.other_of_the_key,
 }  # fmt: skip

@@ -11,13 +11,14 @@ from sqlalchemy import Row, exists, func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from models.casework import codes
 from models.casework.answers import REUSED, Acted, Request, acted, dumped, replayed
 from models.casework.change import Change
 from models.casework.statements import write
 from models.organisation import Organisation, organisation
 from models.outside import Outside
 from models.reading.visible import sees, visible
-from models.snapshots import NOT_FOUND, Stood, linked, lock_case, named
+from models.snapshots import NOT_FOUND, Stood, linked, lock_case, named, read_case
 from models.tables import Case, Person
 from workflow.calendar import SHANGHAI, today
 from workflow.decide import decide
@@ -58,20 +59,42 @@ def act(
         via or actor, key, form=form, on=on, no=no, trigger=trigger, actor=actor.person, role=actor.role
     )
     if kept := request.stored(session):
-        return replayed(kept)
+        parties = kept.pop(codes.KEPT, ())
+        return replace(replayed(kept), given=codes.retold(session, request, stood, parties))
+    decision = decided(session, stood, trigger, form, actor=actor, version=version, on=on, via=via, writing=True)
+    change = Change.of(stood, known)
+    change.add(decision)
+    answer = acted(decision, change.version)
+    parties = codes.holders(stood.procedure, decision.after.data, decision.given)
+    change.keys = request.row(stood.id, dumped(answer) | (codes.kept(parties) if parties else {}), stood.now)
+    write_one(session, change)
+    return replace(answer, codes=change.codes, given=codes.give(session, stood, request, parties))
+
+
+def preview(session: Session, no: str, trigger: str, form: Mapping[str, Any], **hand: Any) -> Decision:
+    """What `act` would decide of the case as it stands, documents and all; nothing is locked and nothing written.
+
+    Takes and raises what `act` does; only a key means nothing here.
+    """
+    stood = read_case(session, no)
+    see(session, stood, hand.get("via") or hand["actor"])
+    return decided(session, stood, trigger, form, **hand)
+
+
+def decided(
+    session: Session, stood: Stood, trigger: str, form: Mapping[str, Any], *, actor: Actor, version: int | None,
+    on: date | None = None, via: Actor | None = None, writing: bool = False,
+) -> Decision:  # fmt: skip
+    """What the law says to it; refused where the actor has seen another version."""
     if version is not None and version != stood.version:
         raise Refused(stale(session, stood))
-    facts = facts_for(session, stood, form, known, via or actor, writing=True)
+    known = organisation(session, stood.stamps)
+    facts = facts_for(session, stood, form, known, via or actor, writing=writing)
     decision = decide(
         stood.procedure, stood.snapshot, trigger, form, by=actor, now=stood.now, facts=facts, on=on, via=via
     )
     raise_for_strangers(session, stood.procedure, decision, known)
-    change = Change.of(stood, known)
-    change.add(decision)
-    answer = acted(decision, change.version)
-    change.keys = request.row(stood.id, dumped(answer), stood.now)
-    write_one(session, change)
-    return replace(answer, codes=change.codes)
+    return decision
 
 
 def write_one(session: Session, change: Change) -> None:
@@ -133,7 +156,7 @@ def raise_for_strangers(session: Session, procedure: type[Procedure], decision: 
 
 
 def is_known(session: Session, field: Field, ids: tuple[str, ...], known: Organisation) -> bool:
-    if field.kind == "unit":
+    if field.kind in ("unit", "units"):
         return all(each in known.units for each in ids)
     strangers = [each for each in ids if each not in known.names]
     return field.kind not in PERSONS or not strangers or all_on_the_rolls(session, strangers)

@@ -29,11 +29,21 @@ UPDATE idempotency_keys SET case_id = :case_id, answer = CAST(:answer AS jsonb) 
 
 
 @dataclass(frozen=True)
+class Given:
+    """A tracking code and whose it is; told here and nowhere else. `pin` is empty where his phone's digits serve."""
+
+    party: str
+    name: str
+    code: str
+    pin: str
+
+
+@dataclass(frozen=True)
 class Acted:
     """What an act came to; `clocks` run after it, as `dump_clock` writes them, under the version `definition`.
 
     `decision` is there when it has just been taken, not when the answer is `replayed`; `codes` of anonymous forms, each
-    with its poll, are told this once and kept nowhere.
+    with its poll, are told this once and kept nowhere. `given` are the tracking codes that came with the act.
     """
 
     no: str
@@ -49,16 +59,21 @@ class Acted:
     replayed: bool = False
     decision: Decision | None = None
     codes: tuple[tuple[str, str], ...] = ()
+    given: tuple[Given, ...] = ()
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A case opened. The code is told here and nowhere else; `pin` is empty where the phone's last digits serve."""
+    """A case opened. The code is told here and nowhere else; `pin` is empty where the phone's last digits serve.
+
+    `name` is whose code it is where there are several parties.
+    """
 
     no: str
     tracking_code: str
     pin: str
     acted: Acted
+    name: str = ""
 
     @property
     def decision(self) -> Decision | None:
@@ -67,6 +82,17 @@ class Opened:
     @property
     def replayed(self) -> bool:
         return self.acted.replayed
+
+
+@dataclass(frozen=True)
+class Reissued:
+    """A new code for a case, told here and nowhere else; `pin` and `name` as in `Opened`."""
+
+    no: str
+    tracking_code: str
+    pin: str
+    acted: Acted
+    name: str = ""
 
 
 def acted(decision: Decision, version: int) -> Acted:
@@ -82,7 +108,8 @@ def running(decision: Decision) -> tuple[dict[str, Any], ...]:
 
 
 def dumped(answer: Acted) -> dict[str, Any]:
-    kept = {name: value for name, value in vars(answer).items() if name not in ("decision", "replayed", "codes")}
+    told_once = ("decision", "replayed", "codes", "given")
+    kept = {name: value for name, value in vars(answer).items() if name not in told_once}
     return kept | {"at": answer.at.isoformat(), "documents": list(answer.documents), "clocks": list(answer.clocks)}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -15,9 +15,9 @@ from models.casework.statements import Rows
 from models.organisation import Organisation
 from models.outside import marks_of, once_of
 from models.snapshots import Stood, lines_of, named
-from workflow.decision import CALENDAR, DEFINITION, Decision
+from workflow.decision import DEFINITION, Decision, beside
 from workflow.questions import Entry
-from workflow.record import dump, dump_clock, dump_data, dump_form, dump_memory, plain
+from workflow.record import dump, dump_clock, dump_data, dump_form, dump_memory, plain, remembered
 from workflow.registry import PROCEDURES, definition, definitions
 from workflow.snapshot import CaseSnapshot, RunningClock
 from workflow.words.outside import REGISTERS
@@ -28,8 +28,8 @@ from workflow.words.procedure import Procedure
 class Change:
     """A case as it stood, what has been decided since, and how it stands now.
 
-    A rung or a new calendar counts as an event and not as an act: it raises `seq` and leaves `version` alone. A change
-    of the version it stands under raises both, since a form that somebody has open holds no longer.
+    What is no act of the procedure counts as an event all the same: it raises `seq` and leaves `version` alone. A
+    change of the definition it stands under raises both, since a form that somebody has open holds no longer.
     """
 
     stood: Stood
@@ -67,8 +67,8 @@ class Change:
         found["documents"] = [row for each in self.decisions for row in document_rows(self.stood, each)]
         found["notices"] = [row for each in self.decisions for row in notices(each, self.stood, self.organisation)]
         found["impulses"] = [row for each in self.decisions for row in impulse_rows(self.stood, each)]
-        last = self.decisions[-1]
-        found["followers"], found["heeders"] = followers(self.stood, last), heeders(self.stood, self.procedure, last)
+        found["followers"] = followers(self.stood, self.decisions[-1])
+        found["heeders"] = heeders(self.stood, self.procedure, self.decisions)
         found["entries"] = [row for each in self.decisions for row in entry_rows(self.stood, each)]
         found["codes"], found["asked"] = self.code_rows()
         found["unlinked"], found["linked"] = link_rows(self.stood, self.procedure, self.after)
@@ -76,12 +76,14 @@ class Change:
         return found
 
     def case_row(self, head: bytes) -> dict[str, Any]:
-        procedure, after = self.procedure, self.after
+        """File and memory only where they are not as they were: a rung moves neither."""
+        procedure, before, after = self.procedure, self.stood.snapshot, self.after
         assigned = str(after.data.get("caseworker") or "")
         return {
             "id": self.stood.id, "definition": after.definition, "state": after.state, "left": after.left,
             "unit_id": after.unit, "version": self.version, "seq": after.seq, "head": head,
-            "data": dump_data(procedure, after.data), "memory": dump_memory(procedure, after),
+            "data": None if after.data == before.data else dump_data(procedure, after.data),
+            "memory": None if remembered(after) == remembered(before) else dump_memory(procedure, after),
             "caseworker_id": int(assigned) if assigned in self.organisation.names else None,
             "sealed_to": list(after.sealed_to), "hidden_from": after.hidden_from,
             "marks": marks_of(procedure, after.data), "once_key": once_of(procedure, after),
@@ -110,7 +112,8 @@ class Change:
     def clock_rows(self) -> list[dict[str, Any]]:
         """Clocks that are not as they were; one that a superseded act had begun has been ended by the law."""
         before = {clock.key: clock for clock in every_clock(self.stood.snapshot)}
-        return [clock_row(self.stood, clock) for clock in every_clock(self.after) if before.get(clock.key) != clock]
+        changed = (clock for clock in every_clock(self.after) if before.get(clock.key) != clock)
+        return [{"case_id": self.stood.id, "body": dump_clock(clock)} for clock in changed]
 
 
 def every_clock(snapshot: CaseSnapshot) -> tuple[RunningClock, ...]:
@@ -158,14 +161,6 @@ def entry_rows(stood: Stood, decision: Decision) -> list[dict[str, Any]]:
     return [entered_line(entry) | event for entry in decision.entered]
 
 
-def clock_row(stood: Stood, clock: RunningClock) -> dict[str, Any]:
-    return {
-        "case_id": stood.id, "clock": clock.id, "code": clock.code, "number": clock.number,
-        "generation": clock.generation, "status": clock.status, "started_on": clock.started_on, "due_on": clock.due_on,
-        "due_at": clock.due_at, "next_at": clock.next_at, "provisional": clock.provisional, "body": dump_clock(clock),
-    }  # fmt: skip
-
-
 def rung_row(stood: Stood, decision: Decision) -> dict[str, Any]:
     """The clock that has climbed it is the one whose `climbed` it was not in before."""
     before = {clock.key: clock for clock in decision.before.clocks}
@@ -178,8 +173,8 @@ def rung_row(stood: Stood, decision: Decision) -> dict[str, Any]:
 
 
 def is_climbed(decision: Decision) -> bool:
-    """Whether its rung is one of a ladder; a new calendar or version only stands where a rung would."""
-    return bool(decision.rung) and decision.trigger not in (CALENDAR, DEFINITION)
+    """Whether its rung is one of a ladder."""
+    return bool(decision.rung) and not beside(decision.rung)
 
 
 def is_on(clock: RunningClock, rung: str) -> bool:
@@ -189,7 +184,7 @@ def is_on(clock: RunningClock, rung: str) -> bool:
 def document_rows(stood: Stood, decision: Decision) -> list[dict[str, Any]]:
     return [
         {"case_id": stood.id, "seq": decision.after.seq, "document": paper.id, "label": paper.label,
-         "to_roles": list(paper.to), "text": paper.text, "issued_at": decision.at}
+         "to_roles": list(paper.to), "only_for": list(paper.only), "text": paper.text, "issued_at": decision.at}
         for paper in decision.documents
     ]  # fmt: skip
 
@@ -218,16 +213,13 @@ def followers(stood: Stood, last: Decision) -> list[dict[str, Any]]:
     return [row] if procedures else []
 
 
-def heeders(stood: Stood, procedure: type[Procedure], last: Decision) -> list[dict[str, Any]]:
-    """The cases this one names, where they count over all that name them."""
-    procedures = procedures_that_count(procedure)
+def heeders(stood: Stood, procedure: type[Procedure], decisions: Sequence[Decision]) -> list[dict[str, Any]]:
+    """The cases this one names, where they wait for such acts on those that name them."""
+    last, acts = decisions[-1], {each.trigger for each in decisions}
+    procedures = ids(each for each in definitions().values() if each.heeds(procedure.id, acts))
     nos = named(procedure, last.after.data) if procedures else []
     base = {"key": f"{stood.no}:{last.after.seq}:heed", "on_day": last.on, "created_at": stood.now}
     return [{**base, "no": no, "procedures": procedures} for no in nos]
-
-
-def procedures_that_count(procedure: type[Procedure]) -> list[str]:
-    return ids(each for each in definitions().values() if each.unasked and each.counts_over(procedure.id))
 
 
 @cache

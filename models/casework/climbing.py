@@ -40,8 +40,8 @@ class NothingToClimb(Exception):
 def climbed(stood: Stood, known: Organisation, beyond: Beyond, rungs: int | None = None) -> Change:
     """The rungs due by the moment the case was read, the oldest first, all or so many; raises NothingToClimb."""
     change = Change.of(stood, known)
-    while not enough(change, rungs) and (due := next_due(change, facts := facts_of(change, beyond))):
-        step(change, due, facts)
+    while not enough(change, rungs) and (due := next_due(change)):
+        step(change, due, facts_of(change, beyond))
     if not change.decisions:
         clocks = with_next(change.procedure, change.after, known.calendar, change.after.clocks)
         change.after = replace(change.after, clocks=clocks)
@@ -62,8 +62,8 @@ def facts_of(change: Change, beyond: Beyond) -> Facts:
     return replace(facts, outside=beyond.outside)
 
 
-def next_due(change: Change, facts: Facts) -> DueRung | None:
-    return first_due(change.procedure, change.after, facts, change.stood.now)
+def next_due(change: Change) -> DueRung | None:
+    return first_due(change.procedure, change.after, change.organisation.calendar, change.stood.now)
 
 
 def step(change: Change, due: DueRung, facts: Facts) -> None:
@@ -102,19 +102,18 @@ def by_itself(change: Change, trigger: str, facts: Facts, impulse: Row[Any]) -> 
     )
 
 
-def open_from(session: Session, impulse: Row[Any]) -> int:
-    """The case that another one asked for; its id."""
-    body, parent = impulse.body, lock_case(session, id_=impulse.case_id)
+def open_from(session: Session, impulse: Row[Any]) -> str:
+    """The number of the case that another one asked for; that other one stays as it is and is not waited for."""
+    body = impulse.body
     by = Actor(**body["by"])
-    unit = body.get("unit") or by.unit or parent.snapshot.unit
     try:
-        no = open_case(
-            session, PROCEDURES[body["procedure"]], impulse.trigger, body["form"], actor=by, unit=unit,
-            opened_from=parent.id, asked_at=impulse.created_at,
+        return open_case(
+            session, PROCEDURES[body["procedure"]], impulse.trigger, body["form"], actor=by,
+            unit=body.get("unit") or by.unit or impulse.unit_id, opened_from=impulse.case_id,
+            asked_at=impulse.created_at,
         ).no  # fmt: skip
     except Refused as refused:
-        no = there_already(refused)
-    return lock_case(session, no=no).id
+        return there_already(refused)
 
 
 def there_already(refused: Refused) -> str:

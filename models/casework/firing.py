@@ -6,18 +6,17 @@ one transaction, so that whoever is killed in between has done nothing.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from traceback import extract_tb
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row, TextClause, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from models.casework import series
 from models.casework.change import Change
 from models.casework.climbing import Beyond, climbed, follow, open_from
+from models.casework.faults import CLOCKS_AGAIN, IMPULSE_AGAIN, due, note
 from models.casework.statements import Rows, write
 from models.db import passes, retried, transaction
 from models.organisation import organisation
@@ -25,14 +24,13 @@ from models.outside import Outside
 from models.snapshots import Stood, linked_rows, lock_case, named, rows_of, stood_by_number
 from models.snapshots import stood as stood_of
 
-log = logging.getLogger(__name__)
 T = TypeVar("T")
 Factory = Callable[[], Session]
 Poisoned = list[tuple[int, Exception]]
 
-DUE = "{0}.dead_at IS NULL AND ({0}.not_before IS NULL OR {0}.not_before <= linban_now())"
-CLOCK_DUE = "k.next_at <= linban_now() AND " + DUE.format("k")
-IMPULSE_DUE = "i.done_at IS NULL AND " + DUE.format("i")
+BATCH = 100  # cases a transaction: whoever acts on one of them waits for all of them, and each batch has its own cost
+CLOCK_DUE = "k.next_at <= linban_now() AND " + due("k")
+IMPULSE_DUE = "i.done_at IS NULL AND " + due("i")
 ANYTHING = text(
     f"SELECT EXISTS (SELECT FROM clocks k WHERE {CLOCK_DUE}) OR EXISTS (SELECT FROM impulses i WHERE {IMPULSE_DUE})"
 )
@@ -41,39 +39,52 @@ SELECT c.id FROM clocks k JOIN cases c ON c.id = k.case_id
 WHERE {CLOCK_DUE} ORDER BY k.next_at LIMIT :limit FOR UPDATE OF c SKIP LOCKED
 """)
 IMPULSE = """
-SELECT i.id, i.case_id, i.kind, i.trigger, i.on_day, i.body, i.created_at
+SELECT i.id, i.case_id, i.kind, i.trigger, i.on_day, i.body, i.created_at, c.unit_id
 FROM impulses i JOIN cases c ON c.id = i.case_id
 """
-CLAIM_IMPULSE = text(f"{IMPULSE} WHERE {IMPULSE_DUE} ORDER BY i.id LIMIT 1 FOR UPDATE OF c, i SKIP LOCKED")
-IMPULSES_OF = text(f"{IMPULSE} WHERE {IMPULSE_DUE} AND i.case_id = :case_id ORDER BY i.id LIMIT 1 FOR UPDATE OF c, i")
-AGAIN_LATER = """
-    attempts = attempts + 1, last_error = :error,
-    not_before = linban_now() + make_interval(secs => least(power(2, attempts + 1), 3600)),
-    dead_at = CASE WHEN attempts + 1 >= 10 THEN linban_now() END
-"""
-CLOCKS_AGAIN = text(
-    f"UPDATE clocks SET {AGAIN_LATER} WHERE case_id = :id AND next_at <= linban_now() AND dead_at IS NULL"
+# A case that is to open changes nothing on the one that asked for it, so that many may be opened side by side.
+CLAIM_OPENING = text(
+    f"{IMPULSE} WHERE {IMPULSE_DUE} AND i.kind = 'open' ORDER BY i.id LIMIT 1 FOR UPDATE OF i SKIP LOCKED"
 )
-IMPULSE_AGAIN = text(f"UPDATE impulses SET {AGAIN_LATER} WHERE id = :id")
+CLAIM_IMPULSE = text(
+    f"{IMPULSE} WHERE {IMPULSE_DUE} AND i.kind <> 'open' ORDER BY i.id LIMIT 1 FOR UPDATE OF c, i SKIP LOCKED"
+)
+IMPULSES_OF = text(f"{IMPULSE} WHERE {IMPULSE_DUE} AND i.case_id = :case_id ORDER BY i.id LIMIT 1 FOR UPDATE OF c, i")
 IMPULSE_DONE = text("""
-UPDATE impulses SET done_at = linban_now(), outcome = :outcome, opened_id = :opened, last_error = '' WHERE id = :id
+UPDATE impulses SET done_at = linban_now(), outcome = :outcome, last_error = '',
+    opened_id = (SELECT id FROM cases WHERE no = :opened)
+WHERE id = :id
 """)
 
 
 def anything_due(session: Session) -> bool:
-    return bool(session.scalar(ANYTHING))
+    return bool(session.scalar(ANYTHING)) or series.anything_due(session)
 
 
-def fire_due(factory: Factory, limit: int = 200, rungs: int | None = None) -> int:
-    """Does at most so many impulses, or climbs what is due in at most so many cases; 0 when nothing was claimable.
+def fire_due(factory: Factory, limit: int = BATCH, rungs: int | None = None) -> int:
+    """Does at most so many single things, or climbs what is due in at most so many cases; 0 when nothing was claimable.
 
     What follows from an act comes before the next thing the clock does. Clocks are done a batch a transaction, an
     impulse in one of its own; `rungs` is how many of one case are climbed at a time, all of them where it is not said.
     """
-    found = 0
-    while found < limit and retried(lambda: in_transaction(factory, next_impulse)):
+    found, claimed = retried(lambda: in_transaction(factory, lambda session: first_thing(session, limit, rungs)))
+    while 0 < found < limit and retried(lambda: in_transaction(factory, one_thing)):
         found += 1
-    return found or retried(lambda: in_transaction(factory, lambda session: climb_due(session, limit, rungs)))
+    return found or claimed
+
+
+def first_thing(session: Session, limit: int, rungs: int | None) -> tuple[int, int]:
+    """One thing, or where there is none a batch of cases: how many of each."""
+    if one_thing(session):
+        return 1, 0
+    return 0, climb_due(session, limit, rungs)
+
+
+def one_thing(session: Session) -> bool:
+    """A case to open, else an act that follows from another, else what the calendar opens."""
+    if next_opening(session) or next_impulse(session):
+        return True
+    return bool(series.plan(session)) or series.next_of_series(session)
 
 
 def in_transaction(factory: Factory, work: Callable[[Session], T]) -> T:
@@ -117,7 +128,7 @@ def climb_due(session: Session, limit: int, rungs: int | None = None) -> int:
         except Exception as error:  # one case's fault, whatever it is, is noted on that case
             poisoned.append((stood.id, error))
     for id_, fault in poisoned + write_each(session, rows):
-        note(session, CLOCKS_AGAIN, id_, fault)
+        note(session, CLOCKS_AGAIN, fault, id=id_)
     return len(ids)
 
 
@@ -173,8 +184,12 @@ def write_each(session: Session, rows: dict[int, Rows]) -> Poisoned:
 # Impulses
 
 
-def next_impulse(session: Session) -> bool:
-    impulse = session.execute(CLAIM_IMPULSE).one_or_none()
+def next_opening(session: Session) -> bool:
+    return next_impulse(session, CLAIM_OPENING)
+
+
+def next_impulse(session: Session, claim: TextClause = CLAIM_IMPULSE) -> bool:
+    impulse = session.execute(claim).one_or_none()
     if impulse is None:
         return False
     try:
@@ -183,28 +198,11 @@ def next_impulse(session: Session) -> bool:
     except Exception as error:
         if isinstance(error, DBAPIError) and passes(error):
             raise
-        note(session, IMPULSE_AGAIN, impulse.id, error)
+        note(session, IMPULSE_AGAIN, error, id=impulse.id)
     return True
 
 
 def finish(session: Session, impulse: Row[Any]) -> None:
-    opened = open_from(session, impulse) if impulse.kind == "open" else None
+    opened = open_from(session, impulse) if impulse.kind == "open" else ""
     outcome = "done" if opened else follow(session, impulse)
     session.execute(IMPULSE_DONE, {"id": impulse.id, "outcome": outcome, "opened": opened})
-
-
-# Faults
-
-
-def fault_in_short(error: Exception) -> str:
-    """Kind and place of the fault only: its words may quote what a resident has written."""
-    frames = extract_tb(error.__traceback__)
-    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return " ".join(filter(None, (type(error).__name__, getattr(getattr(error, "orig", None), "sqlstate", ""), place)))
-
-
-def note(session: Session, statement: Any, id_: int, error: Exception) -> None:
-    told = fault_in_short(error)
-    noted: Any = session.execute(statement, {"id": id_, "error": told})
-    if noted.rowcount:  # otherwise another worker did it between the claim and the lock
-        log.error("could not be done, will be tried again: %s %s", id_, told)

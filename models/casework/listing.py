@@ -31,6 +31,7 @@ def binds(procedure: type[Procedure], row: RunningClock) -> bool:
 
 def title(procedure: type[Procedure], snapshot: CaseSnapshot) -> str:
     """The first sentence of what the case is about, on one line."""
-    about = snapshot.data.get("title") or snapshot.data.get("content") or procedure.label
+    titled = (procedure.titled.id,) if procedure.titled else ("title", "content")
+    about = next((said for name in titled if (said := snapshot.data.get(name))), procedure.label)
     words = " ".join(str(about).split()).partition("。")[0] or procedure.label
     return words if len(words) <= TITLE else f"{words[: TITLE - 1]}…"

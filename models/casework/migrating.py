@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from models.audit import hash_of_values
 from models.casework.acting import facts_for
 from models.casework.change import Change, every_clock
-from models.casework.firing import fault_in_short, read_each, write_each
+from models.casework.faults import in_short
+from models.casework.firing import read_each, write_each
 from models.casework.statements import Rows
 from models.organisation import Organisation, organisation
 from models.snapshots import Stood
@@ -142,5 +143,5 @@ def why(error: Exception) -> str:
         return "".join(refusal.message for refusal in error.refusals)
     if isinstance(error, DBAPIError) and "uq_cases_once_key" in str(error.orig):
         return KEY_TAKEN.message
-    log.error("could not be led over: %s", fault_in_short(error))
-    return fault_in_short(error)
+    log.error("could not be led over: %s", in_short(error))
+    return in_short(error)

@@ -12,13 +12,14 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from models import db, tracking
+from models import db
+from models.casework import codes
 from models.casework.acting import facts_for, raise_for_strangers
-from models.casework.answers import Acted, Opened, Request, acted, dumped, replayed
+from models.casework.answers import Acted, Given, Opened, Request, acted, dumped, replayed
 from models.casework.change import Change
 from models.casework.statements import write
-from models.organisation import STAMPS, organisation
-from models.snapshots import Stood
+from models.organisation import organisation
+from models.snapshots import Stood, read_case
 from workflow.calendar import today
 from workflow.decide import decide
 from workflow.decision import Decision
@@ -28,15 +29,18 @@ from workflow.words.procedure import Procedure
 
 # Waits for a calendar being loaded, so that the stamps read next are not those of the calendar before it.
 WAIT_FOR_CALENDAR = text("LOCK TABLE cases IN ROW SHARE MODE")
+NOW_AND_STAMPS = text("SELECT linban_now(), string_agg(stamp::text, ' ' ORDER BY name) FROM revisions")
 COUNT = text("""
 INSERT INTO counters (procedure, unit_id, year, last) VALUES (:procedure, :unit, :year, 1)
 ON CONFLICT (procedure, unit_id, year) DO UPDATE SET last = counters.last + 1 RETURNING last
 """)
 INSERT = text("""
-INSERT INTO cases (no, procedure, definition, state, unit_id, filed_at, opened_by, opened_from_id)
-VALUES (:no, :procedure, :definition, '', :unit, :filed_at, :opened_by, :opened_from_id) RETURNING id
+WITH opened AS (
+    INSERT INTO cases (no, procedure, definition, state, unit_id, filed_at, opened_by, opened_from_id)
+    VALUES (:no, :procedure, :definition, '', :unit, :filed_at, :opened_by, :opened_from_id) RETURNING id
+)
+INSERT INTO case_keys (case_id, secret) SELECT id, :secret FROM opened RETURNING case_id
 """)
-INSERT_KEY = text("INSERT INTO case_keys (case_id, secret) VALUES (:id, :secret)")
 NO_UNIT = Refusal("InvalidData", "收件单位不存在。")
 
 
@@ -56,7 +60,8 @@ def open_case(  # noqa: PLR0913 - as `act`
 ) -> Opened:
     """Opened at `unit`; the same key brings the same case, code and all, as long as the server's secret is the same.
 
-    `asked_at`: when another case asked for it; the law is asked as of then, however late this is done.
+    `asked_at`: when another case or the calendar asked for it; the law is asked as of then, however late this is done.
+    What another case has opened gets its code when somebody asks for one.
 
     Lock order: the key first, then the counter; everything after that is new and nobody waits for it.
     """
@@ -76,13 +81,16 @@ def open_case(  # noqa: PLR0913 - as `act`
     change = Change.of(stood, known)
     change.add(decision)
     write(session, [change.rows()])
-    return told(session, stood, request, acted(decision, change.version))
+    answer = acted(decision, change.version)
+    if opened_from is not None:  # nobody is there to be told a code
+        return Opened(answer.no, "", "", answer)
+    return told(session, stood, request, answer)
 
 
 def unopened(session: Session, procedure: type[Procedure], unit: str, year: int) -> Stood:
     """A case that has a number and nothing else."""
     session.execute(WAIT_FOR_CALENDAR)
-    now, stamps = db.now(session), session.execute(STAMPS).scalar_one()
+    now, stamps = session.execute(NOW_AND_STAMPS).one()
     if unit not in organisation(session, stamps).units:
         raise Refused(NO_UNIT)
     last = session.execute(COUNT, {"procedure": procedure.id, "unit": unit, "year": year}).scalar_one()
@@ -106,11 +114,9 @@ def insert(session: Session, stood: Stood, decision: Decision, opened_from: int 
     row = {
         "no": stood.no, "procedure": stood.procedure.id, "definition": decision.after.definition,
         "unit": stood.snapshot.unit, "filed_at": decision.after.filed_at, "opened_by": decision.recorded_by.person,
-        "opened_from_id": opened_from,
+        "opened_from_id": opened_from, "secret": stood.secret,
     }  # fmt: skip
-    id_ = session.execute(INSERT, row).scalar_one()
-    session.execute(INSERT_KEY, {"id": id_, "secret": stood.secret})
-    return replace(stood, id=id_)
+    return replace(stood, id=session.execute(INSERT, row).scalar_one())
 
 
 # The code, and asking twice
@@ -118,31 +124,22 @@ def insert(session: Session, stood: Stood, decision: Decision, opened_from: int 
 
 def told(session: Session, stood: Stood, request: Request, answer: Acted) -> Opened:
     assert answer.decision is not None, "just decided"
-    phone = phone_of(stood.procedure, answer.decision.after.data)
-    opened = with_code(session, request, answer, phone=bool(phone))
-    tracking.issue(session, stood.id, opened.tracking_code, phone=phone, pin=opened.pin)
-    kept = json.dumps(dumped(answer) | {"by_phone": bool(phone)}, ensure_ascii=False)
-    request.fulfil(session, stood.id, kept)
-    return opened
+    data = answer.decision.after.data
+    parties = codes.holders(stood.procedure, data, answer.decision.given)
+    parties = parties or (codes.the_one_party(stood.procedure, data),)
+    given = codes.give(session, stood, request, parties)
+    if request.key:
+        request.fulfil(session, stood.id, json.dumps(dumped(answer) | codes.kept(parties), ensure_ascii=False))
+    return with_codes(answer, given)
 
 
 def reopened(session: Session, request: Request) -> Opened:
     kept = request.stored(session)
     assert kept is not None, "whoever reserved the key has finished, or this request would hold it"
-    by_phone = kept.pop("by_phone")
-    return with_code(session, request, replayed(kept), phone=by_phone)
+    parties, stood = kept.pop(codes.KEPT), read_case(session, kept["no"])
+    return with_codes(replayed(kept), codes.retold(session, request, stood, parties))
 
 
-def with_code(session: Session, request: Request, answer: Acted, *, phone: bool) -> Opened:
-    """Bound to the number of the case too: who knows a key but not the secret learns nothing."""
-    asked = request.asked + f"\x00{request.actor}\x00{request.key}\x00{answer.no}".encode() if request.key else b""
-    secret: bytes = session.info["secret"]
-    pin = "" if phone else tracking.pin(secret, asked)
-    return Opened(answer.no, tracking.drawn(secret, asked), pin, answer)
-
-
-def phone_of(procedure: type[Procedure], data: Mapping[str, Any]) -> str:
-    """Where the resident can be called; a contact may be an e-mail address instead."""
-    asked = [field.id for field in procedure.fields.values() if field.kind in ("phone", "contact")]
-    numbers = (str(data.get(name) or "") for name in asked)
-    return next((number for number in numbers if number and "@" not in number), "")
+def with_codes(answer: Acted, given: tuple[Given, ...]) -> Opened:
+    first, *others = given
+    return Opened(answer.no, first.code, first.pin, replace(answer, given=tuple(others)), first.name)

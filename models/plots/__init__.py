@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 from itertools import chain
 
+from models.plots.mediation import quarrels
 from models.plots.petition import petitions
+from models.plots.recruitment import recruitments
 from models.plots.telling import Plot
 
-TELLERS: tuple[Callable[[], Iterator[Plot]], ...] = (petitions,)
+TELLERS: tuple[Callable[[], Iterator[Plot]], ...] = (petitions, recruitments, quarrels)
 
 
 def town_life() -> Iterator[Plot]:

@@ -36,14 +36,22 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Party:
+    """One of several parties of the case, by his id in it."""
+
+    id: str
+
+
+@dataclass(frozen=True)
 class Turn:
     """One act of a plot: on which day, by whom, with what. `via`: entered by somebody of that role.
 
-    `by` is a role or, written `Named("…")`, a person. `act` may also name a poll: so many forms with each answer.
+    `by` is a role or, written `Named("…")`, a person, or `Party("…")`, one of several parties. `act` may also name a
+    poll: so many forms with each answer.
     """
 
     day: int
-    by: str | Named
+    by: str | Named | Party
     act: str
     form: Mapping[str, Any]
     via: str = ""
@@ -59,5 +67,5 @@ class Plot:
     procedure: str = "petition"
 
 
-def turn(day: int, by: str | Named, act: str, via: str = "", **form: Any) -> Turn:
+def turn(day: int, by: str | Named | Party, act: str, via: str = "", **form: Any) -> Turn:
     return Turn(day, by, act, form, via)

@@ -22,8 +22,12 @@ SELECT e.seq, e.trigger, e.outcome, e.rung, e.from_state, e.to_state, e.actor, c
     ARRAY(SELECT d.label FROM documents d WHERE d.case_id = e.case_id AND d.seq = e.seq ORDER BY d.id) AS documents,
     ARRAY(
         SELECT o.no FROM impulses i JOIN cases o ON o.id = i.opened_id
-        WHERE i.case_id = e.case_id AND i.kind = 'open' AND (i.body ->> 'seq')::bigint = e.seq ORDER BY o.id
+        WHERE i.case_id = e.case_id AND i.kind = 'open' AND (i.body ->> 'seq')::bigint = e.seq ORDER BY o.id LIMIT 3
     ) AS opened,
+    (
+        SELECT count(*) FROM impulses i
+        WHERE i.case_id = e.case_id AND i.opened_id IS NOT NULL AND (i.body ->> 'seq')::bigint = e.seq
+    ) AS opened_count,
     (SELECT definition FROM cases WHERE id = :case_id) AS definition
 FROM events e
 LEFT JOIN people a ON a.id = CASE WHEN e.actor ~ '^[0-9]{1,18}$' THEN e.actor::bigint END
@@ -36,7 +40,8 @@ WHERE e.case_id = :case_id ORDER BY e.seq
 class Happened:
     """One event. `superseded`: done by the clock, and void since a timely act was entered late.
 
-    `opened` are the numbers of the cases that came of it, `definition` the version the case stood under afterwards.
+    `opened` are the numbers of the first cases that came of it, of `opened_count` in all;
+    `definition` is the version the case stood under afterwards.
     """
 
     seq: int
@@ -58,7 +63,8 @@ class Happened:
     superseded: bool
     documents: list[str]
     opened: list[str]
-    definition: str
+    opened_count: int = 0
+    definition: str = ""
 
     @property
     def is_rung(self) -> bool:

@@ -7,6 +7,7 @@ from models.tables.clock_offset import ClockOffset
 from models.tables.clocks import Clock, Rung
 from models.tables.counters import Counter
 from models.tables.documents import Document
+from models.tables.drafts import Draft
 from models.tables.entries import Entry
 from models.tables.events import Event, EventValues
 from models.tables.files import File
@@ -18,14 +19,16 @@ from models.tables.people import Person
 from models.tables.polls import PollCode, PollCount
 from models.tables.posts import Post
 from models.tables.revisions import Revision
+from models.tables.series import Series
 from models.tables.sessions import Try, WebSession
 from models.tables.settings import Setting
-from models.tables.tokens import ApiToken
+from models.tables.tokens import ApiToken, ApiWrites
 from models.tables.tracking_codes import TrackingCode
 from models.tables.units import Unit
 
 __all__ = [
-    "Account", "ApiToken", "CalendarDay", "Case", "CaseKey", "Clock", "ClockOffset", "Counter", "Document", "Entry",
-    "Event", "EventValues", "File", "IdempotencyKey", "Impulse", "Link", "Notice", "Person", "PollCode", "PollCount",
-    "Post", "Revision", "Rung", "Setting", "TrackingCode", "Try", "Unit", "WebSession",
+    "Account", "ApiToken", "ApiWrites", "CalendarDay", "Case", "CaseKey", "Clock", "ClockOffset", "Counter", "Document",
+    "Draft", "Entry", "Event", "EventValues", "File", "IdempotencyKey", "Impulse", "Link", "Notice", "Person",
+    "PollCode", "PollCount", "Post", "Revision", "Rung", "Series", "Setting", "TrackingCode", "Try", "Unit",
+    "WebSession",
 ]  # fmt: skip

@@ -11,7 +11,10 @@ from models.base import Base, Key
 
 
 class Document(Base):
-    """`seq` is the event that issued it. The text of a receipt keeps a placeholder where the tracking code stood."""
+    """`seq` is the event that issued it; `only_for` are the parties who may read it, where not all may.
+
+    The text of a receipt keeps a placeholder where the tracking code stood.
+    """
 
     __tablename__ = "documents"
     __table_args__ = (Index(None, "case_id", "seq"),)
@@ -22,5 +25,6 @@ class Document(Base):
     document: Mapped[str]
     label: Mapped[str]
     to_roles: Mapped[list[str]] = mapped_column(server_default="{}")
+    only_for: Mapped[list[str]] = mapped_column(server_default="{}")
     text: Mapped[str]
     issued_at: Mapped[datetime]

@@ -14,7 +14,8 @@ class Notice(Base):
     """One message to one person over one channel; `page` is for a resident, who reads it on the tracking page.
 
     `person_id` is empty for a resident, and where nobody holds the role: then `title` says so. `what` is a document,
-    an act or the word of a rung (`warn`, `overdue`); `clock` is the code of the clock, `due_at` its due moment.
+    an act, the word of a rung (`warn`, `overdue`) or `calendar`; `clock` is the code of the clock, `due_at` its due
+    moment. Of a new arrangement of holidays a person is told once, on the case that is due first.
     `dedup_key` tells the reader and the mail server that a repeated delivery is the same message.
     """
 

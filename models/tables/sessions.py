@@ -25,11 +25,14 @@ class WebSession(Base):
 
 
 class Try(Base):
-    """One attempt at a password or a tracking code, kept whatever becomes of the request it came with."""
+    """One attempt at a password, a tracking code or the code of an anonymous form; kept whatever the request came to.
+
+    Of anonymous forms only failures are kept, and never the code.
+    """
 
     __tablename__ = "login_tries"
     __table_args__ = (
-        CheckConstraint("kind IN ('login', 'track')", name="kind"),
+        CheckConstraint("kind IN ('login', 'track', 'form')", name="kind"),
         Index(None, "kind", "address", "tried_at"),
         Index(None, "kind", "subject", "tried_at"),
     )

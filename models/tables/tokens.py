@@ -1,4 +1,4 @@
-"""Keys for programs: each acts as one person in one post."""
+"""Keys for programs: each acts as one person in one post, and no person writes too often by them."""
 
 from __future__ import annotations
 
@@ -28,3 +28,13 @@ class ApiToken(Base):
     expires_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+
+
+class ApiWrites(Base):
+    """Writes of a person in the minute of his last one, by whichever token."""
+
+    __tablename__ = "api_writes"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, autoincrement=False)
+    minute: Mapped[datetime]
+    writes: Mapped[int]

@@ -11,7 +11,8 @@ from models.base import Base
 class Unit(Base):
     """`id` is the office's short code, part of every case number and never changed.
 
-    `city_id` … `branch_id` repeat the unit itself and everything above it, one column a level.
+    `city_id` … `branch_id` repeat the unit itself and everything above it, one column a level. `phone` and `hours`
+    are told to residents.
     """
 
     __tablename__ = "units"
@@ -26,3 +27,5 @@ class Unit(Base):
     street_id: Mapped[str | None]
     community_id: Mapped[str | None]
     branch_id: Mapped[str | None]
+    phone: Mapped[str] = mapped_column(server_default="")
+    hours: Mapped[str] = mapped_column(server_default="")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
-import subprocess
-import sys
+import runpy
+from collections.abc import Mapping
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from random import Random
 
 from tests.jobs.town import Town
 
-ROOT = Path(__file__).resolve().parents[2]
 NAME = "crew"  # by which their connections are told from those of the test
 WORKER, TICKER = "jobs.worker", "jobs.clock"
 OURS = f"application_name LIKE '{NAME} %'"
+READY = multiprocessing.get_context("forkserver")  # what they import is loaded once, so that a start is quick
+READY.set_forkserver_preload([__name__, "jobs.deadlines", "jobs.notices", "jobs.queue", "rq"])
 
 
 class Crew:
@@ -21,16 +24,20 @@ class Crew:
 
     def __init__(self, log: Path) -> None:
         self.log = log
-        self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.running: dict[str, ForkServerProcess] = {}
         self.started = 0
+
+    def man(self) -> None:
+        """Two workers and a ticker."""
+        for module in (WORKER, WORKER, TICKER):
+            self.start(module)
 
     def start(self, module: str) -> None:
         self.started += 1
         name = f"{NAME} {module} {self.started}"
         env = {**os.environ, "PGAPPNAME": name, "PYTHONUNBUFFERED": "1"}
-        with self.log.open("ab") as said:
-            process = subprocess.Popen([sys.executable, "-m", module], cwd=ROOT, env=env, stdout=said, stderr=said)
-        self.running[name] = process
+        self.running[name] = READY.Process(target=live, args=(module, env, self.log), daemon=True)
+        self.running[name].start()
 
     def at_work(self, town: Town) -> list[str]:
         """Those in the middle of a transaction."""
@@ -46,11 +53,11 @@ class Crew:
     def end(self, name: str) -> None:
         process = self.running.pop(name)
         process.kill()
-        process.wait()
+        process.join()
 
     def revive(self) -> int:
         """As their supervisor does: one that has ended by itself is started again; how many that were."""
-        ended = [name for name, process in self.running.items() if process.poll() is not None]
+        ended = [name for name, process in self.running.items() if not process.is_alive()]
         for name in ended:
             self.end(name)
             self.start(name.split()[1])
@@ -58,5 +65,16 @@ class Crew:
 
     def stop(self) -> None:
         """All of them at once, and without warning."""
+        for process in self.running.values():
+            process.kill()
         for name in list(self.running):
             self.end(name)
+
+
+def live(module: str, env: Mapping[str, str], log: Path) -> None:
+    """As `python -m` would, saying everything into the log."""
+    os.environ.update(env)
+    with log.open("ab") as said:
+        os.dup2(said.fileno(), 1)
+        os.dup2(said.fileno(), 2)
+    runpy.run_module(module, run_name="__main__")

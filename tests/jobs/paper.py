@@ -54,19 +54,22 @@ def life(stood: Stood, known: Organisation, until: datetime) -> list[Decision]:
 def note(told: Told, stood: Stood, known: Organisation, made: Decision) -> None:
     told.events.add((stood.no, made.after.seq, made.trigger, made.rung, made.after.state, made.at))
     told.rungs.add((stood.no, made.rung, made.at))
-    told.notices |= {row["dedup_key"] for row in notices(made, stood, known)}
+    told.notices |= {to["dedup_key"] for row in notices(made, stood, known) for to in row["to"]}
 
 
-def on_record(town: Town) -> Told:
-    """What the clock has done to cases that no other case has opened; a thing done twice fails here."""
-    of = "JOIN cases c ON c.id = {0}.case_id AND c.opened_from_id IS NULL"
+def on_record(town: Town, cases: list[str]) -> Told:
+    """What the clock has done to these cases; a thing done twice fails here."""
+    of = "JOIN cases c ON c.id = {0}.case_id AND c.no = ANY(:cases)"
     events = town.rows(
-        f"SELECT c.no, e.seq, trigger, rung, to_state, at FROM events e {of.format('e')} WHERE rung <> ''"
+        f"SELECT c.no, e.seq, trigger, rung, to_state, at FROM events e {of.format('e')} WHERE rung <> ''", cases=cases
     )
-    rungs = town.rows(f"SELECT c.no, r.rung, r.due_at FROM rungs r JOIN clocks k ON k.id = r.clock_id {of.format('k')}")
+    rungs = town.rows(
+        f"SELECT c.no, r.rung, r.due_at FROM rungs r JOIN clocks k ON k.id = r.clock_id {of.format('k')}", cases=cases
+    )
     keys = town.rows(
         f"""SELECT dedup_key FROM notices n {of.format("n")}
-            JOIN events e ON e.case_id = n.case_id AND e.seq = n.seq AND e.rung <> ''"""
+            JOIN events e ON e.case_id = n.case_id AND e.seq = n.seq AND e.rung <> ''""",
+        cases=cases,
     )
     found = Told(set(events), set(rungs), {key for (key,) in keys})
     assert (len(found.events), len(found.rungs), len(found.notices)) == (len(events), len(rungs), len(keys))

@@ -1,29 +1,24 @@
-"""Workers and tickers are killed, the queue is emptied, connections are cut: nothing is lost, nothing is doubled."""
+"""Workers and tickers are killed, the queue is emptied, connections are cut, all stand still for an hour, a clerk is at
+the same cases: nothing is lost, nothing is doubled."""
 
 from __future__ import annotations
 
-import time
-from collections import Counter
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Iterator
 from pathlib import Path
-from random import Random
+from typing import Any
 
 import pytest
 from redis import Redis
 
-from jobs import queue
-from tests.jobs.crew import OURS, TICKER, WORKER, Crew
+from tests.jobs.crew import Crew
 from tests.jobs.paper import on_paper, on_record
-from tests.jobs.town import MONDAY, Town
+from tests.jobs.town import Town
+from tests.jobs.weather import A_YEAR_LATER, Weather
 from tests.models.office import NOISE
+from workflow.refusals import Refused
 
-AN_HOUR_LATE = "2025-09-09T10:00"  # the first warnings were due at nine, and nobody was there
-A_YEAR_LATER = "2026-09-01T09:00"
-FAULTS = 8
-PATIENCE = 60.0  # seconds for what is left once the faults are over, on a machine that has much else to do
-CUT = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {OURS}"
 PARTS = {"own_content": NOISE, "other_content": "另一件事情，请一并处理。", "other_type": "request"}
+TRIGGERS = "SELECT trigger FROM events e JOIN cases c ON c.id = e.case_id WHERE c.no = :no ORDER BY e.seq"
 
 
 @pytest.fixture
@@ -34,9 +29,9 @@ def crew(town: Town, tmp_path: Path) -> Iterator[Crew]:
 
 
 def settle(town: Town) -> list[str]:
-    """Petitions of every sort whose ladders are due within the year."""
-    plain = [*town.register(150), *town.register(60, "wupeilan"), *town.register(40, simple_wanted=True)]
-    taken = town.register(40)
+    """Petitions of every sort whose ladders are due within the year; of the simple ones two clocks are due at once."""
+    plain = [*town.register(30), *town.register(15, "wupeilan"), *town.register(15, simple_wanted=True)]
+    taken = town.register(15)
     town.office(lambda office: [office.act("chenliqiu", no, "accept", route=6) for no in taken])
     return plain + taken
 
@@ -46,76 +41,31 @@ def split(town: Town, cases: list[str]) -> None:
     town.office(lambda office: [office.act("zhouxiaoman", no, "split", **PARTS) for no in cases])
 
 
-class Weather:
-    """Random faults, the same for the same seed, each as soon as somebody is at work; `met` counts them."""
-
-    def __init__(self, town: Town, crew: Crew, server: Redis, seed: int) -> None:
-        self.town, self.crew, self.server, self.random = town, crew, server, Random(seed)
-        self.met: Counter[str] = Counter()
-        self.faults: list[Callable[[list[str]], None]] = [*[self.kill_worker] * 3, *[self.cut] * 2, *[self.flush] * 2]
-        self.faults.append(self.kill_ticker)
-        self.random.shuffle(self.faults)
-
-    def moments(self) -> list[str]:
-        start, end = datetime.fromisoformat(MONDAY), datetime.fromisoformat(A_YEAR_LATER)
-        leaps = sorted(start + (end - start) * self.random.uniform(0.04, 0.4) for _ in range(FAULTS - 2))
-        return [AN_HOUR_LATE, *(f"{each:%Y-%m-%dT%H:%M}" for each in leaps), A_YEAR_LATER]
-
-    def strike(self, fault: Callable[[list[str]], None]) -> None:
-        self.met["started again"] += self.crew.revive()
-        found = self.wait_for_work()
-        self.met["at work"] += bool(found)
-        self.met[fault.__name__] += 1
-        fault(found)
-
-    def wait_for_work(self) -> list[str]:
-        """Whoever is in a transaction of the clock's; after a while nobody."""
-        end = time.monotonic() + 15
-        while time.monotonic() < end and self.town.left():
-            if found := [name for name in self.crew.at_work(self.town) if WORKER in name]:
-                time.sleep(self.random.uniform(0, 0.1))
-                return found
-        return []
-
-    def kill_worker(self, at_work: list[str]) -> None:
-        self.crew.kill(self.random, WORKER, rather=at_work)
-
-    def kill_ticker(self, at_work: list[str]) -> None:
-        self.crew.kill(self.random, TICKER, rather=at_work)
-
-    def flush(self, at_work: list[str]) -> None:
-        self.server.flushall()
-
-    def cut(self, at_work: list[str]) -> None:
-        self.town.run(CUT)
+def one_outcome(town: Town, no: str, answer: Any) -> None:
+    """Either the clerk accepted it or the clock did, and the clerk was told which."""
+    done = [trigger for (trigger,) in town.rows(TRIGGERS, no=no)]
+    assert done.count("accept") + done.count("auto_deem_accepted") == 1
+    assert ("accept" in done) is not isinstance(answer, Refused)
+    if isinstance(answer, Refused):
+        assert {refusal.code for refusal in answer.refusals} <= {"WrongState", "StaleCase"}
 
 
-def wait_until_done(town: Town, crew: Crew) -> None:
-    end = time.monotonic() + PATIENCE
-    while town.left() and time.monotonic() < end:
-        crew.revive()
-        time.sleep(0.2)
-
-
-@pytest.mark.parametrize("seed", [20250901])
+@pytest.mark.parametrize("seed", [20250901, 20260217, 20261010])
 def test_a_year_of_faults_comes_to_the_same_as_the_same_year_on_paper(
     town: Town, crew: Crew, server: Redis, seed: int
 ) -> None:
-    cases, before, weather = settle(town), town.deadlocks(), Weather(town, crew, server, seed)
-    split(town, cases[:12])
-    paper = on_paper(town, cases, A_YEAR_LATER)
-    for module in (WORKER, WORKER, TICKER):
-        crew.start(module)
-    for moment, fault in zip(weather.moments(), weather.faults, strict=True):
-        town.put_clock_to(moment)
-        queue.ring()
-        weather.strike(fault)
-    wait_until_done(town, crew)
+    cases, contested = settle(town), town.register(8)
+    split(town, cases[:6])
+    before, paper = town.deadlocks(), on_paper(town, cases, A_YEAR_LATER)
+    weather = Weather(town, crew, server, seed)
+    answers = weather.pass_over(contested)
     crew.stop()
-    print(dict(weather.met), len(paper.events), len(paper.notices))
+    print(seed, dict(weather.met), len(paper.events), len(paper.notices))
     assert weather.met["at work"]
     assert (town.left(), town.deadlocks(), town.breaks()) == (0, before, [])
-    record = on_record(town)
+    record = on_record(town, cases)
     assert (record.events, record.rungs, record.notices) == (paper.events, paper.rungs, paper.notices)
-    assert town.count("cases WHERE opened_from_id IS NOT NULL") == 12
+    assert town.count("cases WHERE opened_from_id IS NOT NULL") == 6
     assert "deadlock" not in crew.log.read_text()
+    for no in contested:
+        one_outcome(town, no, answers[no])

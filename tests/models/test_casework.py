@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 
 from models import audit, casework, tracking
@@ -139,3 +141,16 @@ def test_a_clock_that_has_ended_stays_on_record(office: Office) -> None:
 def test_the_list_title_is_one_line(office: Office) -> None:
     assert office.case(office.register(content="一" * 80 + "\n二").no).title == "一" * 59 + "…"
     assert office.case(office.register().no).title == NOISE.rstrip("。")
+
+
+def test_an_opening_dated_too_far_back_leaves_nothing_behind(office: Office) -> None:
+    clerk = office.actor("zhouxiaoman", "window_clerk")
+    form = {"channel": "letter", "content": NOISE}
+    with refused("E_BACKDATED"):
+        casework.open_case(
+            office.session, Petition, "register", form, actor=clerk, unit="LA", key="k1", on=date(2025, 8, 20)
+        )
+    office.session.rollback()
+    office.at("2025-09-01T09:00")
+    assert office.session.scalar(select(Event.id)) is None
+    assert office.register(received_on="2025-08-20", key="k1").no == "XF-LA-2025-000001"

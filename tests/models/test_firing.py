@@ -29,6 +29,16 @@ def test_a_warning_is_an_event_that_leaves_the_version_alone(office: Office) -> 
     assert audit.verify(office.session, no) == []
 
 
+def test_a_warning_leaves_the_file_and_what_the_case_remembers_as_they_lie(office: Office) -> None:
+    no = office.register().no
+    before = office.session.execute(select(Case.data, Case.memory).where(Case.no == no)).one()
+    office.at("2025-09-09T09:00").fire_all()
+    assert rungs(office) == ["warn:D1:1"]
+    assert office.session.execute(select(Case.data, Case.memory).where(Case.no == no)).one() == before
+    assert before.data["content"]
+    assert set(before.memory["done"]) == {"register"}
+
+
 def test_a_rung_is_climbed_once_however_often_it_is_asked(office: Office) -> None:
     no = office.register().no
     office.at("2025-09-09T09:00").fire_all()

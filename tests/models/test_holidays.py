@@ -7,14 +7,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models import audit, db, holidays
 from models.almanac import NOTICE, UnreadableNotice, read_notice, statutory
 from models.casework import recounting
 from models.organisation import STAMPS, organisation
-from models.tables import CalendarDay, Case, Clock, Event, EventValues
+from models.tables import CalendarDay, Case, Clock, Event, EventValues, Notice, Post
 from tests.models.office import Office
 from workflow.calendar import at, end_of
 from workflow.record import load_clock
@@ -196,7 +196,7 @@ def test_a_failure_in_the_middle_leaves_everything_as_it_was(
         seen.append(stood.no)
         return whole(stood, *given) if len(seen) < 2 else 1 / 0
 
-    monkeypatch.setattr(holidays, "CASES_AT_ONCE", 1)
+    monkeypatch.setattr(recounting, "AT_ONCE", 1)
     monkeypatch.setattr(recounting, "recounted", recounted)
     with pytest.raises(ZeroDivisionError), db.transaction(winter.sessions) as own:
         holidays.apply(own, notice(NEW_YEAR), actor=loader)
@@ -267,3 +267,72 @@ def test_a_case_opened_meanwhile_waits_and_begins_by_the_new_calendar(sessions: 
 
 def opened_simple(session: Session) -> str:
     return Office(session).register(simple_wanted=True).no
+
+
+# Who is told
+
+
+def told(office: Office, channel: str) -> list[tuple[int | None, str, str]]:
+    which = select(Notice).where(Notice.what == "calendar", Notice.channel == channel).order_by(Notice.id)
+    return [(row.person_id, row.role, row.title) for row in office.session.scalars(which)]
+
+
+def test_whoever_holds_the_case_and_the_resident_are_told_of_a_day_that_moves(winter: Office, loader: Actor) -> None:
+    simple(winter)
+    holidays.apply(winter.session, notice(NEW_YEAR), actor=loader)
+    said = "简易办理期限因新的放假安排改到1月8日"
+    assert told(winter, "inbox") == [(winter.id_of("chenliqiu"), "caseworker", said)]
+    assert told(winter, "email") == told(winter, "inbox")
+    assert told(winter, "page") == [(None, "petitioner", said)]
+
+
+def test_one_notice_brings_a_person_one_digest_however_many_cases_move(
+    winter: Office, loader: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recounting, "AT_ONCE", 2)
+    later = simple(winter.at("2026-12-23T10:00"))
+    numbers = [simple(winter.at("2026-12-22T10:00")) for _ in range(4)]
+    holidays.apply(winter.session, notice(NEW_YEAR), actor=loader)
+    ((person, _, title),) = told(winter, "inbox")
+    assert person == winter.id_of("chenliqiu")
+    assert title == (f"简易办理期限因新的放假安排改到1月8日。另有4件的期限也有变：{'、'.join([*numbers[1:], later])}")
+    assert len(told(winter, "page")) == 5
+
+
+def test_a_digest_names_twenty_cases_and_says_how_many_there_are(winter: Office, loader: Actor) -> None:
+    for _ in range(23):
+        simple(winter)
+    holidays.apply(winter.session, notice(NEW_YEAR), actor=loader)
+    ((_, _, title),) = told(winter, "inbox")
+    assert "另有22件" in title
+    assert title.count("XF-LA-") == 20
+    assert title.endswith("等")
+
+
+def test_where_the_post_is_vacant_the_next_superior_is_told(winter: Office, loader: Actor) -> None:
+    simple(winter)
+    people = [winter.id_of("chenliqiu"), winter.id_of("suwanqing")]
+    winter.session.execute(update(Post).where(Post.person_id.in_(people)).values(to_day=date(2026, 12, 21)))
+    holidays.apply(winter.session, notice(NEW_YEAR), actor=loader)
+    assert [(person, role) for person, role, _ in told(winter, "inbox")] == [
+        (winter.id_of("zhuangzijin"), "caseworker")
+    ]
+
+
+def test_where_no_day_moves_nobody_is_told(winter: Office, loader: Actor) -> None:
+    simple(winter), replied(winter)
+    holidays.apply(winter.session, notice(), actor=loader)
+    assert told(winter, "inbox") == told(winter, "page") == []
+
+
+def test_a_window_that_is_kept_tells_nobody_of_a_day_that_stays(winter: Office, loader: Actor) -> None:
+    replied(winter)
+    holidays.apply(winter.session, notice(MADE_UP), actor=loader)
+    assert told(winter, "page") == []
+
+
+def test_the_same_notice_loaded_again_tells_nobody_twice(winter: Office, loader: Actor) -> None:
+    simple(winter)
+    for _ in range(2):
+        holidays.apply(winter.session, notice(NEW_YEAR), actor=loader)
+    assert len(told(winter, "inbox")) == 1

@@ -10,6 +10,7 @@ from models.organisation import organisation
 from models.reading.board import counts, overdue
 from models.reading.inbox import acknowledge, inbox, waiting
 from models.reading.search import search
+from models.reading.since import since
 from models.reading.timeline import timeline
 from models.reading.track import TooManyTries, find
 from models.reading.visible import sees
@@ -103,7 +104,7 @@ def test_the_board_counts_what_is_overdue_by_unit_and_procedure(office: Office) 
     office.register("yezhiqiu")
     late = [office.register().no, office.register("wupeilan").no]
     office.session.execute(
-        text("UPDATE cases SET due_at = linban_now() - interval '1 day' WHERE no = ANY(:nos)"), {"nos": late}
+        text("UPDATE cases SET due_at = (SELECT linban_now()) - interval '1 day' WHERE no = ANY(:nos)"), {"nos": late}
     )
     now, known, actor = db.now(office.session), organisation(office.session), office.actor("jiwanqing")
     found = {count.unit: (count.live, count.overdue) for count in counts(office.session, actor, now=now, known=known)}
@@ -166,26 +167,26 @@ def test_a_case_is_found_by_its_code_and_the_last_digits_of_the_phone(office: Of
     opened = office.register()
     code = opened.tracking_code
     spoken = code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
-    assert find(office.session, code, "5678", address="a") == opened.no
-    assert find(office.session, spoken, "５６７８", address="a") == opened.no
+    assert find(office.session, code, "5678", address="a") == (opened.no, "")
+    assert find(office.session, spoken, "５６７８", address="a") == (opened.no, "")
     for wrong in ((code, "5679"), (code[:-1], "5678"), ("", ""), (code, "")):
-        assert find(office.session, *wrong, address="a") == ""
+        assert find(office.session, *wrong, address="a") == ("", "")
 
 
 def test_the_pin_serves_where_there_is_no_phone(office: Office) -> None:
     opened = office.register(petitioner_contact="")
-    assert find(office.session, opened.tracking_code, opened.pin, address="a") == opened.no
+    assert find(office.session, opened.tracking_code, opened.pin, address="a") == (opened.no, "")
 
 
 def test_after_ten_wrong_tries_in_ten_minutes_one_has_to_wait(office: Office) -> None:
     opened = office.register()
     for n in range(10):
-        assert find(office.session, opened.tracking_code, f"{n:04}", address=f"address {n}") == ""
+        assert find(office.session, opened.tracking_code, f"{n:04}", address=f"address {n}") == ("", "")
     with pytest.raises(TooManyTries) as found:
         find(office.session, opened.tracking_code, "5678", address="elsewhere")
     assert 590 <= found.value.retry_after <= 600
     office.at("2025-09-01T09:11")
-    assert find(office.session, opened.tracking_code, "5678", address="elsewhere") == opened.no
+    assert find(office.session, opened.tracking_code, "5678", address="elsewhere") == (opened.no, "")
 
 
 def test_a_wrong_try_is_kept_even_if_the_request_is_taken_back(kept: Engine, sessions: db.Sessions) -> None:
@@ -207,3 +208,17 @@ def test_one_case_and_a_list_of_cases_are_shown_to_the_same_people(office: Offic
             for no in cases:
                 one = sees(office.session, known, read_case(office.session, no), actor)
                 assert one == (numbers(search(office.session, actor, no)) == [no]), (actor, no)
+
+
+def test_what_has_changed_since_a_version_is_told_line_by_line(office: Office) -> None:
+    no = office.register(petitioner_name="周素珍").no
+    office.act("zhouxiaoman", no, "complete_record", petitioner_name="周素真", address="北塘社区12号楼")
+    office.act("chenliqiu", no, "accept", route=6)
+    stood = read_case(office.session, no)
+    late = since(office.session, stood.id, 1)
+    assert [event.trigger for event in late.acts] == ["complete_record", "accept"]
+    assert (late.was["petitioner_name"], late.now["petitioner_name"]) == ("周素珍", "周素真")
+    assert (late.was.get("route"), late.now["route"]) == (None, 6)
+    assert not {"petitioner_name", "address"} & set(since(office.session, stood.id, 2).changed)
+    assert since(office.session, stood.id, stood.version).acts == ()
+    assert [event.trigger for event in since(office.session, stood.id, -1).acts] == ["accept"]

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from flask import Blueprint, Flask, render_template
 
 from tests.web import garden_atlas, samples
-from web import diagram
+from web import diagram, words
 from web.errors import Fault
-from web.views.document import Block, Sheet
 from web.views.form import Form, Line
 
 LOGIN = Form("/login", "登录", (Line("login", "用户名", "text"), Line("password", "密码", "text")))
@@ -21,6 +20,7 @@ class Account:
     login: str
     name: str
     post: str
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,6 @@ class Opening:
     id: str = "petition"
 
 
-SHEET = Sheet(
-    "受理告知书",
-    (
-        Block("title", "信访事项受理告知书"),
-        Block("plain", "周素珍："),
-        Block("text", "你反映的桂花巷37号院地下室反复积水、请求明确维修责任的事项，本机关已于2026年2月12日受理。"),
-        Block("text", "依据《信访工作条例》第三十一条第六项。办理中如需延长期限，将书面告知你理由。"),
-        Block("sign", "柳岸街道办事处\n2026年2月12日"),
-    ),
-)  # fmt: skip
-
 OPENINGS = (Opening("petition", "register", "信访事项", "登记", "《信访工作条例》第22条"),)
 
 
@@ -52,8 +41,8 @@ def pages() -> dict[str, tuple[str, dict[str, object]]]:
     atlas = garden_atlas.ATLAS
     bad = samples.do_form({"outcome": "not_support", "implement_due_on": "2025-02-29"}, samples.REFUSALS)
     demo = (
-        Account("linxiaoyun", "林晓芸", "承办人，柳岸街道信访办"),
-        Account("zhaoqiming", "赵启明", "负责人，柳岸街道办事处"),
+        Account("linxiaoyun", "林晓芸", "承办人", "柳岸街道信访办"),
+        Account("zhaoqiming", "赵启明", "负责人", "柳岸街道办事处"),
     )
     return {
         "login": ("login.html", {"form": LOGIN, "demo": demo, "demo_password": "linban", "onward": ""}),
@@ -64,6 +53,11 @@ def pages() -> dict[str, tuple[str, dict[str, object]]]:
         "do-wrong": ("do.html", {"case": samples.CASE, "form": bad}),
         "do-parts": ("do.html", {"case": samples.CASE, "form": samples.orchard_form()}),
         "case-parts": ("case.html", {"case": samples.orchard_case(), "whole": False, "opened": ""}),
+        "do-late": (
+            "do.html",
+            {"case": samples.CASE, "form": samples.do_form({"outcome": "support"}), "late": samples.LATE},
+        ),
+        "check": ("check.html", {"case": samples.CASE, "check": samples.CHECK}),
         "done": ("done.html", {"result": samples.RESULT}),
         "board": ("board.html", {"board": samples.BOARD}),
         "inbox": ("inbox.html", {"inbox": samples.INBOX}),
@@ -71,9 +65,11 @@ def pages() -> dict[str, tuple[str, dict[str, object]]]:
         "cases": ("cases.html", {"rows": samples.ROWS[:3], "said": "“桂花巷”", "query": "桂花巷", "more": False}),
         "new": ("new.html", {"openings": OPENINGS}),
         "open": ("open.html", {"form": samples.do_form()}),
-        "procedure": ("procedure.html", {"atlas": atlas, "drawn": diagram.procedure(atlas)}),
+        "keys": ("keys.html", {"keys": samples.KEYS}),
+        "keys-none": ("keys.html", {"keys": []}),
+        "procedure": ("procedure.html", {"atlas": atlas, "drawn": diagram.procedure(atlas, words.spoken(atlas.id))}),
         "procedures": ("procedures.html", {"procedures": OPENINGS}),
-        "document": ("document.html", {"paper": SHEET, "back": "/", "back_label": "XF-LAJD-2026-000118"}),
+        "document": ("document.html", {"paper": samples.SHEET, "back": "/", "back_label": "XF-LAJD-2026-000118"}),
         "ask": ("ask.html", {"form": ASK}),
         "track": ("track.html", {"track": samples.TRACK}),
         "file": ("file.html", {"form": samples.do_form(), "unit": "柳岸街道", "law": OPENINGS[0]}),

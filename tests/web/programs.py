@@ -63,6 +63,7 @@ class Town:
 
     app: Flask
     sessions: db.Sessions
+    schema: str
 
     def program(self, login: str, role: str = "") -> Program:
         with db.transaction(self.sessions) as session:
@@ -98,9 +99,9 @@ def town(url: str, home: Path) -> Iterator[Town]:
     engine = new_engine(url, schema)
     sessions = db.sessions(engine, secret=SECRET)
     seed.found_town(sessions)
-    own = {"DATA": home, "SECRET_KEY": SECRET, "SQLALCHEMY_DATABASE_URI": url}
+    own = {"DATA": home, "SECRET_KEY": SECRET, "SQLALCHEMY_DATABASE_URI": url, "API_WRITES": 10**6}
     app = create_app({**own, "SQLALCHEMY_ENGINE_OPTIONS": db.pool_options(schema)})
-    found = Town(app, sessions)
+    found = Town(app, sessions, schema)
     found.at(MONDAY)
     yield replace(found)
     with app.app_context():

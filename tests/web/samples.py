@@ -8,7 +8,7 @@ import chinese_calendar
 from tests.workflow.orchard import Orchard
 from web.forms import Asked, Pools
 from web.showing.facts import Reader, on_file
-from web.views import board, case, desk, done, form, inbox, month, track
+from web.views import board, case, check, desk, document, done, form, inbox, keys, meanwhile, month, track
 from web.views.due import Cell, Due, Pause, Receipt
 from workflow import fields
 from workflow.calendar import SHANGHAI, Calendar, Day
@@ -124,9 +124,9 @@ DESK = desk.Desk(
 EMPTY_DESK = desk.Desk(TODAY, ())
 
 CLOCKS = (
-    case.Clock("D6", "办理期限", "《信访工作条例》第34条", date(2026, 2, 12), "受理", "60日", due(3, date(2026, 4, 20), 92), 7, "days", "", handling_receipt()),
-    case.Clock("D8", "简易办理期限", "《信访工作条例》第31条", date(2026, 2, 12), "受理", "10个工作日", Due("简易办理期限", date(2026, 3, 4), 0, standing="left", ended_on=date(2026, 3, 2)), receipt=simple_receipt()),
-    case.Clock("D1", "受理期限", "《信访工作条例》第22条", date(2026, 2, 11), "收到", "15日", Due("受理期限", date(2026, 2, 26), 0, standing="kept", ended_on=date(2026, 2, 12))),
+    case.Clock("D6", "办理期限", "《信访工作条例》第34条", date(2026, 2, 12), "60日", due(3, date(2026, 4, 20), 92), 7, "days", handling_receipt()),
+    case.Clock("D8", "简易办理期限", "《信访工作条例》第31条", date(2026, 2, 12), "10个工作日", Due("简易办理期限", date(2026, 3, 4), 0, standing="left", ended_on=date(2026, 3, 2)), receipt=simple_receipt()),
+    case.Clock("D1", "受理期限", "《信访工作条例》第22条", date(2026, 2, 11), "15日", Due("受理期限", date(2026, 2, 26), 0, standing="kept", ended_on=date(2026, 2, 12))),
 )  # fmt: skip
 
 CASE = case.Case(
@@ -136,9 +136,9 @@ CASE = case.Case(
     owner="林晓芸", unit="柳岸街道信访办", due=due(3, date(2026, 4, 20), 92),
     step=case.Act("reply", "出具处理意见", "《信访工作条例》第32条", "机关（单位）负责人", ("变为“已答复”", "开始计算送达期限", "信访人收到之日起30日内可以申请复查"), ("支持诉求的，须定落实期限",)),
     acts=(
-        case.Act("settle", "调解和解", "第33条", note="双方自愿并签字后办结"),
-        case.Act("request_extension", "申请延期", "第34条", note="最多30日，4月20日前由负责人批准，并把理由告知信访人"),
-        case.Act("guide_out", "告知法定途径", "第31条", note="应当走复议、诉讼等途径的，书面告知机关、材料和时限"),
+        case.Act("settle", "调解和解", "第33条", then=("双方自愿并签字后办结",)),
+        case.Act("request_extension", "申请延期", "第34条", then=("最多30日，4月20日前由负责人批准，并把理由告知信访人",)),
+        case.Act("guide_out", "告知法定途径", "第31条", then=("应当走复议、诉讼等途径的，书面告知机关、材料和时限",)),
     ),
     shut=(
         case.Shut("open_hearing", "启动听证", ("须提前7日告知信访人",), date(2026, 4, 22)),
@@ -155,10 +155,9 @@ CASE = case.Case(
         case.Fact("住址", "桂花巷37号院2单元101"),
         case.Fact("受理日", "", "day", on=date(2026, 2, 12)),
     ),
-    missing=("落实期限",),
     papers=(
-        case.Paper("9", "听证通知书", at(3, 2, 15, 20), "信访人", date(2026, 3, 3), "上门直接送达"),
-        case.Paper("3", "受理告知书", at(2, 12, 10, 18), "信访人", date(2026, 2, 12), "电子送达"),
+        case.Paper("9", "听证通知书", at(3, 2, 15, 20), "信访人"),
+        case.Paper("3", "受理告知书", at(2, 12, 10, 18), "信访人"),
         case.Paper("1", "收件凭证", at(2, 11, 14, 35), "信访人"),
     ),
     line=(
@@ -170,7 +169,6 @@ CASE = case.Case(
         case.Entry(at(2, 11, 14, 35), "登记", "桂花巷社区，当场出具收件凭证", "方婷", True),
     ),
     people=(case.Person("承办人", "林晓芸", "柳岸街道信访办"), case.Person("负责人", "赵启明", "柳岸街道办事处"), case.Person("听证主持人", "顾文涛", "司法所")),
-    links=(case.Fact("并入本案", "XF-LAJD-2026-000121", link="/cases/XF-LAJD-2026-000121"),),
     map=case.Map(
         (case.Place("registered", "已登记"), case.Place("simple_handling", "简易办理中"), case.Place("hearing", "听证中")),
         case.Place("accepted", "已受理办理中"),
@@ -204,10 +202,10 @@ REFUSALS = (
 )
 
 
-def do_form(raw=None, refusals=(), stale: bool = False):
+def do_form(raw=None, refusals=(), **more):
     asked = Asked("petition", FIELDS, raw or {}, refusals, POOLS)
     then = ("变为“已答复”", "出具信访处理意见书，送信访人", "开始计算：送达期限5日")
-    return form.Form("/cases/XF-LAJD-2026-000118/do/reply", "出具处理意见", asked.lines(), "提交", "《信访工作条例》第32条", asked.troubles(), 7, "k-1", then, stale=stale)  # fmt: skip
+    return form.Form("/cases/XF-LAJD-2026-000118/do/reply", "出具处理意见", asked.lines(), "提交", "《信访工作条例》第32条", asked.troubles(), 7, "k-1", then, **more)  # fmt: skip
 
 
 ORCHARD = {
@@ -235,6 +233,16 @@ def orchard_case():
     reader = Reader(people={"zhao": "赵启明", "gu": "顾文涛"})
     return replace(CASE, facts=on_file(Orchard, snapshot, reader))
 
+
+LATE = meanwhile.Meanwhile(
+    "该事项已被赵启明于4月15日 10:05更新，请核对后重新提交。",
+    (case.Entry(at(4, 15, 10, 5), "补录", "", "赵启明", True),), "已登记", "已受理办理中",
+    (
+        meanwhile.Change("住址", None, case.Fact("住址", "桂花巷37号院2单元101")),
+        meanwhile.Change("受理日", case.Fact("受理日", "", "day", on=date(2026, 2, 11)), case.Fact("受理日", "", "day", on=date(2026, 2, 12))),
+    ),
+    True, {},
+)  # fmt: skip
 
 BOARD = board.Board(
     "柳岸街道及石桥片区6个社区", NOW, 19, 7, 11, 109, 139, 147, ("信访事项", "12345工单", "网格事件", "人民调解"),
@@ -286,12 +294,35 @@ TRACK = track.Track(
         track.Way("撤回", "可以撤回。我们会换一个人打电话，确认是您自己的意思。", trigger="withdraw"),
     ),
     papers=(("3", "受理告知书", date(2026, 2, 12)),),
+    reminders=(("申请复查期限因新的放假安排改到5月6日", date(2026, 4, 2)),),
 )  # fmt: skip
 
+KEYS = [
+    keys.Key(2, "数据对接", "承办人，柳岸街道信访办", at(4, 1), at(4, 14), at(5, 1)),
+    keys.Key(1, "", "登记接访员，桂花巷社区", at(2, 1), None, at(3, 1), over=True),
+]
 RESULT = done.Result(
     "XF-LAJD-2026-000244", "桂花巷夜市油烟扰民", "登记", "已登记",
     then=("15日内决定是否受理，并书面告知信访人",), dues=(Due("受理期限", date(2026, 4, 30), 11, used=0),), papers=("收件凭证",), told=("承办人",),
-    slip=done.Slip("XF-LAJD-2026-000244", "7Q4M-X2KD-9TBA-V5HC-E", "手机号后四位", TODAY, "柳岸街道信访办", ""),
+    slips=(done.Slip("XF-LAJD-2026-000244", "7Q4M-X2KD-9TBA-V5HC-E", "手机号后四位", TODAY, "柳岸街道信访办", ""),),
+)  # fmt: skip
+
+
+SHEET = document.Sheet(
+    "受理告知书",
+    (
+        document.Block("title", "信访事项受理告知书"),
+        document.Block("plain", "周素珍："),
+        document.Block("text", "你反映的桂花巷37号院地下室反复积水、请求明确维修责任的事项，本机关已于2026年2月12日受理。"),
+        document.Block("text", "依据《信访工作条例》第三十一条第六项。办理中如需延长期限，将书面告知你理由。"),
+        document.Block("sign", "柳岸街道办事处\n2026年2月12日"),
+    ),
+)  # fmt: skip
+
+CHECK = check.Check(
+    "受理", "/cases/XF-LAJD-2026-000118/do/accept",
+    done.Result("XF-LAJD-2026-000118", "", "受理", "已受理办理中", then=("等承办人：出具处理意见",), dues=(due(42, date(2026, 6, 14), 0),), told=("信访人",)),
+    (case.Fact("分类处理途径", "6"), case.Fact("承办人", "林晓芸")), (SHEET,), (("version", "1"), ("key", "k-1"), ("route", "6")),
 )  # fmt: skip
 
 

@@ -35,6 +35,18 @@ def test_a_case_is_opened_with_number_code_clocks_and_place(clerk: Program) -> N
     assert clerk.get(f"/cases/{told['number']}").headers["ETag"] == answer.headers["ETag"] == '"1"'
 
 
+def test_what_came_in_earlier_is_registered_today_and_the_refusal_says_so_in_both_languages(clerk: Program) -> None:
+    answer = clerk.post("/cases/petition", {"form": VISIT, "acted_on": "2025-08-25"})
+    told = answer.get_json()
+    assert (answer.status_code, told["code"], told["errors"][0]["pointer"]) == (422, "date-not-plausible", "/acted_on")
+    assert told["detail"] == "新案件补记不得早于1个工作日前，请按今天的日期办理，真实日期填在“收到日”一栏。"
+    assert told["detail_en"] == (
+        "A new case may not be dated more than 1 working day back; date it today and put the true day into “Received on”."
+    )
+    opened = clerk.register(received_on="2025-08-25")
+    assert next(clock["due_on"] for clock in opened["clocks"] if clock["code"] == "D1") == "2025-09-09"
+
+
 def test_the_code_is_told_once_and_nowhere_again(clerk: Program) -> None:
     told = clerk.register()
     for path in ("", "/acts", "/events"):
@@ -81,7 +93,9 @@ def test_a_stale_version_is_refused_with_what_has_changed(clerk: Program, casewo
     told = answer.get_json()
     assert (answer.status_code, told["code"], told["current_version"]) == (409, "version-conflict", 2)
     assert told["changed_by"] == "周小满"
-    assert "petitioner_name" in told["changed_fields"]
+    assert told["changed_fields"] == ["petitioner_name"]
+    assert told["changes"] == [{"field": "petitioner_name", "before": None, "after": "李阿芳"}]
+    assert (told["state_before"], told["state"]) == ("registered", "registered")
     assert told["changed_at"].endswith("+08:00")
     assert clerk.post(f"/cases/{no}/acts/complete_record", {**body}, If_Match='"1"').status_code == 412
     assert clerk.post(f"/cases/{no}/acts/complete_record", {"form": body["form"]}, If_Match='"2"').status_code == 200

@@ -16,7 +16,7 @@ from web.commands.token import token
 
 @pytest.fixture
 def run(programs: Town, monkeypatch: pytest.MonkeyPatch) -> object:
-    monkeypatch.setattr("web.commands.token.sessions", lambda: programs.sessions)
+    monkeypatch.setenv("LINBAN_SCHEMA", programs.schema)
 
     def ran(*words: str) -> Result:
         return CliRunner().invoke(token, ["create", *words])

@@ -16,6 +16,7 @@ from sqlalchemy import Engine, text
 from models.almanac import statutory
 from tests.web import counter, town
 from tests.web.counter import Desk
+from tests.web.test_residents import CODE
 from web.cli import main
 
 Sit = Callable[[str], Desk]
@@ -112,6 +113,31 @@ def test_the_history_of_the_case_tells_the_cause(seat: Sit, number: str) -> None
     shown = seat("lin").get(f"/cases/{number}").text
     assert "新的放假安排公布，期限重新计算" in shown
     assert "12月22日起按新公布的放假安排计算。" in shown
+
+
+def test_who_holds_the_case_finds_it_in_his_inbox_and_the_resident_on_his_page(
+    winter: Flask, seat: Sit, number: str
+) -> None:
+    code = tracked(winter, number)
+    desk = seat("shi")
+    desk.get(PAGE)
+    desk.post(PAGE, {"notice": LATER})
+    inbox = seat("lin").get("/inbox").text
+    assert "简易办理期限因新的放假安排改到1月8日" in inbox
+    assert f'href="/cases/{number}"' in inbox
+    resident = Desk(winter.test_client())
+    resident.fill("/track", code=code, factor="1234")
+    page = resident.get("/track/case").text
+    assert "简易办理期限因新的放假安排改到2027年1月8日" in page
+    assert "起按新公布的放假安排计算" in page
+    resident.client.set_cookie("linban_language", "en")
+    assert "now 8 Jan 2027, by a new holiday notice" in resident.get("/track/case").text
+
+
+def tracked(winter: Flask, number: str) -> str:
+    """A code given out anew at the counter."""
+    clerk = Desk(winter.test_client()).sign_in("fang")
+    return CODE.search(clerk.fill(f"/cases/{number}/code", identity="document").text)[0]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])

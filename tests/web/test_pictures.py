@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from tests.web import garden_atlas, samples
-from web import diagram, receipts, ruler
+from web import boxes, diagram, receipts, ruler, way
 from web.views.due import Cell, Pause, Receipt
 
 START = date(2026, 3, 2)
@@ -54,20 +56,40 @@ def test_the_middle_of_a_long_term_is_folded() -> None:
     assert (len(drawn.before), drawn.folded, len(drawn.after)) == (4, 45, 4)
 
 
+def drawn_whole(say=lambda _id, label: label) -> boxes.Picture:
+    return diagram.procedure(garden_atlas.ATLAS, say)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "已受理办理中",
+        "机关单位负责人正在审核信访处理意见书草稿",
+        "Accepted, being handled",
+        "Guided to the legal route by the office that received it",
+        "W" * 60,
+    ],
+)
+def test_a_label_stays_inside_its_box(label: str) -> None:
+    lines = boxes.fitted(label, 132)
+    assert len(lines) <= 2
+    assert all(boxes.span(line) <= 132 - boxes.MARGIN for line in lines)
+
+
 def test_states_stand_in_the_column_of_the_fewest_acts() -> None:
-    boxes = {box.id: box for box in diagram.procedure(garden_atlas.ATLAS).boxes}
+    boxes = {box.id: box for box in drawn_whole().boxes}
     order = ["registered", "accepted", "replied", "under_review", "review_replied", "under_reexam", "concluded"]
     assert [boxes[state].x for state in order] == sorted({box.x for box in boxes.values()})
 
 
 def test_no_two_boxes_of_a_diagram_touch() -> None:
-    boxes = diagram.procedure(garden_atlas.ATLAS).boxes
+    boxes = drawn_whole().boxes
     places = [(box.x, box.y) for box in boxes]
     assert len(set(places)) == len(places)
 
 
 def test_the_way_of_a_case_stands_in_the_middle_of_what_was_and_may_be() -> None:
-    drawn = diagram.way(samples.CASE.map)
+    drawn = way.way(samples.CASE.map)
     now = next(box for box in drawn.boxes if box.look == "s-now")
     assert all(box.y < now.y for box in drawn.boxes if box.look == "s-was")
     assert all(box.y > now.y for box in drawn.boxes if box.look == "s-may")

@@ -20,11 +20,13 @@ UNITS = (
     ("SQJD", "石桥街道", "street", "QQ"),
     ("GHX", "桂花巷社区", "community", "LAJD"),
 )
+CONTACTS = {"LAJD": {"phone": "0000-555 1180", "hours": "工作日 8:30—17:30"}, "QQ": {"phone": "0000-555 1200"}}
 STAFF = (
     ("fang", "方婷", (("window_clerk", "LAJD"),)),
     ("lin", "林晓芸", (("caseworker", "LAJD"), ("window_clerk", "GHX"))),
     ("zhao", "赵启明", (("unit_head", "LAJD"),)),
     ("shi", "石磊", (("supervisor", "QQ"),)),
+    ("gu", "顾文涛", (("hearing_chair", "LAJD"),)),
     ("he", "何静", (("dispatcher", "LAJD"),)),
     ("stranger", "曹立群", (("caseworker", "SQJD"),)),
     ("yuan", "袁青", (("keeper", "LAJD"), ("elder", "GHX"))),
@@ -39,7 +41,9 @@ def found(at: Connection) -> None:
     lines: dict[str, dict[str, str]] = {}
     for id_, name, level, parent in UNITS:
         lines[id_] = {**lines.get(parent or "", {}), f"{level}_id": id_}
-        at.execute(insert(Unit).values(id=id_, name=name, level=level, parent_id=parent, **lines[id_]))
+        at.execute(
+            insert(Unit).values(id=id_, name=name, level=level, parent_id=parent, **lines[id_], **CONTACTS.get(id_, {}))
+        )
     kept = PasswordHasher(time_cost=1, memory_cost=8 * 1024).hash(PASSWORD)
     for login, name, posts in STAFF:
         person = at.execute(insert(Person).values(name=name).returning(Person.id)).scalar_one()

@@ -52,6 +52,7 @@ class Garden(Procedure):
     secretary = Role("书记")
     director = Role("主任")
     auditor = Role("监督员", of=upward)
+    neighbour = Role("邻居", named="neighbours")
     apart = Apart("园长不得监督自己经手的地块。", warden, auditor)
     backdating = Backdating(working_days(1), beyond=auditor)
 
@@ -136,7 +137,8 @@ class Garden(Procedure):
 
         digging = Recurring(
             "CY-DIG", "松土", months(3).since(tended_from), runs_in=tended, met_by=dig, number=round_no,
-            opens_before=days(30), ladder=(before(days(7)).tell(gardener), overdue.tell(warden)),
+            opens_before=days(30), waived_in=suspended,
+            ladder=(before(days(7)).tell(gardener, neighbour), overdue.tell(warden)),
         )  # fmt: skip
 
         @Turn("邻里")
@@ -145,6 +147,10 @@ class Garden(Procedure):
 
         @Act("浇水", tended >> same, by=neighbourhood)
         def water(case): ...
+
+        @Act("看园", tended >> same, by=neighbour)
+        def watch(case):
+            case.must(case.after(case.tended_from, days(7)) <= case.today, "起租满一周方可请邻居看园。")
 
         @Act("改名", tended >> same, by=warden, seconded_by=director)
         def rename(case, plot_name=text("新名")): ...

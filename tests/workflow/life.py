@@ -9,6 +9,7 @@ from workflow.calendar import SHANGHAI
 from workflow.decide import climb, decide, pending
 from workflow.snapshot import Actor, CaseSnapshot, Facts
 from workflow.story import TREE
+from workflow.world import World
 
 ZHANG = Actor("zhang", "gardener")
 WARDEN = Actor("wang", "warden", "street")
@@ -27,7 +28,7 @@ class Life:
     def __init__(self, procedure=Garden, unit="street", **settings):
         self.procedure, self.decisions = procedure, []
         self.case = CaseSnapshot("main", procedure.id, unit=unit)
-        self.facts = Facts(TREE, calendar(), settings)
+        self.facts = Facts(TREE, calendar(), settings, outside=World({}))
 
     def act(self, at: str, by: Actor, trigger: str, on=None, via=None, **form):
         made = decide(self.procedure, self.case, trigger, form, by=by, now=moment(at), facts=self.facts, on=on, via=via)

@@ -19,7 +19,7 @@ from workflow.fields import (
     unit,
     yes_no,
 )
-from workflow.parts import Act, Deadline, Law, Procedure, Role, State, either, new, overdue, same
+from workflow.parts import Act, Backdating, Deadline, Law, Procedure, Role, State, either, new, overdue, same
 from workflow.terms import days
 
 rules = Law("果园共管办法", since="2024-01-01")
@@ -49,6 +49,12 @@ class Orchard(Procedure):
     share = decimal("分成", at_least=0, at_most=1, optional=True)
     own_scores, elder_scores = scores("自评", SHEET), scores("理事评分", **SHEET)
     difference = decimal("评分差", places=1, optional=True)
+    name = text("园名", optional=True)
+    health = choice("体检结论", fit="合格", unfit="不合格", optional=True, privacy="sensitive", seen_by=elder)
+    recorded_by = text("经手岗位", optional=True)
+    entered_late = text("补记理由", optional=True)
+    titled = name
+    backdating = Backdating(days(10), reason=entered_late)
     roll = number("名册人数", at_least=12)
     vote = ballot("表决")
     terms = rows(
@@ -66,8 +72,9 @@ class Orchard(Procedure):
 
     with rules(2):
 
-        @Act("提议", new >> proposed, by=(grower, keeper))
-        def propose(case, applicant, sides, budget, share, own_scores):
+        @Act("提议", new >> proposed, by=(grower, keeper), via=keeper)
+        def propose(case, applicant, sides, budget, share, own_scores, name, health):
+            case.recorded_by = case.recorder.role
             case.must(own_scores.total >= 60, "自评不足60分，现为{total}分。", total=own_scores.total)
             case.must(budget <= 1_000_000 or share, "预算{budget}元，超过一万元的须写明分成。", budget=Fen(budget))
             case.must(all(side.who != applicant for side in sides), "提议人不必列为一方。")

@@ -108,6 +108,13 @@ def test_months_keep_the_day_or_take_the_last_of_the_month(start, number, unit):
     assert (due.year - start.year) * 12 + due.month - start.month == number * (12 if unit == "years" else 1)
 
 
+def test_a_day_told_later_changes_itself_alone():
+    monday, tuesday = date(2026, 1, 5), date(2026, 1, 6)
+    told = CALENDAR.with_days({monday: Day("rest", "停电")})
+    assert (told.is_working(monday), told.is_working(tuesday)) == (False, True)
+    assert CALENDAR.is_working(monday)
+
+
 def test_the_day_is_that_of_shanghai():
     assert today(datetime(2026, 1, 5, 16, 0, tzinfo=UTC)) == date(2026, 1, 6)
     assert at(date(2026, 1, 5), 0, 5) == datetime(2026, 1, 4, 16, 5, tzinfo=UTC)

@@ -9,8 +9,10 @@ from tests.workflow.garden import Garden
 from tests.workflow.life import AUDITOR, DIRECTOR, SECRETARY, WARDEN, ZHANG, Life, granted, moment
 from workflow import record
 from workflow.decide import available
+from workflow.parts import Act, Backdating, Procedure, Role, State, new, ours
 from workflow.refusals import Refused
 from workflow.snapshot import Actor
+from workflow.terms import working_days
 
 
 def codes(refused):
@@ -131,6 +133,20 @@ def test_a_late_act_is_asked_against_the_case_as_it_stands():
     assert codes(refused) == ["WrongState"]
 
 
+def test_what_a_posting_opens_waits_while_it_stands_still():
+    life = Life()
+    life.act("2025-03-03T09:00", ZHANG, "apply", applicant="zhang")
+    life.act("2025-03-04T09:00", WARDEN, "post")
+    life.act("2025-03-05T09:00", ZHANG, "complain", complaint="挡住通道")
+    with pytest.raises(Refused, match="公示期中止计算期间，不能办理"):
+        life.act("2025-03-18T09:00", SECRETARY, "grant", tended_from="2025-03-20")
+
+
+def test_a_duty_of_another_period_is_not_met():
+    with pytest.raises(Refused, match="第9次松土不在应办之列"):
+        granted().act("2025-06-18T09:00", ZHANG, "dig", round_no=9)
+
+
 def test_a_rung_is_climbed_once_for_each_due_date():
     life = granted()
     first = life.until("2026-02-20T09:00")
@@ -224,3 +240,34 @@ def test_a_countersignature_takes_the_right_office_and_a_clean_hand():
         with pytest.raises(Refused) as refused:
             life.act("2025-03-25T10:00", actor, "suspend")
         assert codes(refused) == [code]
+
+
+def test_a_case_is_dated_when_it_is_entered_and_tells_where_the_true_day_belongs():
+    life = Life()
+    with pytest.raises(Refused) as refused:
+        life.act("2025-03-25T09:00", ZHANG, "apply", on=date(2025, 3, 20), applicant="zhang")
+    assert [each.message for each in refused.value.refusals] == [
+        "新案件补记不得早于1个工作日前，请按今天的日期办理，真实日期填在“申请日”一栏。"
+    ]
+    life.act("2025-03-25T09:00", ZHANG, "apply", applicant="zhang", applied_on="2025-03-20")
+    assert (life.case.state, life.case.data["applied_on"]) == ("applied", date(2025, 3, 20))
+
+
+def test_a_case_may_be_dated_as_far_back_as_one_may_alone():
+    life = Life()
+    life.act("2025-03-25T09:00", ZHANG, "apply", on=date(2025, 3, 24), applicant="zhang")
+    assert (life.case.state, life.case.data["applied_on"]) == ("applied", date(2025, 3, 24))
+
+
+def test_where_no_line_tells_the_true_day_the_refusal_names_none():
+    class Kiosk(Procedure):
+        label, clerk, asked = "报亭", Role("职员"), State("已申请")
+        backdating = Backdating(working_days(1), beyond=clerk)
+        with ours("示例"):
+
+            @Act("申请", new >> asked, by=clerk)
+            def ask(case): ...
+
+    with pytest.raises(Refused) as refused:
+        Life(Kiosk).act("2025-03-25T09:00", Actor("a", "clerk", "street"), "ask", on=date(2025, 3, 20))
+    assert [each.message for each in refused.value.refusals] == ["新案件补记不得早于1个工作日前，请按今天的日期办理。"]

@@ -27,6 +27,7 @@ FIELDS = {
     "person": fields.person("承办人"),
     "people": fields.people("代表", at_least=1, at_most=5),
     "unit": fields.unit("转送机关"),
+    "units": fields.units("参评支部", at_least=1, at_most=5),
     "names": fields.names("联名人", at_least=1, at_most=300),
     "file": fields.file("意见书"),
     "phone": fields.phone("联系电话"),
@@ -201,6 +202,7 @@ def test_blank_counts_as_missing(kind, blank):
         ("rows", [{"what": "修", "due_on": "2026-01-05"}] * 4, "协议条款最多3行，现有4行。"),
         ("rows", [{"what": "修"}], "请填写期限。"),
         ("rows", ["修"], "协议条款须逐项填写。"),
+        ("id_number", "000000199001010000", "身份证号校验位不正确。"),
     ],
 )
 def test_each_fault_has_its_sentence(kind, value, sentence):
@@ -360,6 +362,19 @@ def test_unset_reads_as_empty_of_its_kind(kind, empty):
 def test_an_unset_day_is_null_in_json():
     assert FIELDS["day"].to_json(NO_DAY) is None
     assert FIELDS["day"].from_json(None) is NO_DAY
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "kept"),
+    [("day", date(2026, 2, 14), "2026-02-14"), ("people", ("wang", "li"), ["wang", "li"]), ("number", 12, 12)],
+)
+def test_what_is_on_file_goes_to_json_and_back(kind, value, kept):
+    assert FIELDS[kind].to_json(value) == kept
+    assert FIELDS[kind].from_json(kept) == value
+
+
+def test_a_list_may_need_several():
+    assert refusals(fields.people("见证人", at_least=2), ["wang", "wang"]) == ["见证人至少2人，现有1人。"]
 
 
 def test_a_sentence_outlives_its_journey():

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from tests.procedures.live import on_paper_and_live
+from tests.workflow.bazaar import Bazaar
 from tests.workflow.garden import Garden
 from tests.workflow.orchard import Orchard
 from tests.workflow.paper import calendar
@@ -16,13 +17,13 @@ from workflow.registry import PROCEDURES
 from workflow.snapshot import Facts
 from workflow.story import TREE
 
-LIVES = [("garden", 1), ("garden", 2), ("orchard", 1), ("orchard", 5), ("petition", 3), ("petition", 4)]
+LIVES = [("bazaar", 2), ("garden", 1), ("garden", 2), ("orchard", 1), ("orchard", 5), ("petition", 3), ("petition", 4)]
 STORIES = sorted((Path(__file__).parent / "stories").glob("*.yaml"))
 
 
 @pytest.fixture(autouse=True)
 def the_fixtures_are_registered(monkeypatch):
-    for procedure in (Garden, Orchard, Season, Club, Borrowing):
+    for procedure in (Bazaar, Garden, Orchard, Season, Club, Borrowing):
         monkeypatch.setitem(PROCEDURES, procedure.id, procedure)
 
 

@@ -5,6 +5,7 @@ from random import Random
 import pytest
 
 from tests.workflow import invariants
+from tests.workflow.bazaar import Bazaar
 from tests.workflow.garden import Garden
 from tests.workflow.orchard import Orchard
 from tests.workflow.paper import calendar
@@ -15,13 +16,13 @@ from workflow.story import TREE
 FACTS = Facts(TREE, calendar())
 
 
-@pytest.mark.parametrize("procedure", [Garden, Orchard])
+@pytest.mark.parametrize("procedure", [Bazaar, Garden, Orchard])
 @pytest.mark.parametrize("seed", range(12))
 def test_no_life_ends_in_a_contradiction(procedure, seed):
     invariants.of_life(Life(procedure, Random(seed), FACTS).live(40))
 
 
-@pytest.mark.parametrize("procedure", [Garden, Orchard])
+@pytest.mark.parametrize("procedure", [Bazaar, Garden, Orchard])
 def test_every_act_is_reached_by_some_life(procedure):
     assert unreached(procedure, FACTS, 160) == set()
 

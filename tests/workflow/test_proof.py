@@ -62,6 +62,10 @@ def test_the_small_one_is_sound():
 @pytest.mark.parametrize(
     ("faults", "sentence"),
     [
+        (
+            {"late": Deadline("X", "期限", days(3)), "later": Deadline("X", "期", days(9))},
+            "late and later both run as X",
+        ),
         ({"lost": State("无路可到")}, "lost is never reached"),
         ({"lost": State("无路可到")}, "lost is a dead end"),
         ({"colour": Setting("上限", 3, at_least=5)}, "the default of colour is not on the lawful side"),
@@ -240,6 +244,19 @@ def test_a_form_asks_only_what_is_on_file():
 
                 @Act("开", new >> opened, by=clerk)
                 def open_(case, colour): ...
+
+
+def test_a_line_of_one_form_is_no_line_of_the_file_as_well():
+    with pytest.raises(InvalidProcedure, match=r"test_proof.py:\d+: colour is used twice"):
+
+        class Doubled(Procedure):
+            clerk = Role("办事员")
+            opened = State("已开")
+            colour = text("颜色")
+            with rule(1):
+
+                @Act("开", new >> opened, by=clerk)
+                def open_(case, colour=text("另一颜色")): ...
 
 
 def test_every_contradiction_is_told_at_once():

@@ -13,7 +13,8 @@ from workflow.calendar import Calendar, at, end_of
 from workflow.procedures.petition import Petition
 from workflow.receipts import receipt
 from workflow.recounting import is_promised, recounted, recounted_case
-from workflow.snapshot import CLOCK, CaseSnapshot, RunningClock
+from workflow.snapshot import CLOCK, CaseSnapshot, Facts, RunningClock
+from workflow.story import TREE
 from workflow.terms import days, working_days
 
 LATER = Calendar(
@@ -92,6 +93,10 @@ def test_where_nothing_changes_nothing_is_moved():
 NOW = at(NOTICED, 10)
 
 
+def world(calendar):
+    return Facts(TREE, calendar)
+
+
 def case_with(*clocks: RunningClock, **more: Any) -> CaseSnapshot:
     return CaseSnapshot("XF-1", "petition", "accepted", seq=7, clocks=clocks, **more)
 
@@ -102,7 +107,7 @@ def in_case(clock: RunningClock, name: str) -> RunningClock:
 
 def test_a_case_is_moved_by_one_event_of_the_clock_that_names_its_cause():
     case = case_with(in_case(running(date(2026, 12, 25), working_days(7)), "simple"))
-    done = recounted_case(Petition, case, LATER, NOW, cause={"year": 2027})
+    done = recounted_case(Petition, case, world(LATER), NOW, cause={"year": 2027})
     assert (done.trigger, done.rung, done.by, done.on) == (decision.CALENDAR, decision.CALENDAR, CLOCK, NOTICED)
     assert (done.before, done.after.seq, done.after.state, done.form) == (case, 8, "accepted", {"year": 2027})
     (row,) = done.after.clocks
@@ -112,18 +117,55 @@ def test_a_case_is_moved_by_one_event_of_the_clock_that_names_its_cause():
 
 def test_a_case_of_which_no_day_moves_has_no_event():
     case = case_with(in_case(running(date(2026, 12, 25), days(30)), "handling"))
-    assert recounted_case(Petition, case, LATER, NOW, cause={}) is None
+    assert recounted_case(Petition, case, world(LATER), NOW, cause={}) is None
 
 
 def test_a_window_is_promised_and_an_offices_term_is_not():
     window = in_case(running(date(2026, 12, 5), days(30), rolls=True), "review_window")
     assert is_promised(Petition, window)
     assert not is_promised(Petition, in_case(window, "simple"))
-    assert recounted_case(Petition, case_with(window), SOONER, NOW, cause={}) is None
+    assert recounted_case(Petition, case_with(window), world(SOONER), NOW, cause={}) is None
 
 
 def test_the_case_before_the_acts_of_the_clock_is_moved_with_it():
     window = in_case(running(date(2026, 12, 5), days(30), rolls=True), "review_window")
     before = replace(case_with(window), state="replied")
-    done = recounted_case(Petition, case_with(earlier=before, earlier_at=NOW), LATER, NOW, cause={})
+    done = recounted_case(Petition, case_with(earlier=before, earlier_at=NOW), world(LATER), NOW, cause={})
     assert [row.due_on for row in done.after.earlier.clocks] == [date(2027, 1, 5)]
+
+
+# Who is told
+
+
+def told_of(case):
+    done = recounted_case(Petition, case, world(LATER), NOW, cause={})
+    return [(each.role, each.what, each.clock, each.persons) for each in done.told]
+
+
+def test_whoever_answers_for_the_term_is_told_and_so_is_the_resident():
+    case = case_with(in_case(running(date(2026, 12, 25), working_days(7)), "simple"), unit="street")
+    assert told_of(case) == [("caseworker", "calendar", "D8", ()), ("petitioner", "calendar", "D8", ())]
+
+
+def test_the_person_the_case_is_assigned_to_is_told():
+    clock = in_case(running(date(2026, 12, 25), working_days(7)), "simple")
+    assert told_of(case_with(clock, unit="street", data={"caseworker": "chen"}))[0] == (
+        "caseworker", "calendar", "D8", ("chen",)
+    )  # fmt: skip
+
+
+def test_of_a_residents_window_the_caseworker_is_told_since_its_ladder_tells_no_office():
+    window = in_case(running(date(2026, 12, 5), days(30), rolls=True), "review_window")
+    case = replace(case_with(window, unit="street"), state="replied")
+    assert [role for role, *_ in told_of(case)] == ["caseworker", "petitioner"]
+
+
+def test_a_vacancy_is_looked_for_upward():
+    case = case_with(in_case(running(date(2026, 12, 25), working_days(7)), "simple"), unit="street")
+    told = recounted_case(Petition, case, world(LATER), NOW, cause={}).told
+    assert told[0].units == ("street", "district", "city")
+
+
+def test_while_the_ladders_of_a_case_rest_nobody_is_told():
+    case = case_with(in_case(running(date(2026, 12, 25), working_days(7)), "simple"), unit="street")
+    assert told_of(replace(case, state="merged")) == []

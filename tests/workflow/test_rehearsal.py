@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.workflow.bazaar import Bazaar
 from tests.workflow.garden import Garden
 from tests.workflow.orchard import Orchard
 from tests.workflow.paper import on_paper
@@ -12,7 +13,7 @@ from tests.workflow.season import Borrowing, Club, Season
 from workflow.story import UnreadableStory, read_story
 
 STORIES = sorted((Path(__file__).parent / "stories").glob("*.yaml"))
-FIXTURES = {procedure.id: procedure for procedure in (Garden, Orchard, Season, Club, Borrowing)}
+FIXTURES = {procedure.id: procedure for procedure in (Bazaar, Garden, Orchard, Season, Club, Borrowing)}
 STEP = {"at": "2025-03-03T09:00", "by": "zhang", "do": "apply", "with": {"applicant": "zhang"}}
 
 
@@ -48,6 +49,7 @@ def test_an_expectation_that_does_not_hold_is_named():
         ({"steps": [{**STEP, "by": "li"}]}, r"steps\[1\]"),
         ({"steps": [{**STEP, "do": "fly"}]}, r"steps\[1\]"),
         ({"steps": [{**STEP, "at": "soon"}]}, r"steps\[1\]"),
+        ({"steps": [{**STEP, "at": 9}]}, r"steps\[1\]"),
         ({"steps": [{"do": "apply"}]}, r"steps\[1\]"),
         ({"expect": [{"after": 1, "mood": "good"}]}, "expect"),
         ({"settings": {"posting_days": 3}}, r"settings\.posting_days"),

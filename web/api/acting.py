@@ -10,13 +10,12 @@ from flask.typing import ResponseReturnValue
 from models import casework
 from models.casework import Acted
 from models.db import db
-from web import days
+from web import behalf, days
 from web.api import answers, bearer, components, matching, taking, telling
 from web.api.bilingual import words
 from web.api.refusing import about_act, about_opening
 from web.api.routes import KEY, MATCH, NAME, PLACE, REPLAYED, TAG, api, forms
 from web.api.seeing import Seen, seen
-from web.asking import whose
 from web.problems import N_, Problem, Wrong, fault
 from web.transaction import ring_afterwards
 from workflow.record import load_clock
@@ -68,8 +67,7 @@ def acted(found: Seen, trigger: str, sent: dict[str, Any], *, version: int, key:
     """A clerk whose office it is records for somebody outside, as at the counter."""
     word, by, via = found.law.act(trigger, days.today()), found.actor, None
     if word is not None:
-        half = found.snapshot.signing.get(trigger)
-        by, via = whose(word, len(half.hands) if half else 0, found.actor, found.snapshot)
+        by, via = behalf.whose(found.law, word, found.actor, found.snapshot, sent.get(behalf.LINE, ""))
     return casework.act(
         found.session, found.stood.no, trigger, sent.get("form", {}), actor=by, via=via, version=version, key=key,
         on=sent.get("acted_on"),
@@ -113,6 +111,8 @@ def came_to(law: Law, done: Acted) -> dict[str, Any]:
         "documents": [words(label, labels.get(label, law.id)) for label in done.documents],
         "clocks": telling.clocks(law, done.no, running),
         "warnings": telling.warnings(running),
+        "given": [telling.given(each) for each in done.given],
+        "revealed": telling.revealed(law, done.decision.after.data, done.trigger) if done.decision else [],
     }
 
 

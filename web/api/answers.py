@@ -1,13 +1,21 @@
-"""What a program is answered: the schemas that put it into JSON and into the document."""
+"""What a program is answered: the schemas that put it into JSON and into the document.
+
+Each is written as its members in order: `name` for a text, `name:kind` for anything else, `?` where it may be null,
+`*` for a list; a kind is one of `KINDS`, a schema above, or the texts it may be, as in `done|signed`.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from marshmallow import Schema, fields
 
 from workflow.calendar import SHANGHAI
+
+MEMBER = re.compile(r"(\w+)(?::([\w|]+))?([?*]?)")
 
 
 class Moment(fields.DateTime):
@@ -22,276 +30,110 @@ class Words(Schema):
     en = fields.String()
 
 
-class Reason(Schema):
-    code = fields.String()
-    message = fields.String()
-    message_en = fields.String()
+def described(**told: str) -> Callable[..., fields.Field[Any]]:
+    return lambda **more: fields.String(metadata=told, **more)
+
+
+KINDS: dict[str, Callable[..., fields.Field[Any]]] = {
+    "text": fields.String,
+    "count": fields.Integer,
+    "flag": fields.Boolean,
+    "day": fields.Date,
+    "moment": Moment,
+    "value": fields.Raw,
+    "url": described(format="uri-reference"),
+    "uri": described(format="uri"),
+    "component": described(description="The component that describes the form."),
+    "words": lambda **more: fields.Nested(Words, **more),
+}
+
+
+def shape(name: str, members: str, base: type[Schema] = Schema) -> type[Schema]:
+    """The schema of that name, which later ones may call by it."""
+    own = {found[1]: member(found[2] or "text", found[3]) for found in MEMBER.finditer(members)}
+    made: type[Schema] = type(name, (base,), {**own, "__module__": __name__})
+    KINDS[name] = lambda **more: fields.Nested(made, **more)
+    return made
+
+
+def member(kind: str, often: str) -> fields.Field[Any]:
+    if "|" in kind:
+        return fields.String(metadata={"enum": kind.split("|")})
+    if often == "*":
+        return fields.List(KINDS[kind]())
+    return KINDS[kind](allow_none=True) if often else KINDS[kind]()
+
+
+Reason = shape("Reason", "code message message_en")
+Office = shape("Office", "id name level")
+
+# `person` is empty for the clock and for a resident without an account.
+Someone = shape("Someone", "person name role role_label:words unit")
+
+State = shape("State", "id label:words final:flag waiting:flag")
+
+# `due_on` is a day of Shanghai, `due_at` the last moment of it; `provisional`: counted on unpublished days.
+Clock = shape(
+    "Clock",
+    "id code label:words law kind status:running|paused|overdue|ended binds_office:flag started_on:day due_on:day"
+    " due_at:moment provisional:flag generation:count number:count ended_on:day? receipt:url",
+)
+
+# Cases, in a list and whole; `next` is the address of the following page, null on the last one.
+Row = shape(
+    "Row",
+    "number procedure procedure_label:words title state:State unit:Office version:count filed_at:moment due_at:moment?"
+    " due_code overdue:flag paused_on:day? open:flag url:url",
+)
+CaseList = shape("CaseList", "cases:Row* next:url?")
+Paper = shape("Paper", "id:count document label:words issued_at:moment url:url")
+Document = shape("Document", "to:words* text", Paper)
+
+# One line of the file that is filled in; `masked`: not shown whole.
+Fact = shape("Fact", "field label:words kind value:value masked:flag")
+Case = shape("Case", "facts:Fact* clocks:Clock* documents:Paper*", Row)
+
+# What an act came to. `outcome` is `signed` while further hands are awaited: then nothing has moved yet. The tracking
+# code is told on opening and nowhere else; `pin` where no telephone number serves as second factor.
+Caution = shape("Caution", "code provisional_due:day clock message message_en")
+# Codes of further parties, each with his id in the case; secret lines that the act shows this once.
+Given = shape("Given", "party name tracking_code pin")
+Acted = shape(
+    "Acted",
+    "number trigger outcome:done|signed state:State version:count at:moment documents:words* clocks:Clock*"
+    " warnings:Caution* given:Given* revealed:Fact*",
+)
+Opened = shape("Opened", "tracking_code pin", Acted)
+
+# An act of the state: open, closed with every reason and the first permitted day, or somebody else's.
+Offer = shape(
+    "Offer",
+    "trigger label:words law open:flag mine:flag reasons:Reason* from_day:day? roles:words* schema:component url:url",
+)
+Offers = shape("Offers", "number version:count state:State acts:Offer*")
+
+# `trigger` is the act, or the rung of a ladder (`warn:D6:1`) where `rung` is true.
+Event = shape(
+    "Event",
+    "seq:count trigger label:words rung:flag outcome from_state to_state by:Someone recorded_by:Someone acted_on:day"
+    " at:moment recorded_at:moment hash",
+)
+Events = shape("Events", "number events:Event*")
+
+# How a due day came about: the rows add up to it, the sentences say the same.
+Day = shape("Day", "on:day at:moment? counted:flag number:count? day_kind mark why:words")
+Receipt = shape("Receipt", "number clock:Clock due_on:day provisional:flag total:count rows:Day* sentences:words*")
+
+# Procedures.
+Act = shape("Act", "trigger label:words law sources:text* targets:text* roles:words* opens:flag schemas:text*")
+Term = shape("Term", "id code label:words kind law")
+Role = shape("Role", "id label:words outside:flag")
+ProcedureRow = shape("ProcedureRow", "id label:words version url:url")
+ProcedureList = shape("ProcedureList", "procedures:ProcedureRow*")
+Procedure = shape("Procedure", "states:State* roles:Role* acts:Act* clocks:Term*", ProcedureRow)
 
+Me = shape("Me", "person name role role_labels:words* unit:Office? token expires_at:moment?")
 
-class Office(Schema):
-    id = fields.String()
-    name = fields.String()
-    level = fields.String()
-
-
-class Someone(Schema):
-    """A person in a role; `person` is empty for the clock and for a resident without an account."""
-
-    person = fields.String()
-    name = fields.String()
-    role = fields.String()
-    role_label = fields.Nested(Words)
-    unit = fields.String()
-
-
-class State(Schema):
-    id = fields.String()
-    label = fields.Nested(Words)
-    final = fields.Boolean()
-    waiting = fields.Boolean()
-
-
-class Clock(Schema):
-    """`due_on` is a day of Shanghai, `due_at` the last moment of it; `provisional`: counted on unpublished days."""
-
-    id = fields.String()
-    code = fields.String()
-    label = fields.Nested(Words)
-    law = fields.String()
-    kind = fields.String()
-    status = fields.String(metadata={"enum": ["running", "paused", "overdue", "ended"]})
-    binds_office = fields.Boolean()
-    started_on = fields.Date()
-    due_on = fields.Date()
-    due_at = Moment()
-    provisional = fields.Boolean()
-    generation = fields.Integer()
-    number = fields.Integer()
-    ended_on = fields.Date(allow_none=True)
-    receipt = fields.String(metadata={"format": "uri-reference"})
-
-
-class Row(Schema):
-    """A case in a list."""
-
-    number = fields.String()
-    procedure = fields.String()
-    procedure_label = fields.Nested(Words)
-    title = fields.String()
-    state = fields.Nested(State)
-    unit = fields.Nested(Office)
-    version = fields.Integer()
-    filed_at = Moment()
-    due_at = Moment(allow_none=True)
-    due_code = fields.String()
-    overdue = fields.Boolean()
-    paused_on = fields.Date(allow_none=True)
-    open = fields.Boolean()
-    url = fields.String(metadata={"format": "uri-reference"})
-
-
-class CaseList(Schema):
-    """`next` is the address of the following page, null on the last one."""
-
-    cases = fields.List(fields.Nested(Row))
-    next = fields.String(allow_none=True, metadata={"format": "uri-reference"})
-
-
-class Paper(Schema):
-    id = fields.Integer()
-    document = fields.String()
-    label = fields.Nested(Words)
-    issued_at = Moment()
-    url = fields.String(metadata={"format": "uri-reference"})
-
-
-class Document(Paper):
-    to = fields.List(fields.Nested(Words))
-    text = fields.String()
-
-
-class Fact(Schema):
-    """One line of the file that is filled in; `masked`: not shown whole."""
-
-    field = fields.String()
-    label = fields.Nested(Words)
-    kind = fields.String()
-    value = fields.Raw()
-    masked = fields.Boolean()
-
-
-class Case(Row):
-    facts = fields.List(fields.Nested(Fact))
-    clocks = fields.List(fields.Nested(Clock))
-    documents = fields.List(fields.Nested(Paper))
-
-
-class Caution(Schema):
-    code = fields.String()
-    provisional_due = fields.Date()
-    clock = fields.String()
-    message = fields.String()
-    message_en = fields.String()
-
-
-class Acted(Schema):
-    """What an act came to. `outcome` is `signed` while further hands are awaited: then nothing has moved yet."""
-
-    number = fields.String()
-    trigger = fields.String()
-    outcome = fields.String(metadata={"enum": ["done", "signed"]})
-    state = fields.Nested(State)
-    version = fields.Integer()
-    at = Moment()
-    documents = fields.List(fields.Nested(Words))
-    clocks = fields.List(fields.Nested(Clock))
-    warnings = fields.List(fields.Nested(Caution))
-
-
-class Opened(Acted):
-    """The tracking code is told here and nowhere else; `pin` where no telephone number serves as second factor."""
-
-    tracking_code = fields.String()
-    pin = fields.String()
-
-
-class Offer(Schema):
-    """An act of the state: open, closed with every reason and the first permitted day, or somebody else's."""
-
-    trigger = fields.String()
-    label = fields.Nested(Words)
-    law = fields.String()
-    open = fields.Boolean()
-    mine = fields.Boolean()
-    reasons = fields.List(fields.Nested(Reason))
-    from_day = fields.Date(allow_none=True)
-    roles = fields.List(fields.Nested(Words))
-    schema = fields.String(metadata={"description": "The component that describes the form."})
-    url = fields.String(metadata={"format": "uri-reference"})
-
-
-class Offers(Schema):
-    number = fields.String()
-    version = fields.Integer()
-    state = fields.Nested(State)
-    acts = fields.List(fields.Nested(Offer))
-
-
-class Event(Schema):
-    """`trigger` is the act, or the rung of a ladder (`warn:D6:1`) where `rung` is true."""
-
-    seq = fields.Integer()
-    trigger = fields.String()
-    label = fields.Nested(Words)
-    rung = fields.Boolean()
-    outcome = fields.String()
-    from_state = fields.String()
-    to_state = fields.String()
-    by = fields.Nested(Someone)
-    recorded_by = fields.Nested(Someone)
-    acted_on = fields.Date()
-    at = Moment()
-    recorded_at = Moment()
-    hash = fields.String()
-
-
-class Events(Schema):
-    number = fields.String()
-    events = fields.List(fields.Nested(Event))
-
-
-class Day(Schema):
-    on = fields.Date()
-    at = Moment(allow_none=True)
-    counted = fields.Boolean()
-    number = fields.Integer(allow_none=True)
-    day_kind = fields.String()
-    mark = fields.String()
-    why = fields.Nested(Words)
-
-
-class Receipt(Schema):
-    """How a due day came about: the rows add up to it, the sentences say the same."""
-
-    number = fields.String()
-    clock = fields.Nested(Clock)
-    due_on = fields.Date()
-    provisional = fields.Boolean()
-    total = fields.Integer()
-    rows = fields.List(fields.Nested(Day))
-    sentences = fields.List(fields.Nested(Words))
-
-
-class Act(Schema):
-    trigger = fields.String()
-    label = fields.Nested(Words)
-    law = fields.String()
-    sources = fields.List(fields.String())
-    targets = fields.List(fields.String())
-    roles = fields.List(fields.Nested(Words))
-    opens = fields.Boolean()
-    schemas = fields.List(fields.String())
-
-
-class Term(Schema):
-    id = fields.String()
-    code = fields.String()
-    label = fields.Nested(Words)
-    kind = fields.String()
-    law = fields.String()
-
-
-class Role(Schema):
-    id = fields.String()
-    label = fields.Nested(Words)
-    outside = fields.Boolean()
-
-
-class ProcedureRow(Schema):
-    id = fields.String()
-    label = fields.Nested(Words)
-    version = fields.String()
-    url = fields.String(metadata={"format": "uri-reference"})
-
-
-class ProcedureList(Schema):
-    procedures = fields.List(fields.Nested(ProcedureRow))
-
-
-class Procedure(ProcedureRow):
-    states = fields.List(fields.Nested(State))
-    roles = fields.List(fields.Nested(Role))
-    acts = fields.List(fields.Nested(Act))
-    clocks = fields.List(fields.Nested(Term))
-
-
-class Me(Schema):
-    person = fields.String()
-    name = fields.String()
-    role = fields.String()
-    role_labels = fields.List(fields.Nested(Words))
-    unit = fields.Nested(Office, allow_none=True)
-    token = fields.String()
-    expires_at = Moment(allow_none=True)
-
-
-class Wrong(Schema):
-    pointer = fields.String()
-    code = fields.String()
-    message = fields.String()
-    message_en = fields.String()
-
-
-class Problem(Schema):
-    """RFC 9457; what a problem says beyond these stands beside them."""
-
-    type = fields.String(metadata={"format": "uri"})
-    title = fields.String()
-    title_en = fields.String()
-    status = fields.Integer()
-    detail = fields.String()
-    detail_en = fields.String()
-    instance = fields.String()
-    code = fields.String()
-    errors = fields.List(fields.Nested(Wrong))
-    trace_id = fields.String()
+# RFC 9457; what a problem says beyond these stands beside them.
+Wrong = shape("Wrong", "pointer code message message_en")
+Problem = shape("Problem", "type:uri title title_en status:count detail detail_en instance code errors:Wrong* trace_id")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from flask import g, request
+from flask import current_app, g, request
 
 from models.db import db
-from web import days, tokens
+from web import days, tokens, writes
 from web.api.strict import LARGEST
 from web.problems import Problem, fault
-from web.security import is_api
+from web.security import SAFE, is_api
 from web.tokens import Bearer
 from workflow.snapshot import Actor
 
@@ -21,12 +21,15 @@ CHALLENGE = 'Bearer realm="linban"'
 
 
 def check() -> None:
-    """Before anything under /api: no cookie is looked at, so none can be misused."""
+    """Before anything under /api: no cookie is looked at, so none can be misused; nobody writes too often."""
     if not is_api():
         return
     request.max_content_length = LARGEST
-    if request.path not in OPEN:
-        g.bearer = bearer()
+    if request.path in OPEN:
+        return
+    g.bearer = bearer()
+    if request.method not in SAFE:
+        writes.count(db.session(), actor().person, current_app.config["API_WRITES"])
 
 
 def bearer() -> Bearer:

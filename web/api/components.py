@@ -80,6 +80,7 @@ SHAPES: dict[Kind, Callable[[Field, str], Schema]] = {
     "choice": lambda field, _: {"type": "string", "enum": list(field.options)},
     "choices": several,
     "people": several,
+    "units": several,
     "names": several,
     "grounds": several,
     "phone": lambda *_: {"type": "string", "format": "phone"},

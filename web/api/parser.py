@@ -46,6 +46,7 @@ def told(lines: dict[str, Any]) -> Iterator[Wrong]:
 
 
 def flat(messages: Any) -> Iterator[Any]:
+    """A schema within a schema tells what is wrong by the place it stands at."""
     for each in messages.values() if isinstance(messages, dict) else messages:
         yield from flat(each) if isinstance(each, dict | list) else [each]
 

@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
-
+from models.reading.since import Since, since
+from models.reading.timeline import Happened
 from models.snapshots import read_case
-from models.tables import Event, EventValues
 from web import days
 from web.api import matching, taking, telling
 from web.api.seeing import Seen
@@ -18,6 +17,7 @@ from web.problems import N_, Fault, Problem, Wrong, fault
 from web.refused import fault_of
 from workflow.calendar import SHANGHAI
 from workflow.machine import sources
+from workflow.record import load_data
 from workflow.refusals import Refused
 from workflow.words.acts import Act
 from workflow.words.procedure import Procedure
@@ -76,21 +76,27 @@ def needed(seen: Seen, trigger: str) -> list[str]:
 def conflict(told: Fault, seen: Seen, trigger: str, sent: dict[str, Any]) -> Fault:
     """412 where the version came as a header; where the same step has been taken meanwhile, by whom and when."""
     now = replace(seen, stood=read_case(seen.session, seen.stood.no))
-    missed = since(now, matching.version(sent))
-    same = next((each for each in missed if each.trigger == trigger), None)
+    missed = since(now.session, now.stood.id, matching.version(sent))
+    same = missed.done(trigger)
     if same is not None and now.snapshot.state not in standing(now, trigger):
         return taken(same, now, trigger)
-    last = missed[-1] if missed else None
-    more = {"current_version": now.stood.version, "changed_fields": changed(now, missed)}
-    more |= {"changed_by": name(now, last), "changed_at": moment(last)} if last else {}
+    more = {"current_version": now.stood.version, "changed_fields": missed.changed, **moved(now, missed)}
     return replace(told, status=412 if matching.by_header() else told.status, more=more)
 
 
-def since(seen: Seen, version: int) -> list[Event]:
-    """Acts after that version of the case; one that never was has seen them all but the last."""
-    acts = select(Event).where(Event.case_id == seen.stood.id, Event.trigger != Event.rung).order_by(Event.seq)
-    found = list(seen.session.scalars(acts))
-    return found[version:] if 0 <= version <= len(found) else found[-1:]
+def moved(seen: Seen, missed: Since) -> dict[str, Any]:
+    """By whom and when last, from which state to which, and each line of the file as this reader may see it."""
+    if not missed.acts:
+        return {}
+    states = {"state_before": missed.acts[0].from_state, "state": seen.snapshot.state}
+    last = missed.acts[-1]
+    return {"changed_by": name(seen, last), "changed_at": moment(last), **states, "changes": changes(seen, missed)}
+
+
+def changes(seen: Seen, missed: Since) -> list[dict[str, Any]]:
+    was, now = (telling.told(seen, load_data(seen.law, values)) for values in (missed.was, missed.now))
+    names = [each for each in seen.law.fields if each in was or each in now]
+    return [{"field": each, "before": was.get(each), "after": now.get(each)} for each in names]
 
 
 def standing(seen: Seen, trigger: str) -> list[str]:
@@ -98,26 +104,19 @@ def standing(seen: Seen, trigger: str) -> list[str]:
     return sources(seen.law, act) if act else []
 
 
-def taken(done: Event, seen: Seen, trigger: str) -> Fault:
+def taken(done: Happened, seen: Seen, trigger: str) -> Fault:
     clock = done.recorded_at.astimezone(SHANGHAI).strftime("%m-%d %H:%M")
     detail = N_("{by}已于{at}办理此步骤。", by=name(seen, done), at=clock)
     more = {"decided_by": name(seen, done), "decided_at": moment(done), **where(seen, trigger)}
     return replace(fault("illegal-transition", detail), more=more, context=seen.law.id)
 
 
-def changed(seen: Seen, events: list[Event]) -> list[str]:
-    """Lines of the file that those acts changed."""
-    ids = [event.id for event in events]
-    rows = seen.session.scalars(select(EventValues.values).where(EventValues.event_id.in_(ids)))
-    return sorted({field for values in rows for field in values.get("file", {})})
+def name(seen: Seen, event: Happened) -> str:
+    return telling.name_of(seen.known, event.recorded_by)
 
 
-def name(seen: Seen, event: Event | None) -> str:
-    return telling.name_of(seen.known, event.recorded_by) if event else ""
-
-
-def moment(event: Event | None) -> str:
-    return event.recorded_at.astimezone(SHANGHAI).isoformat(timespec="seconds") if event else ""
+def moment(event: Happened) -> str:
+    return event.recorded_at.astimezone(SHANGHAI).isoformat(timespec="seconds")
 
 
 # Limits the law names

@@ -98,6 +98,7 @@ def acting(forms: Iterable[str]) -> type[Schema]:
     return named("ActRequest", {
         "form": form_of(forms), "version": asked(version, "Version seen; If-Match will do as well"),
         "acted_on": day(N_("办理日期"), "Day of the act, where it is entered later"),
+        "on_behalf_of": asked(text(N_("为谁办理"), optional=True), "For which of several parties: `party_2`"),
     })  # fmt: skip
 
 

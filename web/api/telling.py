@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from flask import url_for
 
+from models.casework import Given
 from models.organisation import Organisation
 from models.tables import Case, Document, Event
 from web.api import components
@@ -16,16 +17,16 @@ from web.api.seeing import Seen
 from web.problems import N_
 from web.showing.case import law_of
 from web.showing.facts import masked
-from workflow.decision import CALENDAR, DEFINITION, Offer
+from workflow.decision import Offer, beside
 from workflow.field import Field
+from workflow.permission import works_on
 from workflow.registry import definition
 from workflow.snapshot import CLOCK, RunningClock
-from workflow.words.naming import id_of
+from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
 
 Law = type[Procedure]
 Told = dict[str, Any]
-SAID = {CALENDAR: N_("新的放假安排公布，期限重新计算"), DEFINITION: N_("程序版本变更")}
 CLOCK_LINES = (
     "id", "code", "status", "started_on", "due_on", "due_at", "provisional", "generation", "number", "ended_on",
 )  # fmt: skip
@@ -57,38 +58,65 @@ def row(case: Case, known: Organisation, now: datetime) -> Told:
 
 def facts(seen: Seen) -> list[Told]:
     """Only what is filled in, and no more of it than this reader may see."""
-    near = works_on(seen)
-    given = ((field, seen.snapshot.data.get(name)) for name, field in seen.law.fields.items())
-    return [fact(seen.law, field, value, near) for field, value in given if tells(field, value, near)]
+    return lines(seen, seen.snapshot.data)
 
 
-def works_on(seen: Seen) -> bool:
-    """Whoever has worked on the case, or stands where it lies, sees telephone and address whole."""
-    hands = {person for persons in seen.snapshot.hands.values() for person in persons}
+def lines(seen: Seen, data: Mapping[str, Any]) -> list[Told]:
+    near, inside = stands_near(seen), is_inside(seen)
+    given = ((field, data.get(name)) for name, field in seen.law.fields.items())
+    shown = (each for each in given if tells(*each, inside, seen.actor.role))
+    return [fact(seen.law, field, value, near, inside) for field, value in shown]
+
+
+def given(each: Given) -> Told:
+    return {"party": each.party, "name": each.name, "tracking_code": each.code, "pin": each.pin}
+
+
+def revealed(law: Law, data: Mapping[str, Any], trigger: str) -> list[Told]:
+    """What the act shows to whoever has just done it."""
+    shown = (field for field in several(law.acts[trigger][0].reveals) if data.get(field.id))
+    return [fact(law, field, data[field.id], near=True, inside=True) for field in shown]
+
+
+def told(seen: Seen, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The values alone, by line."""
+    return {each["field"]: each["value"] for each in lines(seen, data)}
+
+
+def is_inside(seen: Seen) -> bool:
+    return works_on(seen.actor.person, seen.law, seen.snapshot)
+
+
+def stands_near(seen: Seen) -> bool:
+    """Whoever works on the case, or stands where it lies, sees telephone and address whole."""
     here = {seen.snapshot.unit, seen.snapshot.data.get("received_at")} - {None, ""}
-    return seen.actor.person in hands or seen.actor.unit in here
+    return is_inside(seen) or seen.actor.unit in here
 
 
-def tells(field: Field, value: Any, near: bool) -> bool:
+def tells(field: Field, value: Any, inside: bool, role: str) -> bool:
     filled = bool(value) or (field.kind == "number" and value == 0)
-    return filled and (near or field.privacy != "secret")
+    return filled and (inside or field.privacy != "secret") and field.is_shown_to(role)
 
 
-def fact(law: Law, field: Field, value: Any, near: bool) -> Told:
+def fact(law: Law, field: Field, value: Any, near: bool, inside: bool) -> Told:
     whole = field.to_json(value)
-    shown = seen_by(field, whole, near)
+    shown = seen_by(field, whole, near, inside)
     label = words(field.label, f"{law.id}.{field.id}")
     return {"field": field.id, "label": label, "kind": field.kind, "value": shown, "masked": shown != whole}
 
 
-def seen_by(field: Field, told: Any, near: bool) -> Any:
-    """A value in JSON with what this reader may not see masked, and secret parts left out."""
+def seen_by(field: Field, told: Any, near: bool, inside: bool) -> Any:
+    """A value in JSON with what this reader may not see masked, and parts that are kept from him left out."""
     if isinstance(told, list) and field.parts:
-        return [seen_by(field, row, near) for row in told]
+        return [seen_by(field, row, near, inside) for row in told]
     if isinstance(told, dict):
-        parts = [part for part in field.parts if part.id in told and (near or part.privacy != "secret")]
-        return {part.id: seen_by(part, told[part.id], near) for part in parts}
+        parts = [part for part in field.parts if part.id in told and may_read(part, near, inside)]
+        return {part.id: seen_by(part, told[part.id], near, inside) for part in parts}
     return told if (near and field.kind != "id_number") or not isinstance(told, str) else masked(field.kind, told)
+
+
+def may_read(part: Field, near: bool, inside: bool) -> bool:
+    return {"secret": inside, "sensitive": near}.get(part.privacy, True)
 
 
 def paper(found: Document, no: str, law: Law) -> Told:
@@ -158,12 +186,12 @@ def event(law: Law, known: Organisation, found: Event) -> Told:
 
 def happened(law: Law, found: Event) -> Told:
     """The label of the act; a rung of a ladder goes by the clock it belongs to."""
-    if found.trigger in SAID:
-        return words(SAID[found.trigger])
+    if said := beside(found.rung):
+        return words(said, "law")
     if found.trigger in law.acts:
         return words(law.acts[found.trigger][0].label, f"{law.id}.{found.trigger}")
     code = [*found.rung.split(":"), ""][1]
-    word = next((each for each in law.all_clocks() if each.code == code), None)
+    word = law.clock_coded(code)
     return words(word.label, f"{law.id}.{word.id}") if word else {"zh": code, "en": code}
 
 

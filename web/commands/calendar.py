@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import ParamSpec
 
 import click
 from rich.console import Console
@@ -16,13 +16,14 @@ from rich.table import Table
 from models import db, holidays
 from models.almanac import UnreadableNotice, read_notice, text_of
 from models.holidays import Line, Preview
-from web.commands.record import answered, record
+from web.record import needs_database, record, writing
 from workflow.calendar import Day
 from workflow.registry import definition
 from workflow.snapshot import Actor
 
 OPERATOR = Actor("operator", "operator")
 SHOWN = 50
+P = ParamSpec("P")
 NOTICE = click.argument("path", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 ALL = click.option("--all", "everything", is_flag=True, help="列出全部 / list every term")
 
@@ -32,11 +33,11 @@ def calendar() -> None:
     """全年放假安排 / A year's holidays."""
 
 
-def told(command: Callable[..., None]) -> Callable[..., None]:
-    """A notice that cannot be read is a line a mistake and not a stack."""
+def told(command: Callable[P, None]) -> Callable[P, None]:
+    """A notice that cannot be read is one line for each mistake."""
 
     @wraps(command)
-    def guarded(*args: Any, **kwargs: Any) -> None:
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             command(*args, **kwargs)
         except UnreadableNotice as error:
@@ -44,7 +45,7 @@ def told(command: Callable[..., None]) -> Callable[..., None]:
                 click.echo(problem, err=True)
             sys.exit(2)
 
-    return answered(guarded)
+    return needs_database(guarded)
 
 
 @calendar.command()
@@ -53,7 +54,7 @@ def told(command: Callable[..., None]) -> Callable[..., None]:
 @told
 def preview(path: Path, everything: bool) -> None:
     """只看哪些期限会变 / Show which terms would move; nothing is written."""
-    with record() as sessions, sessions() as session:
+    with record() as session:
         show(holidays.preview(session, notice_in(path)), everything)
 
 
@@ -64,7 +65,7 @@ def preview(path: Path, everything: bool) -> None:
 def load(path: Path, everything: bool) -> None:
     """载入并重新计算期限 / Load the notice and move the terms, all of it or nothing."""
     notice = notice_in(path)
-    with record() as sessions, db.transaction(sessions) as session:
+    with writing() as sessions, db.transaction(sessions) as session:
         done = holidays.apply(session, notice, actor=OPERATOR)
     show(done, everything)
     click.echo("已载入 / loaded" if done.changed else "早已载入，没有变动 / loaded before, nothing changed")

@@ -88,7 +88,7 @@ def around(database: bool) -> Iterator[House]:
         posts = {
             (role, unit) for unit, people in town.STAFF.items() for _, _, roles in people for role in roles.split()
         }
-        units = {code: Unit(code, name, level, above) for code, name, level, above in town.UNITS}
+        units = {code: Unit(code, name, level, above) for code, name, level, above, _ in town.UNITS}
         yield House(units, frozenset(posts))
         return
     settings = read()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from models import db, seed
+from web.record import needs_database, server
 from web.settings import read
 
 
@@ -14,13 +15,16 @@ def database() -> None:
 
 
 @database.command()
+@needs_database
 def upgrade() -> None:
     """更新数据表 / Bring the tables up to date."""
-    db.upgrade(read()["DATABASE_URL"])
+    with server() as engine:
+        db.upgrade(engine)
 
 
 @database.command("seed")
+@needs_database
 def seed_town() -> None:
     """空库里建示例小城 / Build the sample town in an empty database."""
-    settings = read()
-    seed.seed_if_empty(db.sessions(settings["DATABASE_URL"], secret=settings["SECRET_KEY"]), click.echo)
+    with server() as engine:
+        seed.seed_if_empty(db.sessions(engine, secret=read()["SECRET_KEY"]), click.echo)

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from models import db, migrating
 from models.migrating import Report
-from web.commands.record import answered, record
+from web.record import needs_database, writing
 from workflow.registry import MIGRATIONS, PROCEDURES
 from workflow.snapshot import Actor
 from workflow.words.migration import Way
@@ -32,7 +32,7 @@ FATES = {
 )
 @click.option("--undo", "back", is_flag=True, help="撤回：换版后没有办理过的恢复原样 / give back what was not acted on")
 @click.option("--all", "everything", is_flag=True, help="列出全部期限 / list every term")
-@answered
+@needs_database
 def migrate(procedure: str, version: str, *, in_earnest: bool, back: bool, everything: bool) -> None:
     """在办案件换到另一版程序 / Lead running cases to another version of their procedure."""
     if in_earnest and back:
@@ -40,7 +40,7 @@ def migrate(procedure: str, version: str, *, in_earnest: bool, back: bool, every
     ways = [way for way in MIGRATIONS if (way.new.id, way.new.version) == (procedure, version)]
     if not ways:
         raise click.BadParameter(f"没有换到“{version}”版的说明 / no migration leads there", param_hint="--to")
-    with record() as sessions:
+    with writing() as sessions:
         reports = [led(sessions, way, in_earnest=in_earnest, back=back) for way in ways]
         rest = [] if back else others(sessions, ways)
     for report in reports:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models import db
 from models.tables import Account, Person
 from web import tokens
-from web.settings import read
+from web.record import needs_database, record
 from workflow.snapshot import Actor
 
 
@@ -26,9 +26,10 @@ def token() -> None:
 @click.option("--unit", default="", help="单位 / unit; none for a role outside the office")
 @click.option("--label", default="", help="用途 / what it is for")
 @click.option("--days", type=click.IntRange(1, 3650), default=365, show_default=True, help="有效天数 / valid for days")
+@needs_database
 def create(person: str, role: str, unit: str, label: str, days: int) -> None:
     """PERSON 为登录名或人员编号；密钥只显示一次 / a login or a person's number; the key is shown once."""
-    with db.transaction(sessions()) as session:
+    with record() as session:
         at = db.now(session)
         owner = Actor(str(person_of(session, person)), role, unit)
         if not tokens.may_act(session, owner, at):
@@ -49,11 +50,6 @@ def person_of(session: Session, wanted: str) -> int:
     if found is None:
         raise click.ClickException(f"没有“{wanted}”这个人 / is nobody here")
     return found
-
-
-def sessions() -> db.Sessions:
-    settings = read()
-    return db.sessions(settings["DATABASE_URL"], secret=settings["SECRET_KEY"])
 
 
 def ends(at: datetime, days: int) -> datetime:

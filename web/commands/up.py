@@ -175,8 +175,8 @@ def welcome(home: Path, database: str, where: str, demo: bool) -> None:
     if demo:
         with db.transaction(db.sessions(database, secret=secret_beside(home))) as session:
             for account in demo_accounts(session):
-                say(f"  {account.login:<16}{account.name}　{account.post}")
+                say(f"  {account.login:<16}{account.name}　{account.post}，{account.unit}")
         say(f"演示密码 · demo password: {DEMO_PASSWORD}")
     else:
-        say("空库可用 LINBAN_DEMO=1 建示例小城 · LINBAN_DEMO=1 builds the sample town in an empty database")
+        say("空库请用 linban account begin 建第一个账号 · linban account begin makes the first account")
     say("停止 · stop: Ctrl-C\n")

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web.pages import board, calendar, cases, desk, documents, filing, inbox, procedures, session, track
+from web.pages import (
+    board,
+    calendar,
+    cases,
+    codes,
+    desk,
+    documents,
+    filing,
+    forms,
+    inbox,
+    keys,
+    procedures,
+    session,
+    track,
+)
 
-ALL = (session, desk, cases, documents, board, inbox, calendar, procedures, track, filing)
+ALL = (session, desk, cases, codes, documents, board, inbox, calendar, procedures, track, filing, forms, keys)
 
 
 def bind(app: Flask) -> None:

@@ -13,12 +13,12 @@ from web.asking import Asking
 from web.pages.answers import refused_form
 from web.rendering import page
 from workflow.refusals import Refused
-from workflow.snapshot import Actor
+from workflow.snapshot import Actor, Level
 
 pages = Blueprint("filing", __name__)
 
-# What an office would fill in is answered for the resident; where he files is asked of him.
-PUBLIC: dict[str, tuple[str, dict[str, Any]]] = {
+# What an office would fill in is answered for the resident; where he files, at a unit of these levels, is asked.
+PUBLIC: dict[str, tuple[str, dict[str, Any], tuple[Level, ...]]] = {
     "petition": (
         "petitioner",
         {
@@ -30,9 +30,11 @@ PUBLIC: dict[str, tuple[str, dict[str, Any]]] = {
             "simple_wanted": "",
             "subject_org": "",
         },
-    )
+        ("street",),
+    ),
+    "mediation": ("party", {"source": "application", "relapse_of": ""}, ("community", "street")),
 }
-TRIGGERS = {"petition": "register"}
+TRIGGERS = {"petition": "register", "mediation": "register"}
 
 
 @pages.get("/file/<procedure>")
@@ -57,12 +59,11 @@ def file(procedure: str) -> Any:
 
 
 def asking(procedure: str) -> Asking:
-    """At the street the resident has chosen; the first one where he has not."""
+    """At the unit the resident has chosen; the first one where he has not."""
     if procedure not in PUBLIC:
         abort(404)
-    chosen = request.values.get("unit", "")
-    streets = offices()
-    unit = chosen if chosen in streets else next(iter(streets), "")
+    chosen, known = request.values.get("unit", ""), offices(procedure)
+    unit = chosen if chosen in known else next(iter(known), "")
     return filing.asking(procedure, TRIGGERS[procedure], unit, PUBLIC[procedure][1]) or abort(404)
 
 
@@ -71,16 +72,12 @@ def drawn(asked: Asking) -> str:
 
 
 def places(asked: Asking) -> dict[str, Any]:
-    streets = offices()
-    return {
-        "unit": streets.get(asked.snapshot.unit, ""),
-        "units": streets,
-        "chosen": asked.snapshot.unit,
-        "law": asked.law,
-    }
+    known, law = offices(asked.law.id), asked.law
+    return {"unit": known.get(asked.snapshot.unit, ""), "units": known, "chosen": asked.snapshot.unit, "law": law}
 
 
-def offices() -> dict[str, str]:
-    """Streets take petitions online; their names by id, in the order of the tree."""
+def offices(procedure: str) -> dict[str, str]:
+    """Those that take it online; their names by id, in the order of the tree."""
+    *_, levels = PUBLIC[procedure]
     units = organisation(db.session()).units.values()
-    return {unit.id: unit.name for unit in units if unit.level == "street"}
+    return {unit.id: unit.name for unit in units if unit.level in levels}

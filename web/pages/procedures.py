@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, abort
 
-from web import atlas, days, diagram
+from web import atlas, days, diagram, words
 from web.rendering import page
 from workflow.registry import PROCEDURES
 from workflow.words.procedure import Procedure
@@ -36,4 +36,4 @@ def entry(law: type[Procedure]) -> Entry:
 def show(id: str) -> str:
     law = PROCEDURES.get(id) or abort(404)
     found = atlas.of(law, days.today())
-    return page("procedure.html", atlas=found, drawn=diagram.procedure(found))
+    return page("procedure.html", atlas=found, drawn=diagram.procedure(found, words.spoken(law.id)))

@@ -35,12 +35,12 @@ def look() -> Any:
     """A wrong code, a wrong second factor and a code that cannot be one get the same answer."""
     code, second = request.form.get("code", "")[:60], request.form.get("factor", "")[:20]
     try:
-        number = find(db.session(), code, second, address=request.remote_addr or "")
+        number, party = find(db.session(), code, second, address=request.remote_addr or "")
     except TooManyTries as error:
         return shut(error.retry_after)
     if not number:
         return make_response(form(_("未查到，请核对查询码和后四位。"), code), 404)
-    session["track"] = [number, days.now().isoformat()]
+    session["track"] = [number, days.now().isoformat(), party]
     return redirect(url_for("track.show"), 303)
 
 

@@ -57,16 +57,21 @@ def meets(at: Standing, act: Act, ends: list[State]) -> bool:
 
 
 def next_step(at: Standing, offers: Sequence[Offer]) -> Offer | None:
-    """What the case waits for, whoever does it; where nothing leads on, what this reader may do to end the term."""
+    """What the case waits for, whoever does it; where nothing leads on, what keeps the term."""
     offices = [offer for offer in offers if not is_outside(offer.act)]
     leading = [offer for offer in offices if weight(at, offer.act) <= 1]
     ranked = sorted(
         leading, key=lambda offer: (weight(at, offer.act), not offer.mine, not offer.open, hands_on(at, offer.act))
     )
-    if ranked:
-        return ranked[0]
-    pressing = {id_of(act) for clock in at.law.clocks.get(at.clock, ()) for act in clock.ending}
-    return next((offer for offer in offers if offer.mine and offer.open and offer.act.id in pressing), None)
+    ending = [offer for offer in offices if offer.act in pressing(at)]
+    return next(iter(ranked), None) or min(ending, key=lambda offer: (not offer.mine, not offer.open), default=None)
+
+
+@cache
+def pressing(at: Standing) -> tuple[Act, ...]:
+    """Acts by which the term that presses most is kept."""
+    ends = {id_of(act) for clock in at.law.clocks.get(at.clock, ()) for act in clock.ending}
+    return tuple(act for act in at.law.all_acts() if act.id in ends)
 
 
 @cache
@@ -75,7 +80,8 @@ def awaited(law: Law, state: str, clock: str, role: str = "") -> Act | None:
     at = Standing(law, state, clock)
     here = [act for act in law.all_acts() if act.by and stands(law, state, act) and not is_outside(act)]
     leading = [act for act in here if weight(at, act) <= 1]
-    return min(leading, key=lambda act: (weight(at, act), not is_of(act, role), hands_on(at, act)), default=None)
+    wanted = leading or [act for act in here if act in pressing(at)]
+    return min(wanted, key=lambda act: (weight(at, act), not is_of(act, role), hands_on(at, act)), default=None)
 
 
 def is_of(act: Act, role: str) -> bool:
@@ -95,7 +101,7 @@ def offered(law: Law, snapshot: CaseSnapshot, offer: Offer) -> Shown:
     act, then = offer.act, consequences(law, snapshot, offer.act)
     reasons = said_reasons(law, offer) if offer.mine else ()
     return Shown(
-        act.id, act.label, act.law, hands(law, act), then, reasons, "；".join(then[:1]), offer.mine, offer.open,
+        act.id, act.label, act.law, hands(law, act), then, reasons, offer.mine, offer.open,
         offer.from_day,
     )  # fmt: skip
 
@@ -122,9 +128,15 @@ def stands(law: Law, state: str, act: Act) -> bool:
 
 def hands(law: Law, act: Act) -> str:
     """Role by role, in the order of signing."""
-    return _("，然后").join(
-        _("或").join(t(getattr(who, "label", ""), f"{law.id}.{id_of(who)}") for who in hand) for hand in act.hands
-    )
+    return _("，然后").join(hand_said(law, hand) for hand in act.hands)
+
+
+def first_hand(law: Law, act: Act) -> str:
+    return hand_said(law, act.hands[0])
+
+
+def hand_said(law: Law, hand: Iterable[object]) -> str:
+    return _("或").join(t(getattr(who, "label", ""), f"{law.id}.{id_of(who)}") for who in hand)
 
 
 def consequences(law: Law, snapshot: CaseSnapshot, act: Act) -> tuple[str, ...]:
@@ -184,9 +196,12 @@ def way(law: Law, snapshot: CaseSnapshot, visited: Iterable[str], offers: Iterab
     at, ahead = Standing.of(law, snapshot), dict[str, str]()
     for offer in sorted(offers, key=lambda offer: weight(at, offer.act)):
         for target in elsewhere(law, snapshot.state, offer.act):
-            ahead.setdefault(target, offer.act.label)
+            ahead.setdefault(target, t(offer.act.label, f"{law.id}.{offer.act.id}"))
     return Map(
-        tuple(Place(state, law.states[state].label) for state in been),
-        Place(snapshot.state, law.states[snapshot.state].label),
-        tuple(Place(state, law.states[state].label, act) for state, act in list(ahead.items())[:AHEAD]),
-    )
+        tuple(place(law, state) for state in been), place(law, snapshot.state),
+        tuple(place(law, state, act) for state, act in list(ahead.items())[:AHEAD]),
+    )  # fmt: skip
+
+
+def place(law: Law, state: str, by: str = "") -> Place:
+    return Place(state, t(law.states[state].label, f"{law.id}.{state}"), by)

@@ -6,17 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from models.reading.opened import Opened
 from models.reading.timeline import Happened
 from web.languages import gettext as _
 from web.languages import t
 from web.showing import acts, facts, terms
 from web.showing.facts import Reader
-from web.views.case import Case, Entry, Paper, Person
+from web.views.case import Case, Entry, OpenedCases, Paper, Person
 from workflow.calendar import Calendar, today
-from workflow.decision import CALENDAR, DEFINITION, Offer
-from workflow.registry import definition
+from workflow.decision import Offer, beside
+from workflow.registry import EARLIER, PROCEDURES, definition
 from workflow.snapshot import CaseSnapshot, RunningClock
 from workflow.words.procedure import Procedure
+from workflow.words.where import State
 
 Law = type[Procedure]
 
@@ -32,6 +34,7 @@ class Record:
     papers: Sequence[Paper] = ()
     reader: Reader = field(default_factory=Reader)
     owner: str = ""
+    may_reissue: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ def shown(law: Law, snapshot: CaseSnapshot, offers: Sequence[Offer], record: Rec
         acts=acts.open_to(law, snapshot, rest), shut=acts.shut(law, rest), others=acts.of_others(law, rest),
         clocks=clocks(law, snapshot, desk), facts=facts.on_file(law, snapshot, record.reader),
         papers=tuple(record.papers), line=timeline(law, record), people=people(law, snapshot, record.reader.people),
+        may_reissue=record.may_reissue,
         map=acts.way(law, snapshot, [event.to_state for event in record.events if not event.is_rung], offers),
     )  # fmt: skip
 
@@ -73,6 +77,23 @@ def law_of(law: Law, clock: RunningClock) -> Law:
     return definition(law.id, clock.definition) if clock.definition else law
 
 
+def opened(found: Opened) -> OpenedCases:
+    states = [
+        (t(state.label, f"{law.id}.{state.id}"), found.states[law.id, state.id])
+        for law in (PROCEDURES[name] for name in dict.fromkeys(name for name, _state in found.states))
+        for state in every_state(law)
+        if (law.id, state.id) in found.states
+    ]
+    return OpenedCases(found.asked, found.done, found.dead, found.going_on, tuple(states))
+
+
+def every_state(law: Law) -> list[State]:
+    """Those of earlier versions after its own."""
+    versions = (law, *(each for each in EARLIER.values() if each.id == law.id))
+    found = {state.id: state for each in reversed(versions) for state in each.states.values()}
+    return sorted(found.values(), key=lambda state: state.id not in law.states)
+
+
 def timeline(law: Law, record: Record) -> tuple[Entry, ...]:
     """The newest first."""
     return tuple(entry(definition(law.id, event.definition), event) for event in reversed(record.events))
@@ -80,19 +101,24 @@ def timeline(law: Law, record: Record) -> tuple[Entry, ...]:
 
 def entry(law: Law, event: Happened) -> Entry:
     """Papers and cases that came of it stand behind it; what was superseded says so."""
-    made = _("、").join((*event.documents, *event.opened))
+    made = _("、").join((*(paper_said(law, label) for label in event.documents), *event.opened))
+    made += _("等%(n)s件", n=event.opened_count) if event.opened_count > len(event.opened) else ""
     void = _("（由补记的行为代替）") if event.superseded else ""
     late = event.acted_on if event.acted_on < today(event.recorded_at) and not event.rung else None
     who = event.actor_name or event.recorder_name or ("" if event.role != "clock" else _("系统"))
-    is_mile = not event.is_rung or event.rung == CALENDAR
+    is_mile = not event.is_rung or bool(beside(event.rung))
     return Entry(event.at, what(law, event), made + void, who, is_mile, late)
 
 
+def paper_said(law: Law, label: str) -> str:
+    """A document by the label it was issued under, which may be an older one than the procedure now knows."""
+    known = next((paper.id for paper in law.documents.values() if paper.label == label), "")
+    return t(label, f"{law.id}.{known}")
+
+
 def what(law: Law, event: Happened) -> str:
-    if event.rung == CALENDAR:
-        return _("新的放假安排公布，期限重新计算")
-    if event.trigger == DEFINITION:
-        return _("程序版本变更，今后按第%(version)s版办理", version=event.definition)
+    if said := beside(event.rung):
+        return t(said, "law")
     if event.is_rung or event.trigger not in law.acts:
         return rung_said(law, event.rung)
     label = t(law.acts[event.trigger][0].label, f"{law.id}.{event.trigger}")
@@ -103,7 +129,7 @@ def rung_said(law: Law, rung: str) -> str:
     """`warn:D6:1`: a reminder of the clock with that code."""
     kind, _colon, rest = rung.partition(":")
     code = rest.split(":")[0]
-    clock = next((each for each in law.all_clocks() if each.code == code), None)
+    clock = law.clock_coded(code)
     name = t(clock.label, f"{law.id}.{clock.id}") if clock else code
     if kind == "warn":
         return _("%(clock)s临近到期，提醒", clock=name)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from models.casework import Acted
 from web.languages import gettext as _
 from web.languages import t
-from web.showing import acts, terms
+from web.showing import acts, case, terms
 from web.showing.case import Desk
 from web.views.done import Result
 from workflow.decision import Decision
@@ -17,14 +20,28 @@ Law = type[Procedure]
 
 def result(law: Law, answer: Acted, desk: Desk) -> Result:
     """Of an answer given before, only what was kept of it."""
+    if answer.decision:
+        return replace(foreseen(law, answer.decision, desk), number=answer.no, papers=papers(law, answer.documents))
     law = definition(law.id, answer.definition or law.version)
-    label = t(law.acts[answer.trigger][0].label, f"{law.id}.{answer.trigger}")
-    state = t(law.states[answer.state].label, f"{law.id}.{answer.state}")
-    found = answer.decision
+    label, state = names(law, answer.trigger, answer.state)
+    return Result(answer.no, "", label, state, answer.outcome == "signed", papers=papers(law, answer.documents))
+
+
+def foreseen(law: Law, found: Decision, desk: Desk) -> Result:
+    """What a decision comes to, taken or only asked for."""
+    label, state = names(law, found.trigger, found.after.state)
     return Result(
-        answer.no, "", label, state, answer.outcome == "signed", then=following(law, found) if found else (),
-        dues=dues(law, found, desk) if found else (), papers=answer.documents, told=told(law, found) if found else (),
+        found.after.id, "", label, state, found.outcome == "signed", following(law, found), dues(law, found, desk),
+        papers(law, [paper.label for paper in found.documents]), told(law, found),
     )  # fmt: skip
+
+
+def names(law: Law, trigger: str, state: str) -> tuple[str, str]:
+    return t(law.acts[trigger][0].label, f"{law.id}.{trigger}"), t(law.states[state].label, f"{law.id}.{state}")
+
+
+def papers(law: Law, labels: Iterable[str]) -> tuple[str, ...]:
+    return tuple(case.paper_said(law, label) for label in labels)
 
 
 def dues(law: Law, found: Decision, desk: Desk) -> tuple:  # type: ignore[type-arg]

@@ -23,11 +23,24 @@ KEPT = {"id_number": (6, 4), "phone": (3, 4), "contact": (3, 4)}
 
 @dataclass(frozen=True)
 class Reader:
-    """`near`: works on the case, so that telephone and address are shown whole. Names stand by person and by unit."""
+    """`near`: works on the case or where it lies, so that telephone and address are shown whole.
+
+    `inside`: works on the case itself, so that its secrets are shown. `role` is the one he reads in: some lines are
+    shown to some roles alone. Names stand by person and by unit.
+    """
 
     near: bool = True
     people: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
+    inside: bool = True
+    role: str = ""
+
+    def may_read(self, each: Field) -> bool:
+        """A secret from inside alone; what is sensitive of somebody stands in the cells, and is kept from afar."""
+        return (self.inside or each.privacy != "secret") and each.is_shown_to(self.role)
+
+    def may_read_cell(self, part: Field) -> bool:
+        return self.may_read(part) and (self.near or part.privacy != "sensitive")
 
 
 def on_file(law: type[Procedure], snapshot: CaseSnapshot, reader: Reader) -> tuple[Fact, ...]:
@@ -42,7 +55,7 @@ def on_file(law: type[Procedure], snapshot: CaseSnapshot, reader: Reader) -> tup
 
 def fact(law: type[Procedure], each: Field, value: Any, reader: Reader) -> Fact | None:
     label, context = t(each.label, f"{law.id}.{each.id}"), f"{law.id}.{each.id}"
-    if each.privacy == "secret" and not reader.near:
+    if not reader.may_read(each):
         return None
     if each.kind == "day":
         return Fact(label, "", "day", on=value)
@@ -83,8 +96,8 @@ def persons(_each: Field, value: Any, reader: Reader, _context: str) -> str:
     return _("、").join(reader.people.get(one, one) for one in several(value))
 
 
-def unit(_each: Field, value: Any, reader: Reader, _context: str) -> str:
-    return reader.units.get(value, value)
+def units(_each: Field, value: Any, reader: Reader, _context: str) -> str:
+    return _("、").join(reader.units.get(one, one) for one in several(value))
 
 
 def listed(_each: Field, value: Any, _reader: Reader, _context: str) -> str:
@@ -99,7 +112,7 @@ def cell(part: Field, value: Any, reader: Reader, context: str) -> str | date:
 
 
 def open_to(each: Field, reader: Reader) -> list[Field]:
-    return [part for part in each.parts if reader.near or part.privacy != "secret"]
+    return [part for part in each.parts if reader.may_read_cell(part)]
 
 
 def sheet(each: Field, value: Any, _reader: Reader, context: str) -> Table:
@@ -127,7 +140,7 @@ def rows(each: Field, value: Any, reader: Reader, context: str) -> Table:
 
 WORDED: dict[Kind, Callable[[Field, Any, Reader, str], str]] = {
     "yes_no": yes_or_no, "money": amount, "choice": options, "choices": options, "person": persons,
-    "people": persons, "unit": unit, "names": listed, "grounds": listed,
+    "people": persons, "unit": units, "units": units, "names": listed, "grounds": listed,
 }  # fmt: skip
 TABLES: dict[Kind, Callable[[Field, Any, Reader, str], Table]] = {"scores": sheet, "ballot": totals, "rows": rows}
 SUMMED: dict[Kind, Callable[[Any], str]] = {
@@ -143,9 +156,3 @@ def masked(kind: str, text: str) -> str:
     if not first or len(text) <= first + last:
         return text
     return text[:first] + "*" * (len(text) - first - last) + text[-last:]
-
-
-def missing(law: type[Procedure], offers: Any) -> tuple[str, ...]:
-    """Lines that the acts still shut ask for."""
-    wanted = {refusal.field for offer in offers if offer.mine for refusal in offer.refusals if refusal.field}
-    return tuple(t(law.fields[name].label, f"{law.id}.{name}") for name in law.fields if name in wanted)

@@ -41,6 +41,21 @@ PLAIN: dict[str, Plain] = {
     "petition.not_accepted": Plain(_("不予受理"), _("告知书写明了理由，以及有新情况时怎么办。")),
     "petition.merged": Plain(_("已经并入另一件同样的事一起办"), _("答复也会送给您。")),
     "petition.withdrawn": Plain(_("您已经撤回"), _("以后仍可以再提。")),
+    "mediation.registered": Plain(_("已经登记，还没有问对方"), _("一个工作日内审查，能调解的就征询各方意愿。")),
+    "mediation.asking_consent": Plain(_("正在征询各方是否愿意调解"), _("全凭自愿，不收费；到期没答复的，视为不愿意。")),
+    "mediation.accepted": Plain(_("各方都愿意，已经受理"), _("就要定下调解员。对调解员有意见的可以申请回避。")),
+    "mediation.in_mediation": Plain(_("正在调解"), _("一般一个月内有结果。您随时可以终止，不用说明理由。")),
+    "mediation.recusal_pending": Plain(_("正在决定调解员是否回避"), _("两个工作日内决定，其间不开调解会。")),
+    "mediation.referred_up": Plain(_("本级没有调成，等各方再次同意"), _("各方都同意，才由上一级继续调解。")),
+    "mediation.at_court_link": Plain(_("已经转给法院诉前调解"), _("由法院办理，时间由法院安排。")),
+    "mediation.awaiting_signature": Plain(_("协议书已经拟好，等各方签名"), _("没有签齐的协议书没有效力。")),
+    "mediation.effective": Plain(_("协议已经生效"), _("各方应当履行。30日内可以共同申请司法确认。")),
+    "mediation.confirmation_filed": Plain(_("已经共同申请司法确认"), _("等法院裁定。")),
+    "mediation.performing": Plain(_("正在履行协议"), _("没有履行的会催促，仍可以就协议起诉。")),
+    "mediation.closed_fulfilled": Plain(_("协议已经履行完毕"), _("又有反复的，请告诉我们。")),
+    "mediation.closed_unperformed": Plain(_("协议没有履行，已经结案"), _("提示书写明了怎样起诉或者申请执行。")),
+    "mediation.terminated": Plain(_("调解已经终止"), _("通知书写明了还可以走的途径。日后都愿意，可以再申请。")),
+    "mediation.not_accepted": Plain(_("没有受理"), _("告知书写明了理由和可以走的途径。")),
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from web.languages import gettext as _
 from web.languages import t
 from web.showing import acts, terms
 from web.showing.case import Desk
@@ -36,16 +37,16 @@ def row(law: Law, case: Listed, desk: Desk, role: str) -> Row:
     act = acts.awaited(law, case.state, clock.id if clock else "", role)
     return Row(
         case.number, case.title, law.id, law.label, case.state, law.states[case.state].label, case.party_role,
-        case.party, terms.due(law, clock, desk.now, desk.calendar) if clock else None, step(act, role),
+        case.party, terms.due(law, clock, desk.now, desk.calendar) if clock else None, step(law, act, role),
         last_said(law, case.last), case.last_at,
     )  # fmt: skip
 
 
-def step(act: Act | None, role: str) -> Step | None:
-    """A button for who may do it; others only open the case."""
+def step(law: Law, act: Act | None, role: str) -> Step | None:
+    """A button for who may do it; others are told whom the case waits for."""
     if act is None:
         return None
-    return Step(act.label, act.id) if acts.is_of(act, role) else None
+    return Step(act.label, act.id) if acts.is_of(act, role) else Step(_("等%(who)s", who=acts.first_hand(law, act)))
 
 
 def last_said(law: Law, trigger: str) -> str:

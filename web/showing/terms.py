@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Literal
 
+from web.languages import gettext as _
 from web.languages import said, t
 from web.views.case import Clock
 from web.views.due import Cell, Due, Pause, Receipt, Standing
@@ -18,6 +20,7 @@ from workflow.words.procedure import Procedure
 from workflow.words.when import Deadline
 
 Law = type[Procedure]
+MARKS: dict[str, Literal["", "休", "班"]] = {"working": "", "rest": "休", "make_up": "班"}
 
 
 def due(law: Law, clock: RunningClock, now: datetime, calendar: Calendar) -> Due:
@@ -59,7 +62,7 @@ def standing(law: Law, clock: RunningClock, now: datetime) -> Standing:
         if clock.status == "paused":
             return "paused"
         return "overdue" if now > clock.due_at and is_duty(law, clock) else "running"
-    if not is_duty(law, clock):
+    if not is_duty(law, clock) or clock.ended == "waived":
         return "left"
     return "kept" if clock.ended_on is None or clock.ended_on <= clock.due_on else "missed"
 
@@ -87,31 +90,45 @@ def foremost(law: Law, clocks: tuple[RunningClock, ...]) -> RunningClock | None:
 
 def explained(law: Law, clock: RunningClock, now: datetime, calendar: Calendar) -> Clock:
     text = law.clock(clock.id, clock.text)
-    shown = receipt(law, clock, calendar)
+    shown = receipt(law, clock, calendar, day_of(now))
     paused = sum(cell.kind == "stopped" for cell in shown.cells)
     return Clock(
-        clock.code, label(law, clock), str(text.source or ""), clock.started_on, "", t(clock.term, law.id),
+        clock.code, label(law, clock), str(text.source or ""), clock.started_on, length(law, clock),
         due(law, clock, now, calendar), paused=paused, receipt=shown,
     )  # fmt: skip
 
 
-def receipt(law: Law, clock: RunningClock, calendar: Calendar) -> Receipt:
+def length(law: Law, clock: RunningClock) -> str:
+    """A term without a length of its own ends on a day that somebody has set."""
+    return t(clock.term, law.id) if clock.term != law.clock(clock.id, clock.text).label else _("到指定的日期")
+
+
+def receipt(law: Law, clock: RunningClock, calendar: Calendar, on: date | None = None) -> Receipt:
+    """With the day it is read, a term that stands still is told up to that day and no further."""
     kind = type(law.clock(clock.id, clock.text)).__name__
     found = receipts.receipt(kind, clock, calendar)
-    daily = tuple(cells(found, calendar)) if clock.unit != "hours" else ()
+    is_counted = clock.unit != "hours" and any(row.counted for row in found.rows)
+    daily = tuple(cells(found, calendar)) if is_counted else ()
+    if on and clock.paused_on and daily:
+        daily = (*(cell for cell in daily if cell.on < clock.paused_on), *stopped(clock.paused_on, on, calendar))
     return Receipt(
         tuple(said(sentence) for sentence in found.sentences), daily, tuple(pauses(daily)), clock.started_on,
         clock.due_on, clock.unit == "working_days",
     )  # fmt: skip
 
 
+def stopped(since: date, on: date, calendar: Calendar) -> Iterator[Cell]:
+    for number in range((on - since).days + 1):
+        day = since + timedelta(days=number)
+        yield Cell(day, "stopped", 0, MARKS[calendar.day(day).kind])
+
+
 def cells(found: receipts.Receipt, calendar: Calendar) -> Iterator[Cell]:
-    marks = {"working": "", "rest": "休", "make_up": "班"}
     for place, row in enumerate(found.rows):
         kind = "start" if place == 0 else "due" if row.on == found.due_on else "counted" if row.counted else "skipped"
-        stopped = row.why.template == WHY["paused"]
+        is_stopped = row.why.template == WHY["paused"]
         unsure = not row.counted and not calendar.is_confirmed(row.on)
-        yield Cell(row.on, "stopped" if stopped else kind, row.number or 0, marks[row.day_kind], "", unsure)  # type: ignore[arg-type]
+        yield Cell(row.on, "stopped" if is_stopped else kind, row.number or 0, MARKS[row.day_kind], "", unsure)  # type: ignore[arg-type]
 
 
 def pauses(daily: tuple[Cell, ...]) -> Iterator[Pause]:

@@ -23,12 +23,16 @@
     next.classList.add("is-here");
     next.querySelector("a").focus();
   }
+  function search() {
+    var shown = Array.prototype.filter.call(document.querySelectorAll("[type=search]"), function (one) { return one.offsetParent; });
+    if (shown.length) { shown[0].focus(); } else { location.href = words.find; }
+  }
   var go = { w: words.desk, b: words.board };
   var waiting = false;
   function single(key) {
     if (waiting && go[key]) { location.href = go[key]; }
     waiting = key === "g";
-    if (key === "/") { var find = document.querySelector("[type=search]"); if (find) { find.focus(); } return Boolean(find); }
+    if (key === "/") { search(); return true; }
     if (key === "j") { step(1); }
     if (key === "k") { step(-1); }
     if (key === "n") { location.href = words.new; }
@@ -79,12 +83,26 @@
     form.parentNode.insertBefore(note, form);
   }
   Array.prototype.forEach.call(document.querySelectorAll("form[data-keep]"), function (form) {
+    var saved = form.querySelector("[data-save]");
+    if (saved && saved.textContent.trim()) { sessionStorage.removeItem(place(form)); }
     if (!document.getElementById("trouble")) { restore(form); }
     form.addEventListener("input", function () { keep(form); });
   });
   if (document.querySelector("[data-taken]")) {
     Object.keys(sessionStorage).forEach(function (name) { if (name.indexOf("linban.kept:") === 0) { sessionStorage.removeItem(name); } });
   }
+
+  // The server keeps a draft too, every twenty seconds in which something was typed.
+  Array.prototype.forEach.call(document.querySelectorAll("[data-save]"), function (note) {
+    var changed = false;
+    note.closest("form").addEventListener("input", function () { changed = true; });
+    note.addEventListener("htmx:afterSwap", function () { sessionStorage.removeItem(place(note.closest("form"))); });
+    note.addEventListener("htmx:responseError", function () { changed = true; note.textContent = words.unsaved; });
+    note.addEventListener("htmx:sendError", function () { changed = true; note.textContent = words.lost; });
+    setInterval(function () {
+      if (changed) { changed = false; window.htmx.trigger(note, "save"); }
+    }, 20000);
+  });
 
   // A receipt is long: open beside a wide page, closed on a phone.
   if (window.matchMedia("(min-width: 1100px)").matches) {

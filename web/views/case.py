@@ -18,7 +18,6 @@ class Act:
     who: str = ""
     then: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
-    note: str = ""
     mine: bool = True
     open: bool = True
     from_day: date | None = None
@@ -41,12 +40,10 @@ class Clock:
     label: str
     basis: str
     started_on: date
-    started_by: str
     length: str
     due: Due
     paused: int = 0
     paused_unit: str = "days"
-    extended: str = ""
     receipt: Receipt | None = None
 
 
@@ -78,8 +75,6 @@ class Paper:
     label: str
     issued_at: datetime
     to: str = ""
-    served_on: date | None = None
-    served_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,6 +113,17 @@ class Map:
 
 
 @dataclass(frozen=True)
+class OpenedCases:
+    """Cases that this one has asked to open; `states` are labels with numbers, in the order of the procedure."""
+
+    asked: int
+    done: int
+    dead: int
+    going_on: bool
+    states: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
 class Case:
     number: str
     title: str
@@ -138,12 +144,12 @@ class Case:
     others: tuple[Shut, ...] = ()
     clocks: tuple[Clock, ...] = ()
     facts: tuple[Fact, ...] = ()
-    missing: tuple[str, ...] = ()
     papers: tuple[Paper, ...] = ()
     line: tuple[Entry, ...] = ()
     people: tuple[Person, ...] = ()
-    links: tuple[Fact, ...] = ()
     map: Map | None = None
+    may_reissue: bool = False
+    opened: OpenedCases | None = None
 
     @property
     def miles(self) -> tuple[Entry, ...]:

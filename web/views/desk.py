@@ -23,7 +23,7 @@ class Chip:
 
 @dataclass(frozen=True)
 class Step:
-    """What a row asks for; without a trigger it only opens the case."""
+    """What a row asks for; without a trigger it says for whom the case waits."""
 
     label: str
     trigger: str = ""

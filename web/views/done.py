@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from web.views.case import Fact
 from web.views.due import Due
 
 
 @dataclass(frozen=True)
 class Slip:
-    """`code` is empty where the slip was shown before; `factor` says which second proof belongs to it."""
+    """`code` is empty where the slip was shown before; `factor` says which second proof belongs to it.
+
+    `name`: to whom it is handed, where there are several parties.
+    """
 
     number: str
     code: str
@@ -19,6 +23,18 @@ class Slip:
     unit: str
     qr: str = ""
     pin: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class CodeSlip:
+    """One code of an anonymous form: which poll, about what, where it is typed."""
+
+    poll: str
+    about: str
+    code: str
+    address: str
+    qr: str
 
 
 @dataclass(frozen=True)
@@ -32,4 +48,6 @@ class Result:
     dues: tuple[Due, ...] = ()
     papers: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
-    slip: Slip | None = None
+    slips: tuple[Slip, ...] = ()
+    codes: tuple[CodeSlip, ...] = ()
+    revealed: tuple[Fact, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 Control = Literal[
@@ -55,8 +55,19 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Saved:
+    """A draft of this form; `taken_up`: it is what the form shows."""
+
+    at: datetime
+    taken_up: bool = False
+
+
+@dataclass(frozen=True)
 class Form:
-    """`troubles` belong to no line; `version` and `key` travel hidden."""
+    """`troubles` belong to no line; `version` and `key` travel hidden. Not `open`: only there to be read.
+
+    `preview`: the documents it leads to can be looked at before.
+    """
 
     action: str
     title: str
@@ -68,7 +79,9 @@ class Form:
     key: str = ""
     then: tuple[str, ...] = ()
     due: tuple[str, date] | None = None
-    stale: bool = False
+    open: bool = True
+    preview: bool = False
+    saved: Saved | None = None
 
     @property
     def has_file(self) -> bool:

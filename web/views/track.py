@@ -42,4 +42,5 @@ class Track:
     receipt: Receipt | None = None
     ways: tuple[Way, ...] = ()
     papers: tuple[tuple[str, str, date], ...] = ()
+    reminders: tuple[tuple[str, date], ...] = ()
     final: bool = False

@@ -11,6 +11,7 @@ from workflow.words.acts import Act
 from workflow.words.law import Source
 from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
+from workflow.words.series import Series
 from workflow.words.what import Document
 from workflow.words.when import Clock
 from workflow.words.where import back, new, same
@@ -18,7 +19,9 @@ from workflow.words.who import Turn
 
 
 def every_act_has_its_law(procedure: type[Procedure]) -> Found:
-    words: list[Act | Clock] = [*procedure.all_acts(), *procedure.all_clocks()]
+    words: list[Act | Clock | Series] = [
+        *procedure.all_acts(), *procedure.all_clocks(), *procedure.series.values(),
+    ]  # fmt: skip
     for word in words:
         if word.source is None:
             yield at(procedure, word, f"{word.id} stands outside a law's block")

@@ -38,7 +38,7 @@ def unresolved(procedure: type[Procedure], clock: Clock) -> Iterator[str]:
     named += [clock.extension.act, clock.extension.asked_by] if clock.extension else []
     named += [*several(clock.opens)] if isinstance(clock, Earliest) else []
     named += [*several(clock.closes)] if isinstance(clock, Window) else []
-    named += [clock.met_by] if isinstance(clock, Recurring) else []
+    named += [clock.met_by]
     return (id_of(act) for act in named if act and id_of(act) not in procedure.acts)
 
 

@@ -149,6 +149,8 @@ def clocks_stay_what_they_are(way: Way) -> Found:
     for clock, aim, kind in led(way):
         if type(clock) is not type(aim):
             yield f"{clock.id} is a {type(clock).__name__}, {aim.id} a {type(aim).__name__}"
+        if (clock.each is None) != (aim.each is None):
+            yield f"{clock.id} and {aim.id} are not both one a row"
         if not runs_there(way, clock, aim):
             yield f"{aim.id} does not run everywhere where {clock.id} does"
         if clock.pause and not pauses_alike(way, clock.pause, aim.pause):

@@ -8,7 +8,7 @@ from typing import Any
 from workflow.fields import Field
 from workflow.proving.bodies import filled, read
 from workflow.proving.contradiction import Found, at, on_line
-from workflow.wording import has_wording
+from workflow.wording import has_wording, read_by_wordings
 from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
 from workflow.words.what import Setting
@@ -47,7 +47,7 @@ def a_procedure_has_its_name(procedure: type[Procedure]) -> Found:
 
 def nothing_is_declared_for_nothing(procedure: type[Procedure]) -> Found:
     """Roles that do and hear nothing, papers never issued, settings never asked, lines never filled."""
-    said = read(procedure) | {id_of(each) for each in named(procedure)}
+    said = read(procedure) | read_by_wordings(procedure) | {id_of(each) for each in named(procedure)}
     for role in procedure.roles.values():
         if role.id not in said and attribute_of(procedure, role) not in said:
             yield at(procedure, role, f"{role.id} does nothing and hears nothing")
@@ -79,9 +79,11 @@ def named(procedure: type[Procedure]) -> Iterator[Any]:
     for clock in procedure.all_clocks():
         for rung in clock.rungs:
             yield from (*rung.tell, *several(rung.document or ()))
+        yield from ([clock.when] if isinstance(clock.when, Setting) else [])
         yield from ([clock.pause.only_if] if clock.pause and clock.pause.only_if else [])
         yield from ([clock.extension.times] if clock.extension and isinstance(clock.extension.times, Setting) else [])
-        yield from ([clock.span.count] if clock.span and isinstance(clock.span.count, Setting) else [])
+        spans = [clock.span, clock.extension.at_most if clock.extension else None]
+        yield from (word for span in spans if span for word in span.settings)
     for document in procedure.documents.values():
         yield from document.readers
     for apart in procedure.aparts:
@@ -90,6 +92,13 @@ def named(procedure: type[Procedure]) -> Iterator[Any]:
         yield from several(poll.by)
     yield from several(procedure.seal.open_to) if procedure.seal else ()
     yield from [procedure.backdating.beyond] if procedure.backdating.beyond else []
+
+
+def what_is_shown_is_a_secret(procedure: type[Procedure]) -> Found:
+    for act in procedure.all_acts():
+        for field in several(act.reveals):
+            if getattr(field, "privacy", "") != "secret" or procedure.fields.get(field.id) is not field:
+                yield at(procedure, act, f"{act.id} reveals {field}, which is no secret line of the file")
 
 
 def parties_and_seal_are_on_file(procedure: type[Procedure]) -> Found:

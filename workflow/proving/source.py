@@ -14,8 +14,8 @@ from workflow.words.case import Case
 from workflow.words.outside import Card, Entries, Poll, Register, Roster
 from workflow.words.procedure import Procedure
 
-OF_EVERY_CASE = {"actor", "today", "now", "unit", "data", "snapshot", "facts", *vars(Case)}
-PRIVATE = {"refusals", "openings", "tellings", "entries_made", "handed_out"}
+OF_EVERY_CASE = {"actor", "recorder", "today", "now", "unit", "data", "snapshot", "facts", *vars(Case)}
+PRIVATE = {"refusals", "openings", "tellings", "entries_made", "handed_out", "papers_issued", "codes_given"}
 OF_A_LINE = {"about", "since", "amount", "total", "entry"}
 CLOCKS_OF_THE_MACHINE = {"today", "now", "utcnow", "time"}
 
@@ -89,7 +89,9 @@ def sentences_can_be_told(_: type[Procedure], body: Body) -> Said:
 
 
 def roles_and_states_are_known(procedure: type[Procedure], body: Body) -> Said:
-    for word, known, kind in (("tell", procedure.roles, "role"), ("state_is", procedure.states, "state")):
+    named = (("tell", procedure.roles, "role"), ("give_code", procedure.roles, "role"),
+             ("issue", procedure.documents, "document"), ("state_is", procedure.states, "state"))  # fmt: skip
+    for word, known, kind in named:
         for call in calls(body, word):
             for text in (each for argument in call.args for each in strings(argument)):
                 if text not in known:

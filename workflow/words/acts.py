@@ -19,7 +19,10 @@ Body = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Line:
-    """One line of an act's form: the parameter, the field behind it, and which hand fills it in."""
+    """One line of an act's form: the parameter, the field behind it, and which hand fills it in.
+
+    A line without a parameter is asked by every form of the procedure, and no body looks at it.
+    """
 
     parameter: str
     field: Field
@@ -33,7 +36,8 @@ class Act(Word):
 
     A bare parameter is a line of the file; one with a default declares a line that this form alone asks; one after
     `*` belongs to the second hand. Assignments are the effect. Without `by`, a clock does it, or it happens by itself.
-    `seconded_by`: proposed by the one, made effective by the other.
+    `seconded_by`: proposed by the one, made effective by the other. `reveals`: secret lines of the file that whoever
+    does it is shown this once.
     """
 
     label: str
@@ -45,6 +49,7 @@ class Act(Word):
     tells: Any = ()
     issues: Any = ()
     decides: bool = False
+    reveals: Any = ()
     source: Source | None = field(default_factory=source_here)
     id: str = field(default="", init=False)
     body: Body = field(init=False)
@@ -64,7 +69,7 @@ class Act(Word):
 
     @property
     def asks(self) -> tuple[Field, ...]:
-        return tuple(line.field for line in self.form)
+        return tuple(line.field for line in self.form if line.parameter)
 
     @property
     def law(self) -> str:

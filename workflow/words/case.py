@@ -11,6 +11,7 @@ from workflow.fields import NO_DAY, Field
 from workflow.questions import Asked, Entry
 from workflow.refusals import Refusal, refusal
 from workflow.snapshot import Actor, CaseSnapshot, Done, Facts, RunningClock
+from workflow.terms import Span
 from workflow.words.acts import Act
 from workflow.words.naming import id_of
 from workflow.words.outside import Register
@@ -66,6 +67,7 @@ class Running:
 
     clock: RunningClock | None
     today: date
+    rows: tuple[RunningClock, ...] = ()
 
     def __bool__(self) -> bool:
         return self.clock is not None and self.clock.is_live
@@ -82,6 +84,17 @@ class Running:
     def is_over(self) -> bool:
         """Whether it still runs and its last day has passed."""
         return self.clock is not None and self.clock.is_live and self.today > self.clock.due_on
+
+    @property
+    def met(self) -> int:
+        """How often a recurring duty has been met."""
+        return sum(row.ended == "done" for row in self.rows)
+
+    @property
+    def owed(self) -> tuple[int, ...]:
+        """Numbers of the periods of a recurring duty that fell due and were neither met nor waived."""
+        late = (row for row in self.rows if row.ended == "missed" or (row.is_live and self.today > row.due_on))
+        return tuple(row.number for row in late if row.generation == self.rows[-1].generation)
 
 
 @dataclass(frozen=True)
@@ -114,6 +127,7 @@ class Case:
 
     def __init__(self, snapshot: CaseSnapshot, facts: Facts, actor: Actor, today: date, now: datetime) -> None:
         self.snapshot, self.facts, self.actor, self.today, self.now = snapshot, facts, actor, today, now
+        self.recorder = actor  # whoever enters it, where that is somebody else
         self.data = dict(snapshot.data)
         self.unit = snapshot.unit or actor.unit
         self.refusals: list[Refusal] = []
@@ -121,6 +135,8 @@ class Case:
         self.tellings: list[Role] = []
         self.entries_made: list[Entry] = []
         self.handed_out: list[tuple[str, int]] = []
+        self.papers_issued: list[Any] = []
+        self.codes_given: list[str] = []
 
     @property
     def no(self) -> str:
@@ -143,6 +159,21 @@ class Case:
     def tell(self, *roles: str) -> None:
         """Tells these roles (by id) of the act, because of what its form says."""
         self.tellings += [getattr(type(self), role) for role in roles]
+
+    def issue(self, *documents: str) -> None:
+        """Issues these papers (by id) with the act, because of what its form says."""
+        self.papers_issued += [getattr(type(self), document) for document in documents]
+
+    def give_code(self, role: str, number: int) -> None:
+        """A tracking code for whoever has the role in the row of that number; it is shown with the act, once."""
+        self.codes_given.append(f"{role}_{number}")
+
+    @property
+    def row_of_actor(self) -> int:
+        """The number of the row for which the actor speaks; 0 for staff."""
+        role = getattr(type(self), "roles", {}).get(self.actor.role)
+        number = self.actor.person.rpartition("_")[2]
+        return int(number) if role is not None and role.among and number.isdecimal() else 0
 
     def enter(self, register: Register, about: str, *, since: date | None = None, until: date | None = None,
             key: str = "", amount: int = 0, **columns: Any) -> None:  # fmt: skip
@@ -178,8 +209,15 @@ class Case:
     def level_of(self, unit: str) -> str:
         return self.facts.units[unit].level if unit in self.facts.units else ""
 
+    def name_of(self, unit: str) -> str:
+        return self.facts.units[unit].name if unit in self.facts.units else unit
+
     def above(self, unit: str) -> str:
         return self.facts.units[unit].parent if unit in self.facts.units else ""
+
+    def after(self, on: date, span: Span) -> date:
+        """The day so long after another, as a clock would count it."""
+        return self.facts.calendar.add(on, span).on
 
     def read(self, field: Field) -> Any:
         return self.data.get(field.id, field.empty)
@@ -198,7 +236,8 @@ class Case:
 
     def clock_of(self, clock: Clock) -> Running:
         rows = [row for row in self.snapshot.clocks if row.id == clock.id]
-        return Running(next((row for row in rows if row.is_live), rows[-1] if rows else None), self.today)
+        live = next((row for row in rows if row.is_live), rows[-1] if rows else None)
+        return Running(live, self.today, tuple(rows))
 
     def linked_by(self, link: Link) -> Any:
         named = self.read(link)

@@ -6,14 +6,13 @@ from typing import Any
 
 
 class Word:
-    """`return_` stands for `return`: the id loses the underscore that Python demands."""
+    """`return_` stands for `return`: the id loses the underscore that Python demands. One that says its id keeps it."""
 
     id: str = ""
     label: str
 
     def __set_name__(self, owner: type, name: str) -> None:
-        if not self.id:
-            self.id = name.rstrip("_")
+        self.id = self.id or name.rstrip("_")
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.id or self.label})"

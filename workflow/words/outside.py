@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from workflow.fields import Field
-from workflow.questions import CardAsked, CasesAsked, EntriesAsked, Entry, RosterAsked, Tally, TallyAsked
-from workflow.words.naming import Word, several
+from workflow.questions import CardAsked, CasesAsked, CensusAsked, EntriesAsked, Entry, RosterAsked, Tally, TallyAsked
+from workflow.words.acts import Act
+from workflow.words.naming import Word, id_of, several
+from workflow.words.where import State
 
 REGISTERS: dict[str, Register] = {}
 
@@ -168,12 +171,19 @@ class Entries(Outside):
 class Cases(Outside):
     """Other cases of a procedure: those that name this one in their link `by`, or agree with it in all of `same`.
 
-    Fields of `same` bear the same id there; where one holds several values, one in common is enough.
+    Fields of `same` bear the same id there; where one holds several values, one in common is enough. What follows here
+    by itself is asked after each act on a case that names this one, or only `after` these.
     """
 
     procedure: str
     by: str = ""
     same: tuple[Field, ...] = ()
+    after: tuple[Act | str, ...] = ()
+
+    def heeds(self, procedure: str, acts: Collection[str]) -> bool:
+        """Whether acts there may be what this case waits for."""
+        waited = not self.after or any(id_of(act) in acts for act in self.after)
+        return bool(self.by) and self.procedure == procedure and waited
 
     def read(self, case: Any) -> Any:
         marks = [(field_.id, several(case.read(field_))) for field_ in self.same]
@@ -185,6 +195,24 @@ class Cases(Outside):
             return ()
         found = case.answer_to(CasesAsked(self.procedure, case.no, self.by, told))
         return tuple(case.case_of(each) for each in found)
+
+
+@dataclass(eq=False, repr=False)
+class Census(Outside):
+    """How many of the cases of a procedure that name this one stand where; none of them is read."""
+
+    procedure: str
+    by: str
+
+    def read(self, case: Any) -> Standings:
+        return Standings(case.answer_to(CensusAsked(self.procedure, case.no, self.by)) if case.no else {})
+
+
+class Standings(Counter[str]):
+    """By state: how many."""
+
+    def of(self, *states: State | str) -> int:
+        return sum(self[id_of(state)] for state in states)
 
 
 @dataclass(eq=False, repr=False)
@@ -231,11 +259,15 @@ class Counted:
 
 @dataclass(frozen=True)
 class Once:
-    """At most one case for these fields together; `while_open`: a new one may follow the end of the last."""
+    """At most one case for these fields together; `while_open`: a new one may follow the end of the last.
+
+    `hidden`: whoever is refused is not told which case it is.
+    """
 
     fields: tuple[Field, ...]
     while_open: bool = False
     code: str = "AlreadyOpen"
+    hidden: bool = False
 
     def key(self, read: Callable[[Field], Any]) -> tuple[str, ...]:
         """The values together, or nothing where one of them is open still."""
@@ -247,5 +279,5 @@ def one_per(*fields: Field) -> Once:
     return Once(fields)
 
 
-def one_open_per(*fields: Field, code: str = "AlreadyOpen") -> Once:
-    return Once(fields, while_open=True, code=code)
+def one_open_per(*fields: Field, code: str = "AlreadyOpen", hidden: bool = False) -> Once:
+    return Once(fields, while_open=True, code=code, hidden=hidden)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any, ClassVar, TypeVar
 
@@ -14,6 +14,7 @@ from workflow.words.case import Case
 from workflow.words.chapter import Chapters, InvalidProcedure
 from workflow.words.naming import id_of
 from workflow.words.outside import Cases, Once, Outside, Poll, Register
+from workflow.words.series import Series
 from workflow.words.what import Document, Measure, Setting
 from workflow.words.when import Clock
 from workflow.words.where import State
@@ -23,7 +24,7 @@ T = TypeVar("T")
 
 
 # What a procedure says of itself; every other name of the base is taken.
-SAID = {"label", "number_prefix", "version", "parties", "seal", "backdating", "once", "levels"}
+SAID = {"label", "number_prefix", "version", "parties", "seal", "backdating", "once", "levels", "titled"}
 
 
 def reserved(bases: tuple[type, ...]) -> set[str]:
@@ -50,9 +51,9 @@ class Reading(type):
 class Procedure(Case, metaclass=Reading):
     """`id` is the class's name in snake case; the other lists are in the order of the file.
 
-    `levels` are those of the units where its cases open.
+    `levels` are those of the units where its cases open, `titled` the line whose first sentence is their title.
 
-    `fired` are the acts that a ladder does, `unasked` those that nobody does and no ladder either.
+    `fired` are the acts that a ladder or a series does, `unasked` those that nobody does and neither of them.
     """
 
     id: ClassVar[str] = ""
@@ -63,6 +64,7 @@ class Procedure(Case, metaclass=Reading):
     seal: ClassVar[Seal | None] = None
     backdating: ClassVar[Backdating] = Backdating()
     once: ClassVar[Once | None] = None
+    titled: ClassVar[Field | None] = None
     levels: ClassVar[tuple[Level, ...]] = ("city", "district", "street", "community")
     by_version: ClassVar[dict[tuple[str, str], type[Procedure]]] = {}
 
@@ -80,6 +82,7 @@ class Procedure(Case, metaclass=Reading):
     registers: ClassVar[dict[str, Register]]
     outside: ClassVar[dict[str, Outside]]
     polls: ClassVar[dict[str, Poll]]
+    series: ClassVar[dict[str, Series]]
     fired: ClassVar[frozenset[str]]
     unasked: ClassVar[tuple[Act, ...]]
 
@@ -98,7 +101,9 @@ class Procedure(Case, metaclass=Reading):
         for register in cls.registers.values():
             register.belong_to(cls.id)
         cls.by_version[cls.id, cls.version] = cls
-        cls.fired = frozenset(id_of(rung.act) for clock in cls.all_clocks() for rung in clock.rungs if rung.act)
+        cls.series = cls.words(Series)
+        by_ladders = (rung.act for clock in cls.all_clocks() for rung in clock.rungs if rung.act)
+        cls.fired = frozenset(map(id_of, (*by_ladders, *(each.act for each in cls.series.values()))))
         cls.unasked = tuple(act for act in cls.all_acts() if not act.by and act.id not in cls.fired)
 
     @classmethod
@@ -117,11 +122,15 @@ class Procedure(Case, metaclass=Reading):
             name, default = parameter.name, parameter.default
             field = cls.declare(act, name, default) if declared else cls.line_asked(act, name)
             yield Line(parameter.name, field, int(parameter.kind is parameter.KEYWORD_ONLY), declared)
+        if cls.backdating.reason:
+            yield Line("", cls.backdating.reason, 0, True)
 
     @classmethod
     def declare(cls, act: Act, name: str, field: Field) -> Field:
         if name in vars(cls):
             raise InvalidProcedure(f"{cls.where(act)}: {name} is used twice")
+        if name in reserved(cls.__bases__):
+            raise InvalidProcedure(f"{cls.where(act)}: {name} is a word of every case; write {name}_")
         field.__set_name__(cls, name)
         setattr(cls, name, field)
         return field
@@ -156,9 +165,9 @@ class Procedure(Case, metaclass=Reading):
         return found
 
     @classmethod
-    def counts_over(cls, procedure: str) -> bool:
-        """Whether a case of this procedure asks for all cases of the other that name it."""
-        return any(word.by for word in cls.words(Cases).values() if word.procedure == procedure)
+    def heeds(cls, procedure: str, acts: Collection[str]) -> bool:
+        """Whether something may follow here by itself from such acts on cases of the other that name one of these."""
+        return bool(cls.unasked) and any(word.heeds(procedure, acts) for word in cls.words(Cases).values())
 
     @classmethod
     def all_acts(cls) -> Iterator[Act]:
@@ -176,6 +185,13 @@ class Procedure(Case, metaclass=Reading):
     @classmethod
     def clock(cls, name: str, text: int = 0) -> Clock:
         return cls.clocks[name][text]
+
+    @classmethod
+    def clock_coded(cls, code: str) -> Clock | None:
+        """The clock shown under that code, or under it with a number behind: `M7-2` for the second of several."""
+        whole, _, number = code.rpartition("-")
+        codes = (code, whole) if number.isdecimal() else (code,)
+        return next((clock for clock in cls.all_clocks() if clock.code in codes), None)
 
     @classmethod
     def acts_on(cls, on: date) -> Iterator[Act]:

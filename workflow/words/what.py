@@ -11,10 +11,14 @@ from workflow.words.naming import Word, several
 
 @dataclass(eq=False, repr=False)
 class Document(Word):
-    """An official paper; its wording stands in `documents/<procedure>/<id>.txt`."""
+    """An official paper; its wording stands in `documents/<procedure>/<id>.txt`.
+
+    `only`: the name of a property that gives the ids of the residents it is for, where not all may read it.
+    """
 
     label: str
     to: Any = ()
+    only: str = ""
     id: str = field(default="", init=False)
 
     @property
@@ -24,12 +28,13 @@ class Document(Word):
 
 @dataclass(eq=False, repr=False)
 class Setting(Word):
-    """What an office may decide for itself between lawful bounds."""
+    """What an office may decide for itself between lawful bounds, or by one of several words."""
 
     label: str
     default: Any
     at_least: Any = None
     at_most: Any = None
+    one_of: tuple[str, ...] = ()
     id: str = field(default="", init=False)
 
     def __get__(self, case: Any, owner: type) -> Any:
@@ -37,7 +42,7 @@ class Setting(Word):
 
     def allows(self, value: Any) -> bool:
         """Whether the value is of the default's kind and within the bounds."""
-        if type(value) is not type(self.default):
+        if type(value) is not type(self.default) or (self.one_of and value not in self.one_of):
             return False
         return (self.at_least is None or value >= self.at_least) and (self.at_most is None or value <= self.at_most)
 

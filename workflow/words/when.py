@@ -111,7 +111,11 @@ class Extension:
 
 @dataclass(eq=False, repr=False)
 class Clock(Word):
-    """Runs where the file says, worked out after every act; never started or stopped by hand."""
+    """Runs where the file says, worked out after every act; never started or stopped by hand.
+
+    `each`: one clock a row of that table, numbered from 1, until the day in the column that the term names. What is
+    numbered is met one by one, by the act `met_by`, which carries the `number`.
+    """
 
     code: str
     label: str
@@ -124,6 +128,9 @@ class Clock(Word):
     pause: Pause | None = None
     extension: Extension | None = None
     rolls: bool = False
+    each: Any = None
+    met_by: Any = None
+    number: Any = None
     ladder: Any = ()
     source: Source | None = field(default_factory=source_here)
     id: str = field(default="", init=False)
@@ -141,6 +148,11 @@ class Clock(Word):
     def places(self) -> frozenset[str]:
         """Ids of the states it runs or is paused in; none where it names no state and runs everywhere."""
         return frozenset(id_of(state) for state in (*self.states, *(self.pause.states if self.pause else ())))
+
+    @cached_property
+    def running(self) -> frozenset[str]:
+        """Ids of the states it runs in."""
+        return frozenset(id_of(state) for state in self.states)
 
     @property
     def anchor(self) -> Any:
@@ -191,11 +203,14 @@ class Posting(Earliest):
 
 @dataclass(eq=False, repr=False)
 class Recurring(Clock):
-    """One duty a period, the k-th due k terms after the anchor; met by an act that carries its number."""
+    """One duty a period, the k-th due k terms after the anchor; met by an act that carries its number.
 
-    met_by: Any = None
-    number: Any = None
+    What is still owed when the next falls due is missed, and may be made good later. A period is waived if the case
+    stood in the detour `waived_in` for at least half of it.
+    """
+
     opens_before: Span = NO_TIME
+    waived_in: Any = None
     overdue_after: ClassVar[bool] = True
 
 

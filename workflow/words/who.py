@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, overload
 
+from workflow.snapshot import Level
 from workflow.terms import Span, days
 from workflow.words.naming import Word
 
@@ -34,18 +35,47 @@ def above(unit: Any) -> Above:
     return Above(unit)
 
 
+@dataclass(frozen=True)
+class Among:
+    """The rows of a table in which these columns say who somebody is and where he is called."""
+
+    table: Any
+    name: str
+    phone: str
+
+
+def each_of(table: Any, name: str = "name", phone: str = "phone") -> Among:
+    return Among(table, name, phone)
+
+
+@dataclass(frozen=True)
+class OfLevel:
+    """The unit of that level in the line upward from where the case is."""
+
+    level: Level
+
+
+def the(level: Level) -> OfLevel:
+    """`of=the("street")`: the street's own, however far below it the case is."""
+    return OfLevel(level)
+
+
 @dataclass(eq=False, repr=False)
 class Role(Word):
     """An office, or (`outside`) a resident. Read from a case it is the set of persons who have acted in it there.
 
     The id is also the name of the post that is held. Where two procedures call different offices by one name, one of
-    them says its own id.
+    them says its own id. `named`: held by the persons in that line of the file, whatever their posts. `among`: several
+    residents, each speaking for himself alone. `named_in`: the field that names who is told first.
     """
 
     label: str
     of: Any = here
     outside: bool = False
     id: str = ""
+    named: str = ""
+    among: Among | None = None
+    named_in: Any = None
 
     @overload
     def __get__(self, case: None, owner: type) -> Role: ...
@@ -87,10 +117,14 @@ class Seal:
 
 @dataclass(frozen=True)
 class Backdating:
-    """How far the day of an act may lie before its entry; `beyond` names whose signature carries it further."""
+    """How far the day of an act may lie before its entry; `beyond` names whose signature carries it further.
+
+    `reason` is a line that every form then has, to be filled in whenever an act is entered on a later day.
+    """
 
     at_most: Span = NO_TIME
     beyond: Any = None
+    reason: Any = None
 
 
 @dataclass(frozen=True)

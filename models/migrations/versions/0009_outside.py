@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0009"
-down_revision = "0005"
+down_revision = "0008"
 
 MOMENT = sa.DateTime(timezone=True)
 TEXTS = postgresql.ARRAY(sa.Text())

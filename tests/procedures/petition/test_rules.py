@@ -123,6 +123,26 @@ def ids(words) -> set[str]:
     return {id_of(word) for word in several(words)}
 
 
+def test_an_objection_is_rejected_by_who_sent_the_petition_or_by_the_conference_above():
+    sender, other = Actor("sender", "dispatcher", "district"), Actor("other", "dispatcher", "street")
+    for by, answer in ((sender, "done"), (Actor("chair", "conference", "city"), "done"), (other, "refused")):
+        life = objected(sender)
+        if answer == "done":
+            assert life.act("2025-03-06T09:00", by, "reject_objection", reason="由属地处理").after.state == "routed"
+        else:
+            assert refusals(life, "2025-03-06T09:00", by, "reject_objection", reason="由属地处理") == {"GuardsFailed"}
+
+
+def objected(sender: Actor) -> Life:
+    life = Life(Petition, "district")
+    clerk = Actor("clerk", "window_clerk", "district")
+    form = {"channel": "letter", "content": "楼前违建遮挡采光", "at_letters_office": True}
+    life.act("2025-03-03T09:00", clerk, "register", **form)
+    life.act("2025-03-04T09:00", sender, "route", to_org="street")
+    life.act("2025-03-05T09:00", OFFICER, "object", reason="该处违建属市级重点工程，由市住房城乡建设局直接监管")
+    return life
+
+
 # Whose time it is
 
 

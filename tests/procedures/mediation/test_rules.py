@@ -1,0 +1,454 @@
+"""What must hold of mediation whatever happens: free will, no price, no judge's signature, no secret told, no fault counted."""
+
+from datetime import date, timedelta
+from itertools import permutations
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.workflow import invariants
+from tests.workflow.life import Life, moment
+from tests.workflow.paper import calendar
+from workflow.decide import available
+from workflow.lives import Life as RandomLife
+from workflow.lives import acts_done
+from workflow.parts import Act, Clock, Deadline, Reminder, Window
+from workflow.procedures.mediation import COMPLETE, Mediation
+from workflow.proof import contradictions
+from workflow.refusals import Refused
+from workflow.snapshot import Actor, Facts
+from workflow.story import TREE
+from workflow.terms import days, months
+from workflow.words.naming import id_of, several
+
+REGISTRAR = Actor("registrar", "registrar", "community")
+CHAIR = Actor("chair", "committee_chair", "community")
+VOLUNTEER = Actor("wen", "volunteer_mediator", "community")
+MEDIATOR = Actor("ren", "mediator", "community")
+JUDGE = Actor("judge", "judge_liaison", "street")
+JUSTICE = Actor("si", "justice_office", "street")
+A, B = Actor("party_1", "party"), Actor("party_2", "party")
+SIDES = [{"side": "A", "name": "张兰", "phone": "13800000001"}, {"side": "B", "name": "李明", "phone": "13800000002"}]
+BOTH = ["张兰", "李明"]
+SCREENED = {"tier": 1, "kind": "noise", "admissibility": [*COMPLETE]}
+TERM = {"who": "B", "what": "赔偿", "amount": 80_000, "due_on": "2026-03-01"}
+FEES = ("fee", "price", "charge", "deposit", "费", "押金")
+
+
+def registered(on="2026-01-14", sides=SIDES, **settings_) -> Life:
+    life = Life(Mediation, unit="community", **settings_)
+    facts = "楼上每晚练鼓，多次劝说没有结果。"
+    life.act(f"{on}T09:00", REGISTRAR, "register", sides=sides, facts=facts, source="application")
+    return life
+
+
+def accepted(on="2026-01-14", **form) -> Life:
+    life = registered(on, **form.pop("settings", {}))
+    life.act(f"{on}T09:10", REGISTRAR, "ask_consent", **{**SCREENED, **form})
+    for who in (A, B):
+        life.act(f"{on}T09:20", who, "consent", consent_form="online")
+    return life
+
+
+def mediated(on="2026-01-14", tier=2, **form) -> Life:
+    life = accepted(on, tier=tier, **form)
+    who = "wen" if tier == 1 else "ren"
+    life.act(f"{on}T09:30", CHAIR, "assign", mediators=[who], chosen_by="committee")
+    return life
+
+
+def drafted(on="2026-01-15") -> Life:
+    life = mediated()
+    life.act(f"{on}T09:00", MEDIATOR, "draft_written", content="赔偿了结。", terms=[TERM])
+    return life
+
+
+def refusals(life: Life, at: str, by: Actor, trigger: str, **form) -> set[str]:
+    with pytest.raises(Refused) as refused:
+        life.act(at, by, trigger, **form)
+    return {each.code for each in refused.value.refusals}
+
+
+# The procedure as a whole
+
+
+def test_it_does_not_contradict_itself():
+    assert list(contradictions(Mediation)) == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_life_ends_in_a_contradiction(seed):
+    invariants.of_life(RandomLife(Mediation, Random(seed), Facts(TREE, calendar())).live(50))
+
+
+def test_random_lives_come_as_far_as_names_signed_by_chance_allow():
+    """What needs the very names on file is reached by the stories."""
+    done: set[str] = set()
+    for seed in range(25):
+        done |= acts_done(RandomLife(Mediation, Random(f"far:{seed}"), Facts(TREE, calendar())).live(40))
+    assert {"register", "ask_consent", "report_danger", "consent_lapse", "hand_notice"} <= done
+
+
+def test_every_deadline_of_the_specification_is_there():
+    named = {"M1", "M2", "M3", "M3b", "M4", "M5", "M6", "M7", "M9a", "M9b", "M10", "M11", "M12", "C1", "C2", "C3"}
+    assert named <= {clock.code for clock in Mediation.all_clocks()}
+
+
+def test_every_state_and_every_trigger_of_the_specification_is_there():
+    assert len(Mediation.states) == 15
+    wanted = """register refuse_inadmissible ask_consent consent decline consent_lapse assign disclose_conflict
+    request_recusal decide_recusal hold_session report_danger stop_by_party fail_tier tier1_timeout refer_court_link
+    court_result extend month_expired agree_oral draft_written sign signature_lapse file_confirmation window_closed
+    court_ruled record_performance follow_up close_unperformed reopen_relapse hand_notice note_court_case urge"""
+    assert [each for each in wanted.split() if each not in Mediation.acts] == []
+
+
+def test_which_acts_decide_about_somebody():
+    deciding = {act.id for act in Mediation.all_acts() if act.decides}
+    assert deciding == {"refuse_inadmissible", "decide_recusal", "close_unperformed"}
+
+
+def test_the_clock_lets_lapse_hands_up_and_urges_and_does_nothing_else():
+    assert Mediation.fired == {
+        "consent_lapse", "tier1_timeout", "refer_lapse", "month_expired", "signature_lapse", "window_closed", "urge",
+    }  # fmt: skip
+
+
+# Free will
+
+
+def test_silence_is_never_consent():
+    life = registered()
+    life.act("2026-01-14T09:10", REGISTRAR, "ask_consent", **SCREENED)
+    life.act("2026-01-14T09:20", A, "consent", consent_form="online")
+    life.until("2026-02-14T09:00")
+    assert life.case.state == "not_accepted"
+
+
+@pytest.mark.parametrize(
+    "state", ["accepted", "in_mediation", "recusal_pending", "referred_up", "at_court_link", "awaiting_signature"]
+)
+def test_a_party_may_stop_at_any_time_and_is_asked_nothing(state):
+    (stop,) = Mediation.acts["stop_by_party"]
+    assert stop.form == ()
+    assert state in {id_of(each) for each in stop.arrow.sources}
+    assert {id_of(who) for who in stop.hands[0]} == {"party", "guardian", "agent"}
+
+
+def test_there_is_nowhere_to_write_a_fee():
+    names = [*Mediation.fields, *(field.label for field in Mediation.fields.values())]
+    assert [name for name in names for word in FEES if word in name] == []
+
+
+@given(st.permutations(["party_1", "party_2", "party_3"]))
+@settings(max_examples=6, deadline=None)
+def test_the_last_yes_moves_the_case_in_whichever_order_they_come(order):
+    life = registered(sides=[*SIDES, {"side": "C", "name": "王五", "phone": "13800000003"}])
+    life.act("2026-01-14T09:10", REGISTRAR, "ask_consent", **SCREENED)
+    states = []
+    for who in order:
+        life.act("2026-01-15T09:20", Actor(who, "party"), "consent", consent_form="signed")
+        states.append(life.case.state)
+    assert states == ["asking_consent", "asking_consent", "accepted"]
+    assert life.case.data["accepted_on"] == date(2026, 1, 15)
+
+
+def test_the_other_sides_code_consents_for_nobody_but_himself():
+    life = registered()
+    life.act("2026-01-14T09:10", REGISTRAR, "ask_consent", **SCREENED)
+    life.act("2026-01-14T09:20", B, "consent", consent_form="online")
+    assert refusals(life, "2026-01-14T09:30", B, "consent", consent_form="online") == {"GuardsFailed"}
+    assert life.case.state == "asking_consent"
+
+
+# Who mediates, and who never does
+
+
+def test_a_judge_never_signs_as_a_peoples_mediator():
+    signing = {
+        id_of(who)
+        for act in ("sign", "draft_written", "agree_oral", "hold_session")
+        for who in Mediation.acts[act][0].hands[0]
+    }
+    assert "judge_liaison" not in signing
+    life = drafted()
+    assert refusals(life, "2026-01-15T10:00", JUDGE, "sign", mark_form="signature") == {"NotAllowed"}
+
+
+def test_a_judge_who_has_acted_here_is_no_mediator_here_even_in_another_post():
+    life = mediated()
+    life.act("2026-01-14T10:00", JUDGE, "report_danger", danger="other")
+    moved = Actor("judge", "mediator", "community")
+    assert refusals(life, "2026-01-14T11:00", moved, "fail_tier", assessment="x", next_wanted=True) == {"Apart"}
+
+
+def test_the_mediator_does_not_visit_even_in_another_post():
+    life = mediated(tier=1)
+    life.act("2026-01-15T09:00", VOLUNTEER, "agree_oral", content="不再练鼓。", present=BOTH)
+    told = {"visit_form": "visit", "opinions": "好", "all_performed": True}
+    assert refusals(life, "2026-01-16T09:00", Actor("wen", "visitor", "community"), "follow_up", **told) == {"Apart"}
+
+
+def test_nobody_mediates_in_his_own_quarrel():
+    sides = [{**SIDES[0], "staff": "ren"}, SIDES[1]]
+    life = registered(sides=sides)
+    life.act("2026-01-14T09:10", REGISTRAR, "ask_consent", **SCREENED)
+    for who in (A, B):
+        life.act("2026-01-14T09:20", who, "consent", consent_form="online")
+    assert refusals(life, "2026-01-14T09:30", CHAIR, "assign", mediators=["ren"], chosen_by="committee") == {"OwnCase"}
+    assert refusals(
+        life, "2026-01-14T09:40", Actor("ren", "registrar", "community"), "report_danger", danger="other"
+    ) == {"OwnCase"}
+
+
+def test_only_the_mediator_of_the_case_and_of_its_tier_leads_it():
+    life = mediated(tier=1)
+    session = {"place": "社区", "present": BOTH, "record": "谈话"}
+    for by in (MEDIATOR, Actor("other", "volunteer_mediator", "community"), Actor("wen", "mediator", "community")):
+        assert refusals(life, "2026-01-15T09:00", by, "hold_session", **session) == {"NotAllowed"}
+    life.act("2026-01-15T09:00", VOLUNTEER, "hold_session", **session)
+
+
+def test_no_session_is_held_while_recusal_is_undecided():
+    life = mediated()
+    life.act("2026-01-15T09:00", MEDIATOR, "disclose_conflict", ground="relative")
+    session = {"place": "社区", "present": BOTH, "record": "谈话"}
+    assert refusals(life, "2026-01-15T10:00", MEDIATOR, "hold_session", **session) == {"WrongState"}
+
+
+@given(st.sampled_from([[], ["张兰"], ["李明"], BOTH, [*BOTH, "路人"]]))
+@settings(max_examples=5, deadline=None)
+def test_a_mediator_who_has_a_tie_is_kept_by_all_or_not_at_all(keepers):
+    life = mediated()
+    life.act("2026-01-15T09:00", MEDIATOR, "disclose_conflict", ground="relative")
+    decision = {"recusal_decision": "keep", "keepers": keepers}
+    if {*BOTH} <= {*keepers}:
+        life.act("2026-01-15T10:00", CHAIR, "decide_recusal", **decision)
+        assert life.case.state == "in_mediation"
+    else:
+        assert refusals(life, "2026-01-15T10:00", CHAIR, "decide_recusal", **decision) == {"E_MUST_REPLACE"}
+
+
+# Tiers
+
+
+@given(
+    amount=st.sampled_from([0, 1, 199_999, 200_000, 4_999_999, 5_000_000, 9_000_000]),
+    injury=st.booleans(), ownership=st.booleans(), company=st.booleans(),
+    kind=st.sampled_from(["noise", "inheritance", "leak"]),
+)  # fmt: skip
+@settings(max_examples=60, deadline=None)
+def test_the_least_tier_is_what_the_rule_says(amount, injury, ownership, company, kind):
+    sides = [SIDES[0], {**SIDES[1], "body": "property_company"} if company else SIDES[1]]
+    wanted = 1
+    if amount >= 200_000 or injury or company:
+        wanted = 2
+    if amount >= 5_000_000 or ownership or kind == "inheritance":
+        wanted = 3
+    told = {**SCREENED, "kind": kind, "claimed_amount": amount, "injury": injury, "ownership": ownership}
+    for tier in (1, 2, 3):
+        life = registered(sides=sides)
+        if tier < wanted:
+            assert refusals(life, "2026-01-14T09:10", REGISTRAR, "ask_consent", **{**told, "tier": tier}) == {"E_TIER"}
+        else:
+            life.act("2026-01-14T09:10", REGISTRAR, "ask_consent", **{**told, "tier": tier})
+            assert life.case.data["tier"] == tier
+
+
+def test_the_amounts_of_the_tiers_are_the_offices_own():
+    life = registered(tier2_amount=100_000)
+    assert refusals(life, "2026-01-14T09:10", REGISTRAR, "ask_consent", **SCREENED, claimed_amount=100_000) == {
+        "E_TIER"
+    }
+
+
+def test_a_tier_is_never_taken_without_a_new_yes():
+    up = [each for act in ("assign", "refer_court_link") for each in Mediation.acts[act]]
+    assert {"willing", "signers"} <= {line.field.id for act in up for line in act.form}
+    life = mediated(tier=1)
+    life.until("2026-01-22T09:00")
+    assert life.case.state == "referred_up"
+    again = {"mediators": ["ren"], "chosen_by": "committee"}
+    assert refusals(life, "2026-01-22T10:00", CHAIR, "assign", **again, willing=["张兰"]) == {"E_CONSENT"}
+    life.act("2026-01-22T10:10", CHAIR, "assign", **again, willing=BOTH)
+    assert life.case.state == "in_mediation"
+
+
+# The month
+
+
+@given(st.dates(date(2025, 1, 1), date(2026, 11, 20)), st.sampled_from(["month", "days30"]))
+@settings(max_examples=40, deadline=None)
+def test_the_month_is_a_month_or_thirty_days_and_rolls(on, mode):
+    life = accepted(on.isoformat(), settings={"limit_mode": mode})
+    span = months(1) if mode == "month" else days(30)
+    assert life.clock("M4").due_on == calendar().forward(calendar().add(on, span)).on
+
+
+@given(st.integers(1, 40), st.integers(0, 25))
+@settings(max_examples=30, deadline=None)
+def test_the_month_is_extended_once_by_all_and_by_thirty_days_at_most(length, after):
+    life = mediated("2026-03-02")
+    before = life.clock("M4").due_on
+    at = (date(2026, 3, 2) + timedelta(days=after)).isoformat()
+    asked = {"days": length, "signers": BOTH}
+    if length > 30:
+        assert refusals(life, f"{at}T10:00", REGISTRAR, "extend", **asked) == {"E_EXT_MAX"}
+        return
+    life.act(f"{at}T10:00", REGISTRAR, "extend", **asked)
+    assert life.clock("M4").due_on == calendar().forward(calendar().add(before, days(length))).on
+    assert refusals(life, f"{at}T11:00", REGISTRAR, "extend", days=1, signers=BOTH) >= {"E_EXT_ONCE"}
+
+
+def test_recusal_stops_the_volunteers_week_and_never_the_month():
+    life = mediated("2026-03-02", tier=1)
+    life.act("2026-03-03T09:00", VOLUNTEER, "disclose_conflict", ground="other_tie")
+    assert (life.clock("M3").status, life.clock("M4").status) == ("paused", "running")
+
+
+# Signatures
+
+
+MARKS = ("party_1", "party_2", "mediator", "committee")
+
+
+@given(st.permutations(MARKS), st.lists(st.integers(0, 3), min_size=4, max_size=4))
+@settings(max_examples=40, deadline=None)
+def test_an_agreement_is_effective_with_the_latest_mark_in_whichever_order_they_come(order, offsets):
+    life = drafted()
+    hands = {"party_1": A, "party_2": B, "mediator": MEDIATOR, "committee": CHAIR}
+    dates = {name: date(2026, 1, 15) + timedelta(days=offset) for name, offset in zip(order, offsets, strict=True)}
+    for name in order:
+        assert life.case.state == "awaiting_signature"
+        life.act("2026-01-19T09:00", hands[name], "sign", marked_on=dates[name].isoformat(), mark_form="signature")
+    assert life.case.state == "effective"
+    assert life.case.data["effective_on"] == max(dates.values())
+    due = calendar().forward(calendar().add(max(dates.values()), days(30))).on
+    assert life.clock("M6").due_on == due
+
+
+@pytest.mark.parametrize("missing", MARKS)
+def test_without_one_mark_there_is_no_agreement(missing):
+    hands = {"party_1": A, "party_2": B, "mediator": MEDIATOR, "committee": CHAIR}
+    life = drafted()
+    for name, by in hands.items():
+        if name != missing:
+            life.act("2026-01-15T10:00", by, "sign", mark_form="signature")
+    assert (life.case.state, len(life.case.data["still_missing"])) == ("awaiting_signature", 1)
+    assert not life.case.data["effective_on"]
+
+
+def test_every_order_of_guardian_and_child_needs_the_guardian():
+    sides = [SIDES[0], {**SIDES[1], "birth_date": "2010-01-16", "guardian_name": "李父",
+             "guardian_phone": "13800000009", "guardian_birth_date": "1980-01-01"}]  # fmt: skip
+    hands = {
+        "party_1": A,
+        "party_2": B,
+        "guardian_2": Actor("guardian_2", "guardian"),
+        "mediator": MEDIATOR,
+        "committee": CHAIR,
+    }
+    for order in list(permutations(hands))[::11]:
+        life = registered(sides=sides)
+        life.act("2026-01-14T09:10", REGISTRAR, "ask_consent", **SCREENED | {"tier": 2})
+        life.act("2026-01-14T09:20", A, "consent", consent_form="online")
+        life.act("2026-01-14T09:20", hands["guardian_2"], "consent", consent_form="online")
+        life.act("2026-01-14T09:30", CHAIR, "assign", mediators=["ren"], chosen_by="committee")
+        life.act("2026-01-14T09:40", MEDIATOR, "draft_written", content="赔偿了结。", terms=[TERM])
+        for name in order:
+            if life.case.state == "awaiting_signature":
+                life.act("2026-01-15T10:00", hands[name], "sign", mark_form="signature")
+        marked = [each.whose for each in life.case.data["marks"]]
+        assert "guardian_2" in marked
+        assert life.case.state == "effective"
+
+
+# Confirmation and performance
+
+
+def test_a_window_is_the_persons_and_no_office_may_shorten_it():
+    windows = {each.code for each in Mediation.all_clocks() if isinstance(each, Window)}
+    assert windows == {"M2", "M3b", "M5", "M6"}
+    assert {each.code for each in Mediation.all_clocks() if isinstance(each, Deadline) and each.rolls} == {
+        "M3", "M4", "M9a", "M9b",
+    }  # fmt: skip
+
+
+def test_the_courts_times_are_information_and_never_ours_to_be_overdue():
+    court = [each for each in Mediation.all_clocks() if each.code.startswith("C")]
+    assert all(isinstance(each, Reminder) and not each.rungs for each in court)
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(1, 60)), min_size=1, max_size=6), st.data())
+@settings(max_examples=25, deadline=None)
+def test_every_term_with_a_day_has_its_own_deadline_until_it_is_performed(offsets, data):
+    life = mediated()
+    first = date(2026, 1, 15)
+    due = {n: first + timedelta(days=offset) for n, offset in enumerate(offsets, 1) if offset}
+    terms = [
+        {"who": "B", "what": f"第{n}项", **({"due_on": due[n].isoformat()} if n in due else {})}
+        for n in range(1, len(offsets) + 1)
+    ]
+    life.act("2026-01-15T09:00", MEDIATOR, "draft_written", content="赔偿了结。", terms=terms)
+    for by in (A, B, MEDIATOR, CHAIR):
+        life.act("2026-01-15T10:00", by, "sign", mark_form="signature")
+    owed = dict(due)
+    for number in data.draw(st.permutations(range(1, len(offsets) + 1))):
+        assert {row.code: row.due_on for row in life.case.clocks if row.id == "performing_term" and row.is_live} == {
+            f"M7-{n}": on for n, on in owed.items()
+        }
+        life.act("2026-01-15T11:00", B, "record_performance", term_no=number)
+        owed.pop(number, None)
+    assert (life.clock("M9b") is not None) == bool(due)
+
+
+# What is secret, what is watched
+
+
+def test_a_session_record_is_secret_and_opened_with_a_reason_alone():
+    assert Mediation.fields["session_records"].privacy == Mediation.fields["record"].privacy == "secret"
+    (look,) = Mediation.acts["inspect_record"]
+    assert look.reveals is Mediation.fields["session_records"]
+    assert [(line.field.id, line.field.required) for line in look.form] == [("access_reason", True)]
+
+
+def test_who_and_where_a_person_is_are_personal_and_a_childs_birthday_is_sensitive():
+    columns = {part.id: part.privacy for part in Mediation.fields["sides"].parts}
+    assert Mediation.fields["sides"].privacy == "sensitive"
+    assert {columns[name] for name in ("name", "phone", "address", "guardian_name")} == {"personal"}
+    assert {columns[name] for name in ("birth_date", "guardian_birth_date")} == {"sensitive"}
+
+
+def test_no_measure_counts_a_lawsuit_a_withdrawal_or_a_refusal():
+    rights = {
+        "stop_by_party",
+        "decline",
+        "file_confirmation",
+        "request_recusal",
+        "refer_lapse",
+        "month_expired",
+        "consent_lapse",
+    }
+    for measure in Mediation.measures.values():
+        words = (*several(measure.of), *several(measure.among))
+        assert not {id_of(word) for word in words if isinstance(word, Act | Clock)} & rights
+        assert not [word for word in ("诉", "终止", "拒绝", "退出") if word in measure.label]
+
+
+def test_the_justice_office_sees_terms_and_does_not_mediate():
+    mine = {
+        act.id for act in Mediation.all_acts() for hand in act.hands for who in hand if id_of(who) == "justice_office"
+    }
+    assert mine == {"inspect_record"}
+
+
+def test_what_is_offered_to_a_party_is_his_alone():
+    life = registered()
+    life.act("2026-01-14T09:10", REGISTRAR, "ask_consent", **SCREENED)
+    at = moment("2026-01-14T10:00")
+    mine = {each.act.id for each in available(Mediation, life.case, by=B, now=at, facts=life.facts) if each.mine}
+    assert mine == {"consent", "decline"}
+    stranger = Actor("party_3", "party")
+    assert not [each for each in available(Mediation, life.case, by=stranger, now=at, facts=life.facts) if each.mine]

@@ -1,0 +1,385 @@
+"""What must hold of the making of a Party member whatever happens: who decides, when at the earliest, by how many."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from random import Random
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.procedures.recruitment.test_stories import STORIES
+from tests.workflow import invariants
+from tests.workflow.paper import calendar
+from workflow.ballots import Ballot
+from workflow.calendar import age, months_later
+from workflow.decide import available, decide
+from workflow.expectations import shown
+from workflow.lives import Life, acts_done
+from workflow.parts import Act, Clock, Deadline, Earliest, Posting, Recurring, Reminder
+from workflow.procedures.recruitment import Recruitment
+from workflow.proof import contradictions
+from workflow.refusals import Refused
+from workflow.registry import PROCEDURES
+from workflow.rehearsal import Rehearsal
+from workflow.snapshot import Actor, Facts
+from workflow.story import read_story
+from workflow.words.naming import id_of, several
+
+PARTY = Actor("party", "party_committee", "street")
+WORKER = Actor("worker", "party_worker", "branch")
+
+
+def story(name: str):
+    path = Path(__file__).parent / f"{name}.yaml"
+    return read_story(yaml.safe_load(path.read_text(encoding="utf-8")), PROCEDURES)
+
+
+def facts_of(told) -> Facts:
+    return Facts(told.units, calendar(), told.settings)
+
+
+@cache
+def played(name: str, steps: int) -> Rehearsal:
+    """The story up to and with that step."""
+    told = story(name)
+    rehearsal = Rehearsal(told, PROCEDURES, facts_of(told))
+    for n, step in enumerate(told.steps[:steps], 1):
+        rehearsal.until(step.at)
+        if step.do:
+            rehearsal.act(n, step)
+    return rehearsal
+
+
+def try_(rehearsal: Rehearsal, at: date, by: Actor, trigger: str, **form):
+    """What would come of it, without its coming about; or the refusals by code and sentence."""
+    moment = rehearsal.story.steps[0].at.replace(year=at.year, month=at.month, day=at.day)
+    try:
+        return decide(
+            Recruitment, rehearsal.cases["main"], trigger, form, by=by, now=moment, facts=rehearsal.told(), on=at
+        )
+    except Refused as refused:
+        return {each.code: each.message for each in refused.refusals}
+
+
+# The procedure as a whole
+
+
+def test_it_does_not_contradict_itself():
+    assert list(contradictions(Recruitment)) == []
+
+
+@pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
+def test_from_wherever_a_story_stands_chance_leads_to_no_contradiction(path):
+    told, random = story(path.stem), Random(path.stem)
+    begun = replace(told, steps=told.steps[: random.randint(1, len(told.steps))])
+    invariants.of_life(Life(Recruitment, random, facts_of(told), begun=begun).live(20))
+
+
+def test_stories_and_what_chance_adds_to_them_reach_every_act():
+    tried, done = Counter(), set()
+    for path in STORIES:
+        told = story(path.stem)
+        done |= acts_done(Life(Recruitment, Random(path.stem), facts_of(told), tried=tried, begun=told).live(5))
+    assert set(Recruitment.acts) - done == set()
+
+
+def test_every_clock_of_the_specification_is_there():
+    named = {f"RC-{code}" for code in (
+        "TALK", "CULT", "EXAM", "THINK", "NOTICE", "OBJECT", "FILE", "PREREV", "MEET", "REPORT", "APPROVE", "LAPSE", "OATH",
+        "GROUP", "PROB", "PEXAM", "CONVMEET", "CONVAPPR", "DEFER", "HAND", "CONTACT",
+    )}  # fmt: skip
+    assert named <= {clock.code for clock in Recruitment.all_clocks()}
+
+
+# Who decides
+
+
+def test_whatever_grants_refuses_grades_or_expels_is_decided_by_persons():
+    assert {act.id for act in Recruitment.all_acts() if act.decides} == {
+        "confirm_activist", "record_exam", "accept_target", "return_target", "record_political_review", "pass_pre_review",
+        "fail_pre_review", "record_admission_vote", "approve_admission", "reject_admission", "record_conversion_vote",
+        "cancel_probation", "approve_conversion", "return_conversion", "defer_conversion", "suspend", "terminate",
+        "void_recruitment",
+    }  # fmt: skip
+
+
+def test_the_clock_lets_a_paper_lapse_or_a_term_end_and_decides_about_nobody():
+    assert Recruitment.fired == {"lapse_resolution", "expire_probation", "end_deferral"}
+    assert Recruitment.unasked == ()
+
+
+def test_the_supervisor_only_hears():
+    doers = {id_of(who) for act in Recruitment.all_acts() for hand in act.hands for who in hand}
+    assert "party_supervisor" not in doers
+
+
+def test_no_measure_counts_a_person_or_the_use_of_a_right():
+    for measure in Recruitment.measures.values():
+        counted = {id_of(word) for word in several(measure.of) if isinstance(word, Act | Clock)}
+        assert not counted & {"withdraw", "notice_objection", "file_conversion_application"}
+
+
+def test_nobody_acts_in_his_own_case():
+    rehearsal = played("e1_application_to_oath", 9)
+    answer = try_(
+        rehearsal, date(2026, 3, 10), Actor("lin", "branch_committee", "branch"), "propose_target", minutes="同意"
+    )
+    assert set(answer) == {"OwnCase"}
+
+
+def test_whoever_writes_an_examination_does_not_sign_it():
+    rehearsal = played("e1_application_to_oath", 5)
+    answer = try_(rehearsal, date(2025, 8, 18), Actor("wei", "branch_secretary", "branch"), "record_exam")
+    assert set(answer) == {"Apart"}
+
+
+def test_a_committee_without_authority_approves_nothing():
+    rehearsal = played("e1_application_to_oath", 18)
+    community = Actor("community", "community_committee", "community")
+    for trigger, form in (
+        ("approve_admission", {"minutes": "一致同意", "collective": True}),
+        ("reject_admission", {"reason": "材料不全", "told_by": "organiser"}),
+        ("extend_approval", {"reason": "函调未回", "new_due": "2026-10-10"}),
+    ):
+        assert try_(rehearsal, date(2026, 8, 28), community, trigger, **form)["GuardsFailed"] == (
+            "该党组织无预备党员审批权。"
+        )
+
+
+def test_approval_is_by_all_together():
+    rehearsal = played("e1_application_to_oath", 18)
+    answer = try_(rehearsal, date(2026, 8, 28), PARTY, "approve_admission", minutes="书记签字", collective=False)
+    assert answer == {"GuardsFailed": "审批须集体讨论、逐人表决。"}
+
+
+def test_only_the_street_learns_in_which_branch_the_other_case_is():
+    told = played("edge_21_one_open_case_a_person", 3).answers
+    by_branch, by_street = (
+        [each["message"] for each in step["refusals"]] for step in told if step["outcome"] == "refused"
+    )
+    assert by_branch == ["同一身份证号码已有一件在办。"]
+    assert "该同志的申请正由桂花巷社区第一党支部办理。" in by_street
+
+
+def test_the_political_review_is_shown_to_committee_and_street_alone():
+    for name in ("conclusion", "concluded_on", "review_docs"):
+        field = Recruitment.fields[name]
+        shown_to = {role for role in Recruitment.roles if field.is_shown_to(role)}
+        assert field.privacy == "sensitive"
+        assert shown_to == {
+            "branch_committee", "branch_meeting", "organiser", "party_committee", "deputy_secretary", "committee_secretary",
+        }  # fmt: skip
+
+
+def test_the_paper_about_the_political_review_does_not_say_how_it_ended():
+    paper = next(
+        paper for made in [try_(
+            played("e1_application_to_oath", 12), date(2026, 4, 8), Actor("committee", "branch_committee", "branch"),
+            "record_political_review", conclusion="failed", review_docs="材料",
+        )] for paper in made.documents
+    )  # fmt: skip
+    assert not any(word in paper.text for word in ("合格", "不合格"))
+
+
+def test_the_id_number_is_sensitive():
+    assert Recruitment.fields["id_no"].privacy == "sensitive"
+
+
+# By how many
+
+
+@st.composite
+def meetings(draw):
+    """A roll, and a ballot held at it."""
+    roll = draw(st.integers(3, 60))
+    excluded = draw(st.integers(0, min(2, roll - 2)))
+    present = draw(st.integers(0, roll - excluded))
+    cast = draw(st.integers(0, present))
+    for_ = draw(st.integers(0, cast))
+    written = draw(st.integers(0, roll - excluded - present))
+    written_for = draw(st.integers(0, written))
+    return roll, Ballot(
+        excluded=excluded, excluded_grounds=("长期卧床",) * excluded, present=present, ballots_issued=cast,
+        ballots_returned=cast, for_=for_, against=cast - for_, written_for=written_for, written_against=written - written_for,
+    )  # fmt: skip
+
+
+@given(meetings(), st.booleans())
+def test_a_person_is_admitted_by_more_than_half_of_those_due_at_a_meeting_of_more_than_half(meeting, written_count):
+    roll, ballot = meeting
+    due = roll - ballot.excluded
+    in_favour = ballot.for_ + (ballot.written_for if written_count else 0)
+    assert ballot.is_carried(roll, written_count) == (2 * ballot.present > due and 2 * in_favour > due)
+    assert not list(ballot.faults())
+    assert ballot.faults_against(roll) == ()
+
+
+@given(meetings())
+def test_a_written_opinion_is_nobodys_presence(meeting):
+    roll, ballot = meeting
+    assert ballot.is_quorate(roll) == replace(ballot, written_for=0, written_against=0).is_quorate(roll)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 16), st.integers(0, 16), st.integers(0, 4))
+def test_the_vote_in_a_case_goes_as_the_numbers_say(present, for_, written_for):
+    """Sixteen are on the roll; the probationary member is not, and has no vote."""
+    for_ = min(for_, present)
+    rehearsal = played("e1_application_to_oath", 16)
+    ballot = {
+        "present": present, "ballots_issued": for_, "ballots_returned": for_, "for": for_, "against": 0, "abstain": 0,
+        "invalid": 0, "written_for": written_for,
+    }  # fmt: skip
+    meeting = Actor("meeting", "branch_meeting", "branch")
+    form = {"vote": ballot, "tellers": ["甲", "乙"], "written_in_time": True}
+    answer = try_(rehearsal, date(2026, 6, 12), meeting, "record_admission_vote", **form)
+    if 2 * present <= 16:
+        assert answer["GuardsFailed"]
+    elif present + written_for > 16:
+        assert "多于应到会的16人" in answer["GuardsFailed"]
+    else:
+        carried = 2 * (for_ + written_for) > 16
+        assert answer.after.state == ("admission_resolved" if carried else "development_target")
+        assert answer.after.data["in_favour"] == for_ + written_for
+
+
+def test_the_refused_meeting_is_told_how_many_were_needed():
+    (step,) = [each for each in played("edge_09_11_invalid_ballots_are_refused", 16).answers if each["n"] == 16]
+    assert [each["message"] for each in step["refusals"]] == ["到会有表决权人数未超过应到会半数（需9人）。"]
+
+
+# When at the earliest, and by when
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "years"),
+    [
+        (date(2008, 11, 20), date(2026, 11, 20), 18), (date(2008, 11, 21), date(2026, 11, 20), 17),
+        (date(2008, 2, 29), date(2026, 2, 28), 17), (date(2008, 2, 29), date(2026, 3, 1), 18),
+        (date(2008, 2, 29), date(2028, 2, 29), 20),
+    ],
+)  # fmt: skip
+def test_a_birthday_counts_and_the_day_before_does_not(born, on, years):
+    assert age(born, on) == years
+
+
+@given(st.dates(date(1960, 1, 1), date(2020, 12, 31)), st.integers(1, 80))
+def test_a_year_is_added_on_the_birthday_alone(born, years):
+    birthday = (
+        date(born.year + years, 3, 1) if (born.month, born.day) == (2, 29) else born.replace(year=born.year + years)
+    )
+    if (born.month, born.day) != (2, 29):
+        assert age(born, birthday) == years
+    assert age(born, birthday - timedelta(days=1)) in (
+        years - 1,
+        years if (born.month, born.day) == (2, 29) else years - 1,
+    )
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.dates(date(2025, 2, 10), date(2025, 12, 31)))
+def test_examinations_fall_due_from_the_anchor_and_never_drift(anchor):
+    rehearsal = played("e1_application_to_oath", 3)
+    committee = Actor("committee", "branch_committee", "branch")
+    made = try_(rehearsal, anchor, committee, "confirm_activist", minutes="一致同意", contacts=["wei"])
+    branched = Rehearsal(rehearsal.story, PROCEDURES, rehearsal.facts, {"main": made.after})
+    later = months_later(anchor, 25)
+    branched.until(rehearsal.story.steps[0].at.replace(year=later.year, month=later.month, day=later.day))
+    due = {row.number: row.due_on for row in branched.cases["main"].clocks if row.id == "examination"}
+    assert due == {number: months_later(anchor, 6 * number) for number in range(1, 6)}
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.dates(date(2025, 3, 1), date(2026, 1, 31)), st.integers(0, 400))
+def test_suspended_days_and_no_others_are_added_to_the_year_of_cultivation(begin, length):
+    rehearsal = played("e1_application_to_oath", 4)
+    suspended = try_(rehearsal, begin, PARTY, "suspend", ground="illness")
+    away = Rehearsal(rehearsal.story, PROCEDURES, rehearsal.facts, {"main": suspended.after})
+    resumed = try_(away, begin + timedelta(days=length), PARTY, "resume")
+    row = next(row for row in resumed.after.clocks if row.id == "cultivation")
+    assert row.due_on == date(2026, 2, 20) + timedelta(days=length)
+
+
+def test_probation_is_moved_by_nothing_but_an_extension():
+    """Neither by a late approval, nor by a suspension, nor by a rest day."""
+    rehearsal = played("e1_application_to_oath", 19)
+    suspended = try_(rehearsal, date(2026, 9, 1), PARTY, "suspend", ground="abroad")
+    away = Rehearsal(rehearsal.story, PROCEDURES, rehearsal.facts, {"main": suspended.after})
+    resumed = try_(away, date(2026, 12, 1), PARTY, "resume")
+    ends = [
+        next(row.due_on for row in each.clocks if row.id == "probation") for each in (suspended.after, resumed.after)
+    ]
+    assert ends == [date(2027, 6, 12)] * 2
+    assert Recruitment.clock("probation").pause is None
+
+
+def test_a_term_of_the_party_rules_does_not_move_off_a_rest_day():
+    assert not [clock.code for clock in Recruitment.all_clocks() if clock.rolls]
+
+
+def test_the_kinds_of_term_are_those_of_the_rules():
+    kinds = {kind: {clock.code for clock in Recruitment.all_clocks() if type(clock) is kind}
+             for kind in (Earliest, Posting, Recurring, Reminder)}  # fmt: skip
+    assert kinds == {
+        Earliest: {"RC-CULT", "RC-PROB"}, Posting: {"RC-NOTICE"}, Recurring: {"RC-EXAM", "RC-THINK", "RC-PEXAM"},
+        Reminder: {"RC-MEET"},
+    }  # fmt: skip
+    assert {type(text).__name__ for text in Recruitment.clocks["meeting"]} == {"Reminder", "Deadline"}
+
+
+@pytest.mark.parametrize(("on", "kind"), [(date(2026, 5, 17), Reminder), (date(2026, 5, 18), Deadline)])
+def test_the_text_in_force_on_the_day_of_the_act_says_whether_the_meeting_can_be_late(on, kind):
+    rehearsal = played("e1_application_to_oath", 15)
+    made = try_(rehearsal, on, PARTY, "pass_pre_review", admission_form_no="1", letter="意见")
+    row = next(row for row in made.after.clocks if row.code == "RC-MEET")
+    assert type(Recruitment.clock("meeting", row.text)) is kind
+    overdue = shown(Recruitment, made.after, rehearsal.story.steps[0].at.replace(year=2027))
+    assert ("RC-MEET" in overdue) == (kind is Deadline)
+
+
+def test_before_the_revision_a_branch_may_propose_without_a_notice_and_after_it_may_not():
+    rehearsal = played("target_returned", 8)
+    committee = Actor("committee", "branch_committee", "branch")
+    before = try_(rehearsal, date(2026, 5, 17), committee, "propose_target", minutes="同意")
+    after = try_(rehearsal, date(2026, 5, 18), committee, "propose_target", minutes="同意")
+    assert before.after.state == "target_filing"
+    assert set(after) == {"WrongState"}
+
+
+# The roll
+
+
+def test_the_roll_says_who_became_what_and_since_when():
+    entries = [(each.kind, each.since, each.values.get("standing")) for each in
+               played("e2_conversion_on_time", 60).world.entries if each.about == "lin"]  # fmt: skip
+    assert entries == [("enter", date(2025, 6, 27), "probationary"), ("enter", date(2026, 9, 30), "full")]
+
+
+def test_who_is_disqualified_is_on_the_roll_no_more():
+    rehearsal = played("edge_19_no_application_no_cancellation", 60)
+    assert [each.kind for each in rehearsal.world.entries if each.about == "lin"] == ["enter", "end"]
+
+
+def test_a_transferred_probationary_member_is_on_the_roll_of_the_new_branch():
+    entries = [each for each in played("e6_deferred_after_transfer", 60).world.entries if each.about == "lin"]
+    assert [each.values["branch"] for each in entries] == ["branch", "branch_b", "branch_b"]
+
+
+# Papers
+
+
+def test_the_receipt_says_until_when_somebody_will_come_to_talk():
+    rehearsal = played("e1_application_to_oath", 1)
+    assert shown(Recruitment, rehearsal.cases["main"], rehearsal.story.steps[0].at)["RC-TALK"]["due_on"] == "2025-02-06"
+
+
+def test_what_a_worker_may_not_do_is_not_offered_to_him():
+    rehearsal = played("e1_application_to_oath", 18)
+    at = rehearsal.story.steps[18].at
+    offers = available(Recruitment, rehearsal.cases["main"], by=WORKER, now=at, facts=rehearsal.told())
+    assert [offer.act.id for offer in offers if offer.mine] == []

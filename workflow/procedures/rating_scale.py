@@ -1,0 +1,47 @@
+"""支部分类定级的评分表、权重、等次线和五星。"""
+
+from decimal import Decimal
+from typing import Any
+
+VERSION = "七类百分制"
+SHEET = {
+    "leader": ("班子和带头人", 15),
+    "ideas": ("工作思路", 10),
+    "systems": ("制度建设", 15),
+    "premises": ("活动阵地", 10),
+    "safeguards": ("保障机制", 10),
+    "results": ("工作业绩", 20),
+    "masses": ("服务群众", 20),
+}
+INDICATORS: dict[str, Any] = {name: words for name, (words, _) in SHEET.items()}
+EVIDENCED, EXPLAINED, WEAK = Decimal("0.8"), Decimal("0.2"), Decimal("0.6")  # of an indicator's full mark
+
+WEIGHTS = {
+    "self": Decimal("0.10"),
+    "members": Decimal("0.20"),
+    "residents": Decimal("0.20"),
+    "community": Decimal("0.20"),
+    "street": Decimal("0.30"),
+}
+# Where the residents' forms are too few, their weight goes to the community.
+WEIGHTS_WITHOUT_RESIDENTS = {
+    "self": WEIGHTS["self"],
+    "members": WEIGHTS["members"],
+    "community": WEIGHTS["community"] + WEIGHTS["residents"],
+    "street": WEIGHTS["street"],
+}
+ANSWERS = {"satisfied": "满意", "basic": "基本满意", "unsatisfied": "不满意", "unknown": "不了解"}
+WORTH = {"satisfied": 100, "basic": 80, "unsatisfied": 30}
+
+GRADES = ("poor", "average", "fairly_good", "good")
+GRADE_WORDS: dict[str, Any] = {"good": "好", "fairly_good": "较好", "average": "一般", "poor": "差"}
+BANDS = (("good", 90), ("fairly_good", 80), ("average", 60), ("poor", 0))
+
+STARS: dict[str, Any] = {
+    "party": "支部过硬星",
+    "industry": "产业兴旺星",
+    "ecology": "生态宜居星",
+    "order": "平安法治星",
+    "culture": "文明幸福星",
+}
+STAR_LINE = 85
