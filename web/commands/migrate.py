@@ -12,7 +12,7 @@ from rich.table import Table
 from models import db, migrating
 from models.migrating import Report
 from web.record import needs_database, writing
-from workflow.registry import MIGRATIONS, PROCEDURES
+from workflow.registry import MIGRATIONS
 from workflow.snapshot import Actor
 from workflow.words.migration import Way
 
@@ -25,7 +25,7 @@ FATES = {
 
 
 @click.command()
-@click.argument("procedure", type=click.Choice(sorted(PROCEDURES)))
+@click.argument("procedure")
 @click.option("--to", "version", required=True, help="换到哪一版 / the version to lead to")
 @click.option(
     "--apply", "in_earnest", is_flag=True, help="真的换；不写则只预演 / do it; otherwise it is only rehearsed"
@@ -39,7 +39,7 @@ def migrate(procedure: str, version: str, *, in_earnest: bool, back: bool, every
         raise click.UsageError("--apply 与 --undo 只能选一个 / choose one of the two")
     ways = [way for way in MIGRATIONS if (way.new.id, way.new.version) == (procedure, version)]
     if not ways:
-        raise click.BadParameter(f"没有换到“{version}”版的说明 / no migration leads there", param_hint="--to")
+        raise click.UsageError(f"没有说明“{procedure}”怎样换到“{version}”版 / no migration leads there")
     with writing() as sessions:
         reports = [led(sessions, way, in_earnest=in_earnest, back=back) for way in ways]
         rest = [] if back else others(sessions, ways)

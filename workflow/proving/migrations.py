@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from workflow.field import Field
-from workflow.machine import targets
 from workflow.words.chapter import InvalidProcedure
 from workflow.words.migration import Kind, Way
 from workflow.words.naming import id_of
@@ -69,9 +68,10 @@ def every_state_has_its_place(way: Way) -> Found:
 
 
 def decided(procedure: type[Procedure], how: Callable[[Iterator[bool]], bool]) -> set[str]:
-    """States to which some (`any`) or all acts that lead there are decisions."""
+    """States to which some (`any`) or all acts that lead there, and do not only lead back, are decisions."""
     leading = {
-        state: [act for act in procedure.all_acts() if state in targets(procedure, act)] for state in procedure.states
+        state: [act for act in procedure.all_acts() if state in map(id_of, act.arrow.targets)]
+        for state in procedure.states
     }
     return {state for state, acts in leading.items() if acts and how(act.decides for act in acts)}
 
@@ -87,6 +87,14 @@ def every_role_has_its_place(way: Way) -> Found:
             yield f"whoever acted as {role.id} has no role in the new version"
         elif aim.outside != role.outside:
             yield f"{role.id} and {aim.id} are not both outside"
+
+
+def looking_stays_looking(way: Way) -> Found:
+    """Or whoever has only looked would count as somebody who worked on the case, and see all of it."""
+    for name, texts in way.old.acts.items():
+        for aim in way.new.acts.get(way.migration.act(name), ()):
+            if bool(aim.reveals) != bool(texts[0].reveals):
+                yield f"{name} and {aim.id} are not both acts that only show"
 
 
 def every_line_has_its_place(way: Way) -> Found:
@@ -204,7 +212,7 @@ def is_shorter(aim: Clock, clock: Clock) -> bool:
 
 
 PROOFS: tuple[Callable[[Way], Found], ...] = (
-    every_name_is_known, versions_differ, every_state_has_its_place, every_role_has_its_place,
+    every_name_is_known, versions_differ, every_state_has_its_place, every_role_has_its_place, looking_stays_looking,
     every_line_has_its_place, what_is_sealed_stays_sealed, registers_keep_their_columns, every_clock_has_its_place,
     clocks_stay_what_they_are, nobody_loses_what_was_promised,
 )  # fmt: skip
