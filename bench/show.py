@@ -12,6 +12,7 @@ from bench.acts import Acts, Shares
 from bench.crew import crew
 from bench.figures import Figure, table
 from bench.ground import ground
+from bench.proofs import Proofs
 from bench.rungs import Rungs
 from bench.versions import Versions
 from web.servers import servers
@@ -58,4 +59,7 @@ def measured(url: str, size: Size, rounds: int, say: Callable[[str], None]) -> l
         for number in range(1, rounds + 1):
             say(f"换版 versions {number}/{rounds} …")
             versions.round()
-        return [*acts.figures(), rungs.figure(), *shares.figures(), versions.figure()]
+        proofs = Proofs()
+        for _ in range(rounds):
+            proofs.round()
+        return [*acts.figures(), rungs.figure(), *shares.figures(), versions.figure(), proofs.figure()]

@@ -1,4 +1,4 @@
-"""Figure 8: running cases led over to another version and given back stand as they stood; and how long that takes."""
+"""Figure 9: running cases led over to another version and given back stand as they stood; and how long that takes."""
 
 from __future__ import annotations
 
@@ -119,4 +119,4 @@ class Versions:
 
     def figure(self) -> Figure:
         what = "换版再撤回后一切如旧的案件 cases led to another version and back that stand as they stood"
-        return Figure("8", what, self.shares, BAR, told={"cases": self.count, **self.told}, clean=self.clean)
+        return Figure("9", what, self.shares, BAR, told={"cases": self.count, **self.told}, clean=self.clean)

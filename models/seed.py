@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import exists, select, text
 
-from models import town
+from models import casework, town
 from models.db import Sessions, transaction
 from models.storyteller import tell_the_town
 from models.tables import Unit
@@ -31,4 +31,5 @@ def found_town(sessions: Sessions, say: Callable[[str], None] = lambda _: None) 
             return False
         say("正在建示例小城 … · building the sample town …")
         town.build(session, password=DEMO_PASSWORD)
+        casework.plan_series(session)  # from today on: what the calendar would have opened before, the plots tell
     return True

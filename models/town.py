@@ -149,7 +149,7 @@ STAFF: dict[str, tuple[tuple[str, str, str], ...]] = {
     "LALA1": (
         ("陶守诚", "taoshoucheng", "branch_secretary"),
         ("柯明哲", "kemingzhe", "branch_committee branch_meeting party_worker"),
-        ("安若素", "anruosu", "party_member"),
+        ("安怀素", "anhuaisu", "party_member"),
         ("邢书言", "xingshuyan", "party_member"),
     ),
     "LALA2": (

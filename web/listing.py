@@ -77,9 +77,9 @@ def desk(visitor: Visitor, asked: Mapping[str, str]) -> Desk:
 def with_parties(cases: Iterable[Listed]) -> list[Found]:
     """The names of those the cases are for, fetched at once."""
     rows_ = list(cases)
-    name = Case.data["petitioner_name"].astext
-    found = db.session.execute(select(Case.id, name).where(Case.id.in_([row.id for row in rows_])))
-    names = {row[0]: row[1] for row in found}
+    one, several = Case.data["petitioner_name"].astext, Case.data["party_names"]
+    found = db.session.execute(select(Case.id, one, several).where(Case.id.in_([row.id for row in rows_])))
+    names = {row[0]: row[1] or "、".join(row[2] or ()) for row in found}
     return [Found(row, names.get(row.id) or "") for row in rows_]
 
 
@@ -154,7 +154,7 @@ def found(query: str, due: date | None) -> tuple[tuple[Shown, ...], bool]:
 def matching(query: str) -> ColumnElement[bool]:
     """Number, title, name, address, or the end of a telephone number; what is sealed has been left out before."""
     like = "%" + query.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    lines = [Case.data[name].astext for name in ("petitioner_name", "address", "content")]
+    lines = [Case.data[name].astext for name in ("petitioner_name", "party_names", "address", "content")]
     found = [Case.no.ilike(like), Case.title.ilike(like), *(line.ilike(like) for line in lines)]
     if query.isdigit() and len(query) >= 4:
         found.append(Case.data["petitioner_contact"].astext.endswith(query))

@@ -299,13 +299,13 @@ def seen_away(clock: Clock, row: RunningClock, step: Step) -> RunningClock:
     was_away = bool(row.moves) and row.moves[-1].kind == "away"
     if is_away == was_away:
         return row
-    move = Move("away" if is_away else "back", step.seq, step.on, row.due_on, step.act.label)
+    move = Move("away" if is_away else "back", step.seq, step.on, row.due_on)
     return replace(row, moves=(*row.moves, move))
 
 
 def is_waived(row: RunningClock, calendar: Calendar) -> bool:
     """Whether at least half of its period, from the due day before to its own, was spent away."""
-    begin = calendar.add(row.started_on, Span(row.count // row.number * (row.number - 1), row.unit)).on
+    begin = calendar.add(row.started_on, Span(row.count * (row.number - 1), row.unit)).on
     spans = [move.on for move in row.moves if move.kind in ("away", "back")]
     spans += [row.due_on] * (len(spans) % 2)
     away = sum(

@@ -35,6 +35,7 @@ ASKED = 8  # of how many people a life asks what they may do
 BROKEN = 0.1  # how often a value contradicts itself
 LAST = 0.8  # after this part of its steps a life takes what ends a case like anything else; before it, hardly ever
 OUTSIDE = 0.7  # how often somebody outside the office is whom the case is about
+FORMS = 0.1  # how often anonymous forms come in
 AIMLESS = 0.3  # how often it takes any of what is offered, not what was tried least
 
 
@@ -42,7 +43,8 @@ AIMLESS = 0.3  # how often it takes any of what is offered, not what was tried l
 class Life:
     """A story in the making, and the rehearsal it is played in as it grows.
 
-    It may go on from where a story has `begun` it, so that what lies far from the opening is reached too.
+    It may go on from where a story has `begun` it, so that what lies far from the opening is reached too; that story's
+    cases may be of `others` too.
     """
 
     procedure: type[Procedure]
@@ -53,13 +55,15 @@ class Life:
     tried: Counter[str] = field(default_factory=Counter)
     weariness: float = 0
     begun: Story | None = None
+    others: tuple[type[Procedure], ...] = ()
 
     def __post_init__(self) -> None:
+        self.procedures = {each.id: each for each in (self.procedure, *self.others)}
         self.people = cast(self.procedure, self.begun.people if self.begun else {})
         rosters = Rosters(self.procedure, self.people, self.random)
         entries = self.begun.entries if self.begun else tuple(rosters.entries())
         story = Story(self.procedure.id, "", self.facts.settings, self.facts.units, self.people, (), (), entries)
-        self.rehearsal = Rehearsal(story, {self.procedure.id: self.procedure}, self.facts)
+        self.rehearsal = Rehearsal(story, self.procedures, self.facts)
         for step in self.begun.steps if self.begun else ():
             self.take(step)
 
@@ -80,14 +84,27 @@ class Life:
             self.rehearsal.act(len(self.steps), step)
 
     def next_step(self) -> Step:
-        name = self.random.choice(("main", "main", "main", "second", *self.rehearsal.cases))
+        name = self.random.choice(self.names())
         case = self.rehearsal.cases.get(name)
+        if case and self.procedure.polls and self.random.random() < FORMS:
+            return self.forms(name)
         act, person = self.choice_of(case)
         asked = [line.field for line in lines(act, self.hand(act, case))]
         form = {each.id: self.value(each) for each in asked if not each.optional or self.random.random() < 0.5}
         form |= {name: self.random.choice(numbers) for name, numbers in self.running(act, case) if name in form}
         self.tried[act.id] += 1
         return Step(self.now, person, act.id, form, name, None, "")
+
+    def names(self) -> list[str]:
+        """Cases to go on with, those the life opens itself among them; where others have opened some, those alone."""
+        own = [name for name, case in self.rehearsal.cases.items() if case.procedure == self.procedure.id]
+        return own if self.others and own else ["main", "main", "main", "second", *own]
+
+    def forms(self, name: str) -> Step:
+        """Anonymous ones that come in, with any answers."""
+        poll = self.random.choice(list(self.procedure.polls.values()))
+        answers = {answer: self.random.randint(0, 12) for answer in poll.options}
+        return Step(self.now, next(iter(self.people)), poll.id, answers, name, None, "")
 
     def running(self, act: Act, case: CaseSnapshot | None) -> Iterator[tuple[str, list[int]]]:
         """The line that says which period of a recurring duty is met, and the periods that are open."""
@@ -242,6 +259,7 @@ def story_of(life: Life) -> dict[str, Any]:
 def written(step: Step) -> dict[str, Any]:
     more = {"via": step.via, "dated": step.dated}
     done = {"at": step.at.isoformat(), "by": step.by, "do": step.do, "with": dict(step.form), "case": step.case}
+    done |= {"procedure": step.procedure} if step.procedure else {}
     return done | {name: value for name, value in more.items() if value}
 
 

@@ -12,6 +12,7 @@ from workflow.decide import climb, decide, followed_by, pending
 from workflow.decision import Decision, Impulse, Opening
 from workflow.diary import Date, Diary
 from workflow.expectations import compare, shown
+from workflow.forms import newcomers
 from workflow.ladder import DueRung
 from workflow.outcome import waiting
 from workflow.permission import placed
@@ -93,8 +94,10 @@ class Rehearsal:
             self.answer(n, step.at, name, step.by, trigger, outcome="done")
             return
         by, via = self.placed(step.by, step, case), self.placed(step.via, step, case)
+        act = procedure.act(trigger, step.dated or step.at.date())
+        form = {**step.form, **(newcomers(act, step.form) if act and not case.state else {})}
         try:
-            made = decide(procedure, case, trigger, step.form, by=by, now=step.at, facts=facts, on=step.dated, via=via)
+            made = decide(procedure, case, trigger, form, by=by, now=step.at, facts=facts, on=step.dated, via=via)
         except Refused as refused:
             self.refuse(n, step.at, name, step.by, trigger, refused)
         else:

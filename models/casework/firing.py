@@ -84,7 +84,8 @@ def one_thing(session: Session) -> bool:
     """A case to open, else an act that follows from another, else what the calendar opens."""
     if next_opening(session) or next_impulse(session):
         return True
-    return bool(series.plan(session)) or series.next_of_series(session)
+    series.plan(session)
+    return series.next_of_series(session)
 
 
 def in_transaction(factory: Factory, work: Callable[[Session], T]) -> T:

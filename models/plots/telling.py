@@ -59,12 +59,13 @@ class Turn:
 
 @dataclass(frozen=True)
 class Plot:
-    """`unit` is where the case opens."""
+    """`unit` is where the case opens; `opened_by` names the plot whose case opens it, if none of these turns does."""
 
     name: str
     unit: str
     turns: tuple[Turn, ...]
     procedure: str = "petition"
+    opened_by: str = ""
 
 
 def turn(day: int, by: str | Named | Party, act: str, via: str = "", **form: Any) -> Turn:

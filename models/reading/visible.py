@@ -12,6 +12,7 @@ from models.organisation import Organisation, organisation
 from models.snapshots import Stood
 from models.tables import Case, Event
 from workflow.calendar import today
+from workflow.registry import PROCEDURES
 from workflow.snapshot import Actor, Level
 
 LEVELS: dict[Level, InstrumentedAttribute[str | None]] = {
@@ -24,7 +25,8 @@ LEVELS: dict[Level, InstrumentedAttribute[str | None]] = {
 
 
 def visible(session: Session, actor: Actor) -> ColumnElement[bool]:
-    """Cases at the actor's unit and below, those his unit or he himself has acted on; none that are sealed from him."""
+    """Cases at the actor's unit and below of procedures his post has a part in, those his unit or he himself has acted
+    on; none that are sealed from him."""
     known = organisation(session)
     return and_(or_(beneath(known, actor), acted_on(actor)), unsealed(session, known, actor))
 
@@ -42,20 +44,26 @@ def sees(session: Session, known: Organisation, stood: Stood, actor: Actor) -> b
         return False
     if snapshot.hidden_from and snapshot.hidden_from in line(known, actor, stood.now):
         return False
-    if actor.unit in known.upward(snapshot.unit):
+    if actor.unit in known.upward(snapshot.unit) and actor.role in stood.procedure.roles:
         return True
     return bool(session.scalar(select(exists().where(Case.id == stood.id, acted_on(actor)))))
 
 
 def beneath(known: Organisation, actor: Actor) -> ColumnElement[bool]:
-    unit = known.units.get(actor.unit)
-    return LEVELS[unit.level] == unit.id if unit else literal(False)
+    unit, procedures = known.units.get(actor.unit), procedures_of(actor.role)
+    return and_(LEVELS[unit.level] == unit.id, Case.procedure.in_(procedures)) if unit else literal(False)
+
+
+def procedures_of(role: str) -> list[str]:
+    """Ids of those in which the post has a part; the others are none of its business."""
+    return [name for name, procedure in PROCEDURES.items() if role in procedure.roles]
 
 
 def acted_on(actor: Actor) -> ColumnElement[bool]:
     """A case that has been moved elsewhere is still followed by those who had it."""
     own = [Event.actor == actor.person, Event.recorded_by == actor.person] if actor.person else []
-    office = [Event.unit_id == actor.unit] if actor.unit else []
+    of_the_post = Case.procedure.in_(procedures_of(actor.role))
+    office = [and_(Event.unit_id == actor.unit, of_the_post)] if actor.unit else []
     return exists(select(1).where(Event.case_id == Case.id, or_(literal(False), *own, *office)))
 
 

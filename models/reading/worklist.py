@@ -21,7 +21,7 @@ from workflow.terms import working_days
 Group = Literal["overdue", "today", "soon", "later", "paused", "none"]
 GROUPS: tuple[Group, ...] = ("overdue", "today", "soon", "later", "paused", "none")
 SOON = working_days(3)
-WATCHERS = frozenset(("supervisor", "unit_head", "dispatcher"))
+WATCHERS = frozenset(("supervisor", "unit_head", "dispatcher", "party_supervisor", "justice_office"))
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,9 @@ from tests.models.conftest import SECRET, new_engine
 EMPTY = """
 UPDATE posts SET to_day = NULL;
 SET LOCAL session_replication_role = replica;
-TRUNCATE cases, counters CASCADE
+CREATE TEMPORARY TABLE rolls ON COMMIT DROP AS SELECT * FROM entries WHERE case_id IS NULL;
+TRUNCATE cases, counters CASCADE;
+INSERT INTO entries SELECT * FROM rolls
 """
 
 

@@ -16,6 +16,7 @@ from models.organisation import organisation
 from models.tables import Account, Case
 from workflow.calendar import today
 from workflow.procedures.petition import Petition
+from workflow.procedures.rating_round import RatingRound
 from workflow.refusals import Refused
 from workflow.snapshot import Actor
 
@@ -56,6 +57,11 @@ class Office:
         actor = self.actor(login, "window_clerk")
         form = {"channel": "visit", "content": NOISE, "petitioner_contact": "13800005678"} | form
         return casework.open_case(self.session, Petition, "register", form, actor=actor, unit=actor.unit, key=key)
+
+    def launch(self, login: str) -> casework.Opened:
+        """A round of branch ratings in the street of that member of its committee."""
+        actor = self.actor(login, "party_committee")
+        return casework.open_case(self.session, RatingRound, "launch", {}, actor=actor, unit=actor.unit)
 
     def act(self, login: str, no: str, trigger: str, *, key: str = "", version: int | None = None, **form: Any) -> Any:
         """`role` among the form says in which post, where somebody has several."""

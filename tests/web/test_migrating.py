@@ -11,17 +11,20 @@ from click.testing import CliRunner, Result
 from sqlalchemy import select
 
 from models import db, seed
+from models.organisation import organisation
 from models.snapshots import read_case
 from models.tables import Case
 from tests.models.conftest import SECRET
-from tests.models.stalls import CLERK, LIVES, PEOPLE, WAY, acted, lived
+from tests.models.stalls import CLERK, LIVES, OFFICER, PEOPLE, WAY, acted, lived
 from tests.web import programs
 from tests.web.counter import Desk
 from tests.web.programs import BASE, Town
 from tests.workflow import stall, stall_1
 from web import cli
+from web.casefile import CaseFile
 from web.commands import migrate as command
 from web.commands import up
+from web.meanwhile import meanwhile
 from web.processes import NotStarted
 from workflow.registry import EARLIER, PROCEDURES
 
@@ -141,6 +144,20 @@ def test_programs_read_both_versions(street: Town, linban: Callable[..., Result]
     listed = program.get("/cases?procedure=petition").get_json()
     assert listed["cases"] == []
     assert BASE in told["url"]
+
+
+def test_whoever_comes_too_late_with_a_form_is_told_where_the_case_stood(
+    street: Town, linban: Callable[..., Result]
+) -> None:
+    no = of_state(street, "applied")
+    with street.sessions() as session:
+        version = read_case(session, no).version
+    linban("--apply")
+    with street.app.test_request_context(), street.sessions() as session:
+        seen = CaseFile(read_case(session, no), OFFICER, organisation(session))
+        told = meanwhile(seen, "refuse", version, {})
+    assert (told.was, told.now) == ("已申请", "已收件")
+    assert [each.what for each in told.acts] == ["程序版本变更，今后按新的版本办理"]
 
 
 # Starting

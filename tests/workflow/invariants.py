@@ -26,5 +26,4 @@ def of_life(life: Life) -> None:
 
 def again(life: Life):
     """The same story read and played once more."""
-    procedures = {life.procedure.id: life.procedure}
-    return play(read_story(story_of(life), procedures), procedures, life.facts)
+    return play(read_story(story_of(life), life.procedures), life.procedures, life.facts)

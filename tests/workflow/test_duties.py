@@ -7,6 +7,8 @@ import pytest
 from tests.workflow.life import WARDEN, ZHANG, Life, granted, moment
 from tests.workflow.orchard import Orchard
 from workflow.expectations import shown
+from workflow.forms import newcomers
+from workflow.procedures.recruitment import Recruitment
 from workflow.refusals import Refused
 from workflow.snapshot import Actor
 
@@ -105,6 +107,13 @@ def test_a_role_may_be_held_by_those_the_file_names():
     assert [each.persons for each in told] == [("li",)]
 
 
+def test_a_role_may_say_the_name_of_the_post_that_is_held():
+    """Two procedures may call one post differently, and two roles of one procedure may be the same post elsewhere."""
+    roles = Recruitment.roles
+    assert (roles["party_worker"].label, roles["party_supervisor"].label) == ("党务工作者", "督导员")
+    assert Recruitment.old_secretary.id == Recruitment.branch_secretary.id == "branch_secretary"
+
+
 def test_the_law_knows_who_entered_an_act_for_somebody_else():
     life = Life(Orchard)
     life.act("2025-03-03T09:00", GROWER, "propose", via=KEEPER, **PROPOSAL)
@@ -141,3 +150,16 @@ def test_a_line_may_be_shown_to_some_roles_alone():
         False,
         True,
     )
+
+
+def test_a_line_asked_afresh_is_empty_in_every_form_that_asks_it():
+    papers = [line for act in Recruitment.all_acts() for line in act.form if line.field is Recruitment.fields["scan"]]
+    assert len(papers) > 2
+    assert all(line.of_form for line in papers)
+
+
+def test_whoever_is_not_in_the_system_yet_is_added_by_name():
+    act = Recruitment.acts["file_application"][0]
+    assert newcomers(act, {"name": " 林晚 "}) == {"person_id": "林晚"}
+    assert newcomers(act, {"name": "林晚", "person_id": "7"}) == {}
+    assert newcomers(act, {"name": " "}) == {}

@@ -8,6 +8,7 @@ import yaml
 
 from tests.procedures.live import on_paper_and_live
 from tests.workflow.bazaar import Bazaar
+from tests.workflow.fair import Fair, Stall
 from tests.workflow.garden import Garden
 from tests.workflow.orchard import Orchard
 from tests.workflow.paper import calendar
@@ -23,7 +24,7 @@ STORIES = sorted((Path(__file__).parent / "stories").glob("*.yaml"))
 
 @pytest.fixture(autouse=True)
 def the_fixtures_are_registered(monkeypatch):
-    for procedure in (Bazaar, Garden, Orchard, Season, Club, Borrowing):
+    for procedure in (Bazaar, Garden, Orchard, Season, Club, Borrowing, Fair, Stall):
         monkeypatch.setitem(PROCEDURES, procedure.id, procedure)
 
 

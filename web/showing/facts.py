@@ -132,7 +132,10 @@ def totals(each: Field, value: Any, reader: Reader, context: str) -> Table:
 
 
 def rows(each: Field, value: Any, reader: Reader, context: str) -> Table:
-    columns = open_to(each, reader)
+    """Without the columns in which nothing is filled in."""
+    columns = [
+        part for part in open_to(each, reader) if any(row.get(part.id, part.empty) != part.empty for row in value)
+    ]
     heads = tuple(t(part.label, f"{context}.{part.id}") for part in columns)
     cells = (tuple(cell(part, row.get(part.id), reader, context) for part in columns) for row in value)
     return Table(heads, tuple(cells))

@@ -58,6 +58,7 @@ def shown(law: Law, snapshot: CaseSnapshot, offers: Sequence[Offer], record: Rec
         phone=record.holder.phone, hours=record.holder.hours,
         receipt=terms.receipt(law, clock, desk.calendar) if clock else None, ways=ways, papers=record.papers,
         reminders=tuple(reminded(law, each) for each in record.reminders), final=state.final,
+        procedure=law.id,
     )  # fmt: skip
 
 

@@ -30,8 +30,8 @@ class RatingRound(Procedure):
     # 谁
     street_committee = Role("街道党工委", id="party_committee")
     office_head = Role("党建办主任")
-    committee_secretary = Role("街道书记")
-    supervisor = Role("组织办督导", id="party_supervisor")
+    committee_secretary = Role("街道党工委书记")
+    supervisor = Role("督导员", id="party_supervisor")
     org_department = Role("区委组织部", of=the("district"))
 
     # 在哪

@@ -121,7 +121,8 @@ class Procedure(Case, metaclass=Reading):
             declared = isinstance(parameter.default, Field)
             name, default = parameter.name, parameter.default
             field = cls.declare(act, name, default) if declared else cls.line_asked(act, name)
-            yield Line(parameter.name, field, int(parameter.kind is parameter.KEYWORD_ONLY), declared)
+            own = declared or field.afresh
+            yield Line(parameter.name, field, int(parameter.kind is parameter.KEYWORD_ONLY), own)
         if cls.backdating.reason:
             yield Line("", cls.backdating.reason, 0, True)
 

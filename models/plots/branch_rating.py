@@ -1,0 +1,155 @@
+"""Two years of branch ratings in both streets: the last ones ended, this year's in nearly every state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from models.plots.telling import Ahead, Plot, Turn, turn
+
+LAST_YEAR, THIS_YEAR = -460, {"LA": -60, "SQ": -12}
+SHEET = ("leader", "ideas", "systems", "premises", "safeguards", "results", "masses")
+# Days lie far enough apart to keep their order where a long holiday moves each to the working day before it.
+# Marks an indicator, as the branch, the community and the street give them.
+STRONG = (14, 9, 14, 9, 9, 18, 19)
+SOUND = (12, 8, 12, 8, 8, 16, 16)
+FAIR = (11, 7, 11, 7, 7, 14, 14)
+POOR = (9, 5, 8, 5, 6, 11, 11)
+WEAK = (("leader", "书记不在村社办公"), ("ideas", "全年没有工作计划"), ("systems", "会议台账不全"),
+        ("premises", "活动室被占用"), ("results", "承诺事项没有兑现"), ("masses", "走访没有记录"))  # fmt: skip
+
+
+def marks(numbers: Sequence[int]) -> dict[str, int]:
+    return dict(zip(SHEET, numbers, strict=True))
+
+
+def assessed(day: int, own: Sequence[int]) -> Turn:
+    shown = [{"indicator": name, "what": "台账和照片"} for name in SHEET]
+    return turn(
+        day, "branch_secretary", "submit_self", self_scores=marks(own), minutes="支部党员大会记录", evidence=shown
+    )
+
+
+def appraised(day: int, members: int, residents: dict[str, Any]) -> tuple[Turn, ...]:
+    """Codes are given out, forms come in, the appraisal is closed."""
+    return (
+        turn(day, "party_worker", "issue_codes", copies=sum(residents.values()) + 4),
+        turn(day + 1, "member", "member_forms", satisfied=members),
+        turn(day + 1, "resident", "resident_forms", **residents),
+        turn(day + 2, "party_worker", "close_appraisal"),
+        turn(day + 2, "party_worker", "record_year_facts", missed_meetings=0, on_time_rate=92, ledger="组织生活台账"),
+    )
+
+
+def scored(day: int, given: Sequence[int]) -> tuple[Turn, ...]:
+    reasons = [{"indicator": name, "why": "实地查看与台账不符"} for name in SHEET]
+    seen: dict[str, Any] = {"community_scores": marks(given), "site_visit_on": Ahead(day - 10), "differences": reasons}
+    return (
+        turn(day, "community_committee", "submit_community", **seen),
+        turn(day + 2, "party_committee", "score", street_scores=marks(given)),
+    )
+
+
+def verdict(day: int, grade: str) -> Turn:
+    return turn(day, "party_committee", "decide_verdict", grade=grade, minutes="党工委会议纪要")
+
+
+def graded(
+    day: int, members: int, given: tuple[Sequence[int], Sequence[int]], grade: str, happy: int = 52
+) -> tuple[Turn, ...]:
+    """From the self-assessment on that day to the verdict ten days later; `given` by the branch and by the others."""
+    own, others = given
+    forms = appraised(day + 1, members, {"satisfied": happy, "unsatisfied": 54 - happy})
+    return (assessed(day, own), *forms, *scored(day + 6, others), verdict(day + 10, grade))
+
+
+def planned(day: int, committee: str, *, due: int) -> tuple[Turn, ...]:
+    """A plan for every weak indicator, approved the day after."""
+    items: list[dict[str, Any]] = [
+        {"indicator": name, "problem": problem, "measure": "逐项整改到位", "owner": "支部书记", "due_on": Ahead(due)}
+        for name, problem in WEAK
+    ]
+    return (turn(day, "branch_secretary", "submit_plan", items=items), turn(day + 1, committee, "approve_plan"))
+
+
+def closed(day: int) -> tuple[Turn, ...]:
+    return tuple(
+        turn(day, "community_committee", "close_item", item=number, proof="整改佐证")
+        for number in range(1, len(WEAK) + 1)
+    )
+
+
+def asked_for_recheck(day: int) -> tuple[Turn, ...]:
+    return (*closed(day - 1), turn(day, "branch_secretary", "apply_recheck", report="整改报告"))
+
+
+def failed(day: int, committee: str) -> Turn:
+    return turn(day, committee, "fail_recheck", reason="多数事项没有完成", recheck_scores=marks(POOR))
+
+
+def talked(day: int) -> Turn:
+    return turn(day, "party_committee", "record_talk", minutes="约谈记录")
+
+
+def ended_last_year() -> Iterator[tuple[str, tuple[Turn, ...]]]:
+    """By branch; what began on the first day has long been confirmed."""
+    day, street = LAST_YEAR + 2, "party_committee"
+    for code, members in (("LALA2", 7), ("LAGH1", 23), ("LABT1", 15), ("LABT2", 9)):
+        yield code, graded(day, members, (SOUND, SOUND), "fairly_good")
+    yield "LAGH2", (turn(day, street, "exempt", ground="merging", reason="拟与第一党支部合并"),)
+    again = turn(day + 80, street, "second_round", rectify_until=Ahead(day + 130))
+    yield "LALA1", (
+        *graded(day, 16, (SOUND, FAIR), "average", happy=46), *planned(day + 40, "community_committee", due=day + 80),
+        *asked_for_recheck(day + 60), failed(day + 70, "community_committee"), again,
+        *asked_for_recheck(day + 100), failed(day + 110, "community_committee"), turn(day + 120, street, "carry_over"),
+    )  # fmt: skip
+    yield "SQDC1", (*graded(day, 12, (STRONG, STRONG), "good")[:-1], verdict(day + 34, "good"))
+    yield "SQWT1", (
+        *graded(day, 31, (SOUND, POOR), "poor", happy=20), talked(day + 40), *planned(day + 40, street, due=day + 90),
+        *asked_for_recheck(day + 60),
+        turn(day + 70, street, "pass_recheck", recheck_scores=marks(FAIR), recheck_satisfaction="82"),
+    )  # fmt: skip
+    yield "SQXD1", (
+        *graded(day, 3, (SOUND, POOR), "poor", happy=20), talked(day + 40), *planned(day + 40, street, due=day + 90),
+        *asked_for_recheck(day + 60), failed(day + 70, street),
+    )  # fmt: skip
+
+
+def under_way() -> Iterator[tuple[str, tuple[Turn, ...]]]:
+    community = "community_committee"
+    day = THIS_YEAR["LA"] + 1
+    yield "LALA1", (assessed(day, SOUND), *appraised(day + 1, 16, {"satisfied": 43}), *scored(day + 30, STRONG))
+    yield "LALA2", (
+        *graded(day, 7, (SOUND, FAIR), "average", happy=46), *planned(day + 40, community, due=20), *closed(-4)[:3],
+    )  # fmt: skip
+    yield "LAGH1", graded(-31, 23, (SOUND, POOR), "poor", happy=24)
+    objection = {"objector": "一名居民", "reach": "13800002468", "objection": "公示的等次与平时走访的情况不符"}
+    yield "LAGH2", (
+        *graded(-16, 5, (SOUND, FAIR), "average", happy=46),
+        turn(-2, "resident", "raise_objection", "party_worker", **objection),
+    )  # fmt: skip
+    yield "LABT1", graded(-13, 15, (SOUND, SOUND), "fairly_good")
+    yield "LABT2", (
+        *graded(day, 9, (SOUND, FAIR), "average", happy=46), *planned(day + 40, community, due=10),
+        *asked_for_recheck(-4),
+    )  # fmt: skip
+    yield "SQWT1", (assessed(-5, SOUND), turn(-4, "party_worker", "issue_codes", copies=60))
+    yield "SQXD1", (assessed(-10, FAIR), *appraised(-8, 3, {"satisfied": 22, "basic": 3}))
+
+
+def rounds() -> Iterator[Plot]:
+    fixed = turn(LAST_YEAR + 22, "party_committee", "fix_places", minutes="党工委会议纪要")
+    listed = turn(LAST_YEAR + 70, "party_committee", "report_up")
+    for street, day in THIS_YEAR.items():
+        begun = turn(LAST_YEAR, "party_committee", "launch")
+        yield Plot(f"round {street} before", street, (begun, fixed, listed), "rating_round")
+        yield Plot(f"round {street}", street, (turn(day, "party_committee", "launch"),), "rating_round")
+
+
+def ratings() -> Iterator[Plot]:
+    """The rounds, and what became of the branches they opened a rating for."""
+    yield from rounds()
+    for code, turns in ended_last_year():
+        yield Plot(f"{code} before", code, turns, "branch_rating", opened_by=f"round {code[:2]} before")
+    for code, turns in under_way():
+        yield Plot(f"{code} rated", code, turns, "branch_rating", opened_by=f"round {code[:2]}")

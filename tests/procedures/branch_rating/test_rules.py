@@ -1,0 +1,277 @@
+"""What must hold of ratings whatever happens: who decides, what is counted, what nobody can buy or be punished with."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.procedures.branch_rating.stage import STORY, life
+from tests.workflow import invariants
+from tests.workflow.paper import calendar, on_paper
+from workflow.parts import Act, Clock
+from workflow.procedures.branch_rating import BranchRating
+from workflow.procedures.rating_round import RatingRound
+from workflow.procedures.rating_scale import GRADES, SHEET, WEIGHTS, WEIGHTS_WITHOUT_RESIDENTS
+from workflow.proof import contradictions
+from workflow.questions import EntriesAsked
+from workflow.registry import PROCEDURES
+from workflow.rehearsal import Rehearsal
+from workflow.snapshot import CLOCK, CaseSnapshot, Facts
+from workflow.story import read_story
+from workflow.words.naming import id_of, several
+
+HERE = Path(__file__).parent
+ABOUT_A_PERSON = ("风险", "排名", "扣分", "信用", "轨迹")
+
+
+# The procedures as a whole
+
+
+@pytest.mark.parametrize("procedure", [BranchRating, RatingRound])
+def test_they_do_not_contradict_themselves(procedure):
+    assert list(contradictions(procedure)) == []
+
+
+@pytest.mark.parametrize("steps", [2, 9, 13, 17, 30])
+@pytest.mark.parametrize("seed", range(2))
+def test_no_life_ends_in_a_contradiction(steps, seed):
+    invariants.of_life(life(seed, steps, 40))
+
+
+def test_every_deadline_of_the_specification_is_there():
+    wanted = {
+        "BR-SELF", "BR-SELF2", "BR-APPR", "BR-COMM", "BR-VERD", "BR-NOTICE", "BR-OBJ", "BR-PLAN", "BR-PLANOK", "BR-TALK",
+        "BR-RECT", "BR-MON", "BR-RECHECK",
+    }  # fmt: skip
+    assert wanted <= {clock.code for clock in BranchRating.all_clocks()}
+
+
+def test_every_state_of_the_specification_is_there():
+    assert set(BranchRating.states) == {
+        "planned", "self_assessing", "appraising", "community_review", "street_verdict", "noticing",
+        "objection_handling", "confirmed_ok", "rectification_planning", "rectifying", "rechecking", "rectified",
+        "not_rectified", "closed_unrectified", "exempt",
+    }  # fmt: skip
+
+
+def test_branches_are_rated_and_no_person_is():
+    words = [each.label for each in (*BranchRating.fields.values(), *BranchRating.all_acts())]
+    assert [said for said in words for word in ABOUT_A_PERSON if word in said] == []
+
+
+# Who decides
+
+
+def test_what_grades_grants_or_refuses_is_decided_by_a_person():
+    assert {act.id for act in BranchRating.all_acts() if act.decides} == {
+        "exempt", "score", "decide_verdict", "settle_objection", "approve_plan", "return_plan", "pass_recheck",
+        "fail_recheck", "remove_star",
+    }  # fmt: skip
+    assert {act.id for act in RatingRound.all_acts() if act.decides} == {"fix_places", "adjust_places"}
+
+
+def test_the_clock_closes_notices_notes_what_is_missing_and_sends_to_the_recheck():
+    assert BranchRating.fired == {"confirm", "note_missing_report", "force_recheck", "lose_star"}
+    assert RatingRound.fired == {"launch"}
+
+
+def test_by_itself_a_round_only_notes_that_all_are_confirmed():
+    assert [act.id for act in RatingRound.unasked] == ["complete"]
+    assert BranchRating.unasked == ()
+
+
+def test_nobody_rates_in_two_posts():
+    (apart,) = BranchRating.aparts
+    assert [role.id for role in apart.roles] == ["branch_secretary", "community_committee", "party_committee"]
+
+
+def test_who_objects_is_hidden_from_the_branch():
+    hidden = ("objections", "objectors", "objector", "reach", "objection", "known")
+    assert {name: BranchRating.fields[name].is_shown_to("branch_secretary") for name in hidden} == dict.fromkeys(
+        hidden, False
+    )
+    assert all(BranchRating.fields[name].is_shown_to("party_committee") for name in hidden)
+
+
+def test_no_measure_counts_an_objection():
+    counted = {
+        id_of(word)
+        for each in BranchRating.measures.values()
+        for word in several(each.of)
+        if isinstance(word, Act | Clock)
+    }
+    assert "raise_objection" not in counted
+
+
+def test_forms_are_anonymous():
+    for poll in BranchRating.polls.values():
+        assert poll.open_in is BranchRating.appraising
+    assert [each for each in BranchRating.fields.values() if each.kind == "people"] == [BranchRating.objectors]
+
+
+# The scale
+
+
+def test_the_sheet_and_the_weights_make_a_hundred():
+    assert sum(most for _, most in SHEET.values()) == 100
+    assert sum(WEIGHTS.values()) == sum(WEIGHTS_WITHOUT_RESIDENTS.values()) == 1
+    assert WEIGHTS_WITHOUT_RESIDENTS["community"] == Decimal("0.40")
+
+
+def rated(**data) -> BranchRating:
+    """A rating with these lines on file."""
+    snapshot = CaseSnapshot("main", "branch_rating", "street_verdict", "branch", data={"on_time_rate": 100, **data})
+    return BranchRating(snapshot, Facts({}, calendar()), CLOCK, date(2026, 1, 8), None)
+
+
+def forms(satisfied=0, basic=0, unsatisfied=0):
+    row = {"poll": "residents", "satisfied": satisfied, "basic": basic, "unsatisfied": unsatisfied, "unknown": 0}
+    return BranchRating.tallies.check.kept([row])
+
+
+@pytest.mark.parametrize(
+    ("told", "ceiling"),
+    [
+        ({"satisfied": 20}, "good"),
+        ({"satisfied": 18, "unsatisfied": 2}, "good"),
+        ({"satisfied": 899, "unsatisfied": 101}, "average"),
+        ({"basic": 12, "unsatisfied": 8}, "average"),
+        ({"satisfied": 599, "unsatisfied": 401}, "poor"),
+    ],
+)
+def test_satisfaction_caps_the_grade_and_the_line_itself_does_not(told, ceiling):
+    assert rated(tallies=forms(**told)).ceiling == ceiling
+
+
+@pytest.mark.parametrize(
+    ("facts", "ceiling"),
+    [
+        ({"vetoes": ("falsified",)}, "poor"),
+        ({"missed_meetings": 3}, "poor"),
+        ({"missed_meetings": 2}, "good"),
+        ({"on_time_rate": 59}, "average"),
+        ({"on_time_rate": 60}, "good"),
+        ({"residents_invalid": True}, "fairly_good"),
+        ({"residents_invalid": True, "on_time_rate": 0, "vetoes": ("refused",)}, "poor"),
+    ],
+)
+def test_vetoes_and_warnings_cap_the_grade(facts, ceiling):
+    assert rated(tallies=forms(satisfied=20), **facts).ceiling == ceiling
+
+
+def test_a_cap_is_named_with_its_ground():
+    case = rated(tallies=forms(satisfied=899, unsatisfied=101), missed_meetings=4)
+    assert case.caps == (
+        ("poor", "全年缺开季度支部党员大会4次"), ("average", "群众满意率89.90%，低于90%"),
+    )  # fmt: skip
+
+
+def test_every_ground_more_leaves_the_ceiling_or_lowers_it():
+    grounds = [{"vetoes": ("refused",)}, {"missed_meetings": 3}, {"on_time_rate": 10}, {"residents_invalid": True}]
+    for one in range(2 ** len(grounds)):
+        chosen = [ground for place, ground in enumerate(grounds) if one >> place & 1]
+        facts = {name: value for ground in chosen for name, value in ground.items()}
+        for more in grounds:
+            before = GRADES.index(rated(tallies=forms(satisfied=20), **facts).ceiling)
+            assert (
+                GRADES.index(
+                    rated(
+                        tallies=forms(satisfied=20), **facts, **{k: v for k, v in more.items() if k not in facts}
+                    ).ceiling
+                )
+                <= before
+            )
+
+
+def test_an_average_of_forms_is_not_rounded_on_the_way():
+    assert rated(tallies=forms(satisfied=2, basic=0, unsatisfied=1)).marks["residents"] == Fraction(230, 3)
+
+
+# What follows the verdict
+
+
+def played(until: str) -> Rehearsal:
+    """The first worked example up to that day."""
+    story = read_story(yaml.safe_load(STORY), PROCEDURES)
+    rehearsal = Rehearsal(story, PROCEDURES, Facts(story.units, calendar()))
+    for n, step in enumerate(story.steps, 1):
+        if step.at.isoformat()[:10] > until:
+            break
+        rehearsal.until(step.at)
+        if step.do:
+            rehearsal.act(n, step)
+    return rehearsal
+
+
+def bars(rehearsal: Rehearsal, about: str, on: str):
+    return rehearsal.world[EntriesAsked("award_bars", about, date.fromisoformat(on))]
+
+
+def test_a_poor_branch_and_its_secretary_are_barred_from_the_day_of_confirmation_on():
+    rehearsal = played("2026-01-30")
+    for about in ("branch", "wang"):
+        assert bars(rehearsal, about, "2026-01-16") == ()
+        (entry,) = bars(rehearsal, about, "2026-01-17")
+        assert entry.values == {"branch": "branch", "year": 2025, "reason": "定为差"}
+
+
+def test_a_passed_recheck_lifts_no_bar():
+    rehearsal = played("2026-07-24")
+    assert rehearsal.cases["rating_round.street.1.1"].state == "rectified"
+    assert len(bars(rehearsal, "branch", "2026-08-01")) == 1
+
+
+def test_the_next_years_confirmation_lifts_the_bar_of_branch_and_person():
+    rehearsal = played("2026-11-03")
+    case = rehearsal.cases["rating_round.street.2.1"]
+    made = BranchRating(case, rehearsal.told(), CLOCK, date(2027, 1, 16), None)
+    made.lifts_last_years_bar()
+    assert {(entry.about, entry.kind, entry.key) for entry in made.entries_made} == {
+        ("branch", "end", "branch"), ("wang", "end", "branch"),
+    }  # fmt: skip
+
+
+def test_terms_that_reach_a_year_without_a_notice_are_foreseen_only():
+    answer = on_paper(
+        yaml.safe_load((HERE / "edge_15_beyond_the_confirmed_calendar.yaml").read_text("utf-8")), PROCEDURES
+    )
+    last = answer["steps"][-1]["deadlines"]
+    assert last["BR-VERD"]["provisional"]
+    review = next(step for step in answer["steps"] if step["do"] == "close_appraisal")
+    assert not review["deadlines"]["BR-COMM"]["provisional"]
+
+
+def test_the_decision_names_what_capped_the_grade():
+    story = yaml.safe_load((HERE / "edge_02_03_satisfaction_caps_the_grade.yaml").read_text("utf-8"))
+    story = read_story(story, PROCEDURES)
+    rehearsal = Rehearsal(story, PROCEDURES, Facts(story.units, calendar()))
+    papers = []
+    rehearsal.done = lambda *given, done=rehearsal.done, **more: (
+        papers.extend(given[4].documents),
+        done(*given, **more),
+    )
+    for n, step in enumerate(story.steps, 1):
+        rehearsal.until(step.at)
+        rehearsal.act(n, step)
+    (decision,) = [paper for paper in papers if paper.id == "decision"]
+    assert "群众满意率89.90%，低于90%，最高为“一般”" in decision.text
+
+
+@pytest.mark.parametrize("path", sorted(HERE.glob("*.yaml")), ids=lambda path: path.stem)
+def test_no_paper_tells_a_form_or_who_objected(path):
+    story = read_story(yaml.safe_load(path.read_text("utf-8")), PROCEDURES)
+    rehearsal = Rehearsal(story, PROCEDURES, Facts(story.units, calendar(), story.settings))
+    texts = []
+    rehearsal.done = lambda *given, done=rehearsal.done, **more: (
+        texts.extend(p.text for p in given[4].documents),
+        done(*given, **more),
+    )
+    for n, step in enumerate(story.steps, 1):
+        rehearsal.until(step.at)
+        if step.do:
+            rehearsal.act(n, step)
+    told = [step.form.get(name, "") for step in story.steps for name in ("objector", "reach")]
+    assert [name for name in filter(None, told) for text in texts if name in text] == []
