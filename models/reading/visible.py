@@ -12,7 +12,7 @@ from models.organisation import Organisation, organisation
 from models.snapshots import Stood
 from models.tables import Case, Event
 from workflow.calendar import today
-from workflow.registry import PROCEDURES
+from workflow.registry import definitions
 from workflow.snapshot import Actor, Level
 
 LEVELS: dict[Level, InstrumentedAttribute[str | None]] = {
@@ -56,7 +56,7 @@ def beneath(known: Organisation, actor: Actor) -> ColumnElement[bool]:
 
 def procedures_of(role: str) -> list[str]:
     """Ids of those in which the post has a part; the others are none of its business."""
-    return [name for name, procedure in PROCEDURES.items() if role in procedure.roles]
+    return sorted({name for (name, _), procedure in definitions().items() if role in procedure.roles})
 
 
 def acted_on(actor: Actor) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from models import db, seed
 from models.organisation import organisation
@@ -28,6 +28,10 @@ from web.meanwhile import meanwhile
 from web.processes import NotStarted
 from workflow.registry import EARLIER, PROCEDURES
 
+POST = text(
+    "UPDATE posts SET role = 'officer' FROM accounts WHERE accounts.person_id = posts.person_id AND login = 'chenliqiu'"
+)
+
 
 @pytest.fixture
 def street(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
@@ -35,6 +39,7 @@ def street(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     with programs.town(database_url, tmp_path) as town:
         with db.transaction(town.sessions) as session:
             session.execute(PEOPLE)
+            session.execute(POST)
         monkeypatch.setitem(PROCEDURES, "stall", stall_1.Stall)
         lived(town.sessions)
         monkeypatch.setitem(EARLIER, ("stall", "1"), stall_1.Stall)
