@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 
 from models import db, seed
 from models.organisation import organisation
+from models.reading.visible import visible_beneath
 from models.snapshots import read_case
 from models.tables import Case
 from tests.models.conftest import SECRET
@@ -27,10 +28,11 @@ from web.commands import up
 from web.meanwhile import meanwhile
 from web.processes import NotStarted
 from workflow.registry import EARLIER, PROCEDURES
+from workflow.snapshot import Actor
 
-POST = text(
-    "UPDATE posts SET role = 'officer' FROM accounts WHERE accounts.person_id = posts.person_id AND login = 'chenliqiu'"
-)
+CHEN_IS_HEAD = text("""
+    UPDATE posts SET role = 'head' FROM accounts a WHERE a.person_id = posts.person_id AND a.login = 'chenliqiu'
+""")
 
 
 @pytest.fixture
@@ -39,7 +41,7 @@ def street(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     with programs.town(database_url, tmp_path) as town:
         with db.transaction(town.sessions) as session:
             session.execute(PEOPLE)
-            session.execute(POST)
+            session.execute(CHEN_IS_HEAD)
         monkeypatch.setitem(PROCEDURES, "stall", stall_1.Stall)
         lived(town.sessions)
         monkeypatch.setitem(EARLIER, ("stall", "1"), stall_1.Stall)
@@ -77,6 +79,7 @@ def test_without_a_word_more_it_is_only_rehearsed(street: Town, linban: Callable
     assert f"stall 1 → 2: {len(LIVES)} 件 / cases" in told.output
     assert "granted → licensed: 1" in told.output
     assert "重新起算 anew" in told.output
+    assert "given up: 2026年办法不再收费" in told.output
     assert "nothing changed" in told.output
     assert versions(street) == {"1"}
 
@@ -149,6 +152,18 @@ def test_programs_read_both_versions(street: Town, linban: Callable[..., Result]
     listed = program.get("/cases?procedure=petition").get_json()
     assert listed["cases"] == []
     assert BASE in told["url"]
+
+
+def test_a_post_sees_the_cases_of_the_versions_it_has_a_part_in(street: Town, linban: Callable[..., Result]) -> None:
+    kept, led = of_state(street, "applied"), of_state(street, "suspended")
+    acted(street.sessions, kept, CLERK, "grant", granted_on="2025-09-09")
+    linban("--apply")
+    seen = {}
+    with street.sessions() as session:
+        for role in ("clerk", "officer", "head", "visitor"):
+            found = session.scalars(select(Case.no).where(visible_beneath(session, Actor("20", role, "LA"))))
+            seen[role] = {kept, led} & set(found)
+    assert seen == {"clerk": {kept}, "officer": {led}, "head": {kept, led}, "visitor": set()}
 
 
 def test_whoever_comes_too_late_with_a_form_is_told_where_the_case_stood(

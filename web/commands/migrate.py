@@ -91,6 +91,9 @@ def show(report: Report, everything: bool) -> None:
     for (before, after), count in sorted(report.states.items()):
         click.echo(f"  {before} → {after}: {count}")
     terms(report, everything)
+    for name, fate in report.way.migration.clocks.items():
+        if fate.kind == "given_up":
+            click.echo(f"  {name} 不再计算 / given up: {fate.why}")
     for trigger, count in sorted(report.follows.items()):
         click.echo(f"  随后自动 / then by itself: {trigger} {count}")
     for no, why in sorted(report.staying.items()):
