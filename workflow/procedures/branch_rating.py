@@ -73,7 +73,7 @@ class BranchRating(Procedure):
     scheme = choice("方案", four_grade="四等次", five_star="五星")
     sheet_version, carried_over = text("评分表"), yes_no("上年结转")
     # 卷宗：自评、评议
-    self_scores, minutes = scores("自评得分", SHEET), file("会议记录")
+    self_scores, minutes = scores("自评得分", SHEET), file("支部党员大会记录")
     evidence = rows("佐证", at_most=14, indicator=choice("评分指标", **INDICATORS), what=text("材料"))
     self_missing = yes_no("缺自评")
     members_able, more = number("应参加评议的党员"), number("延长工作日", at_least=1, at_most=5)
@@ -422,7 +422,7 @@ class BranchRating(Procedure):
 
         @Act("街道定级", street_verdict >> noticing, by=street_committee, issues=(decision, public_notice),
             decides=True)
-        def decide_verdict(case, grade, minutes, override_reason, posted_on):
+        def decide_verdict(case, grade, override_reason, posted_on, verdict_minutes=file("党工委会议记录")):
             case.must(case.score, "街道尚未评分。")
             case.must(not case.waits_for_the_round, "计算等次为“好”的，须等本轮名额确定。")
             case.must(not posted_on or posted_on >= case.today, "公示日不得早于定级日。", "E_DATE_ORDER")
@@ -519,7 +519,7 @@ class BranchRating(Procedure):
         in_rectification = (rectification_planning, rectifying)
 
         @Act("约谈书记", (*in_rectification, not_rectified) >> same, by=street_committee, issues=talk_record)
-        def record_talk(case, talked_on, minutes):
+        def record_talk(case, talked_on, talk_minutes=file("约谈笔录")):
             case.must(case.is_poor, "只约谈定为差的支部书记。")
             case.must(case.on_the_talk_day.secretary, "党组织名册上没有约谈日的书记。")
             case.of_another_branch()
