@@ -1,7 +1,8 @@
 """Linban from a fresh checkout, with nothing but Python: `python3 run.py`, `python3 run.py test`.
 
     up (or nothing)      install what is pinned, start everything, print the address
-    test [pytest args]   run the tests
+    test                 all tests, in two processes; every branch of workflow/ must be taken
+    test PATHS …         those alone, or whatever else pytest understands
     check                lint, types, layers, and that no procedure contradicts itself
     bench                the figures, each a ratio in one run
     help                 this text
@@ -30,6 +31,7 @@ LOCK = ROOT / "requirements.lock"
 NEEDED = (3, 11)
 NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
 MODULES = {"test": "pytest", "bench": "bench"}
+WHOLE = {"test": ("-n", "2", "--dist", "loadgroup", "--cov=workflow")}
 LAYERS = "import importlinter.cli as cli; cli.lint_imports_command()"
 CHECKS = {
     "ruff": ("-m", "ruff", "check", "."),
@@ -63,7 +65,7 @@ def main(words):
         sys.exit(_check(python))
     if command in MODULES:
         os.chdir(ROOT)
-        _become(python, "-m", MODULES[command], *rest)
+        _become(python, "-m", MODULES[command], *(rest or WHOLE.get(command, ())))
     _become(python, "-m", "web.cli", command, *rest)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -47,7 +48,12 @@ def crew(ground: Ground) -> Iterator[Crew]:
 
 
 def enlist(barriers: Any, bell: Any) -> None:
-    gc.freeze()  # as workers and the web do
+    """As `linban up` starts them: each in a session of its own, among which Linux shares out a busy processor.
+
+    PostgreSQL gives one to each of its backends.
+    """
+    os.setsid()
+    gc.freeze()
     shared.update(barriers=barriers, bell=bell)
 
 

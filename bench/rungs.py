@@ -14,6 +14,7 @@ from bench import hand, limit
 from bench.crew import Crew, Work, seconds, shared
 from bench.figures import Figure
 from bench.ground import OFFICER, Ground
+from jobs.worker import settle
 from models import casework, db
 
 BAR = 0.40
@@ -48,6 +49,7 @@ connected = cache(limit.connected)
 
 
 def by_the_road(ground: Ground) -> None:
+    settle()
     drained(ground, lambda: casework.fire_due(ground.sessions()))
 
 

@@ -13,20 +13,25 @@ from bench.crew import crew
 from bench.figures import Figure, table
 from bench.ground import ground
 from bench.openings import Openings
+from bench.proofs import Proofs
 from bench.rungs import Rungs
+from bench.versions import Versions
 from web.servers import servers
 
 
 @dataclass(frozen=True)
 class Size:
-    """Acts a connection, cases with two clocks due, and ratings that one launch opens, in every round."""
+    """Acts a connection, cases with two clocks due, cases led to another version, and ratings that one launch opens."""
 
     acts: int
     cases: int
+    led: int
     ratings: int
 
 
-SIZES = {"quick": Size(5, 10, 10), "": Size(150, 2_000, 1_000), "full": Size(500, 50_000, 1_000)}
+SIZES = {
+    "quick": Size(5, 10, 12, 10), "": Size(150, 2_000, 1_000, 1_000), "full": Size(500, 50_000, 10_000, 1_000),
+}  # fmt: skip
 
 
 def main(*, as_json: bool, rounds: int, size: str) -> None:
@@ -54,9 +59,17 @@ def measured(url: str, size: Size, rounds: int, say: Callable[[str], None]) -> l
         for number in range(1, rounds + 1):
             say(f"到期 deadlines {number}/{rounds} …")
             rungs.round()
+        versions = Versions(where, size.led)
+        for number in range(1, rounds + 1):
+            say(f"换版 versions {number}/{rounds} …")
+            versions.round()
+        proofs = Proofs()
+        for _ in range(rounds):
+            proofs.round()
         openings = Openings(where, size.ratings)
         openings.warm()
         for number in range(1, rounds + 1):
             say(f"立案 openings {number}/{rounds} …")
             openings.round()
-        return [*acts.figures(), rungs.figure(), *shares.figures(), openings.figure()]
+        figures = [*acts.figures(), rungs.figure(), *shares.figures()]
+        return [*figures, versions.figure(), proofs.figure(), openings.figure()]

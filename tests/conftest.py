@@ -10,6 +10,19 @@ import pytest
 from web.servers import servers
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is measured of the law is what tests reach without a server: it is pure, and measuring takes half the speed.
+
+    Tests that empty the queue follow one another in one process, should the servers be shared.
+    """
+    for item in items:
+        asked = getattr(item, "fixturenames", ())
+        if "server_urls" in asked:
+            item.add_marker(pytest.mark.no_cover)
+        if "server" in asked:
+            item.add_marker(pytest.mark.xdist_group("queue"))
+
+
 @pytest.fixture(scope="session")
 def server_urls() -> Iterator[tuple[str, str]]:
     """PostgreSQL and Valkey; in the environment too, for the processes that read it."""

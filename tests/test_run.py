@@ -29,6 +29,7 @@ from web.servers import short_folder
 READY = re.compile(r"Linban is ready: (\S+).*stop: Ctrl-C", re.DOTALL)
 PATIENCE = 120  # seconds; a machine under load starts slowly
 OWN = ("DATABASE_URL", "REDIS_URL", "LINBAN_SCHEMA", "LINBAN_QUEUE", "LINBAN_SECRET_KEY")
+pytestmark = pytest.mark.xdist_group("house")  # one house serves most of these tests
 
 
 class House:

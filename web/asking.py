@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -54,7 +54,8 @@ class Asking:
     @property
     def fields(self) -> tuple[Field, ...]:
         asked = (line.field for line in lines(self.act, self.hand))
-        return tuple(each for each in asked if each.id not in self.preset and not (self.public and names_staff(each)))
+        shown = (each for each in asked if each.id not in self.preset)
+        return tuple(without_staff(shown)) if self.public else tuple(shown)
 
     def on_file(self) -> dict[str, Any]:
         """Lines of the file that are known already are not asked twice."""
@@ -71,7 +72,7 @@ class Asking:
     ) -> Form:
         known = self.on_file() if raw is None else raw
         asked = Asked(self.law.id, self.fields, known, refusals, self.pools, more=self.more if raw is not None else "")
-        lines = (*self._whose(raw, refusals), *asked.lines(), *self._day(raw))
+        lines = (*self._whose(raw, refusals), *self._dated(asked.lines(), self._day(raw)))
         return Form(
             action, term(self.act.label, f"{self.law.id}.{self.act.id}"), lines, _("提交"),
             t(self.act.law, self.law.id), asked.troubles(), key=(request.form.get("key") or str(uuid4())),
@@ -84,6 +85,12 @@ class Asking:
         chosen = str(raw.get(behalf.LINE) or request.form.get(behalf.LINE, "")) if raw is not None else ""
         wrong = tuple(sentence(each, self.law.id) for each in refusals if each.field == behalf.LINE)
         return behalf.line(behalf.LINE, _("为谁办理"), self.parties, chosen, wrong)
+
+    def _dated(self, asked: tuple[Line, ...], day: tuple[Line, ...]) -> tuple[Line, ...]:
+        """Why something is entered late is asked behind its day, and not at all where no day is."""
+        reason = self.law.backdating.reason
+        late = tuple(line for line in asked if reason and line.id == reason.id)
+        return (*(line for line in asked if line not in late), *day, *(late if day else ()))
 
     def _day(self, raw: Mapping[str, Any] | None) -> tuple[Line, ...]:
         """The day of the act, for who enters it later than it was done."""
@@ -112,8 +119,13 @@ class Asking:
         return wanted if wanted in {each.id for each in self.fields if each.kind == "rows"} else ""
 
 
-def names_staff(each: Field) -> bool:
-    return not each.required and any(part.kind in PERSONS for part in (each, *each.parts))
+def without_staff(asked: Iterable[Field]) -> Iterator[Field]:
+    """Lines, and columns of tables, that would list the staff to anybody are left out where they may be."""
+    for each in asked:
+        if each.kind in PERSONS and not each.required:
+            continue
+        parts = tuple(without_staff(each.parts))
+        yield each if parts == each.parts else replace(each, parts=parts)
 
 
 def sent_day() -> date | None:

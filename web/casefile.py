@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -21,7 +22,7 @@ from models.reading.timeline import Happened, timeline
 from models.reading.visible import visible
 from models.snapshots import NOT_FOUND, Stood, linked, named, read_case
 from models.tables import Case as CaseRow
-from models.tables import Document, File
+from models.tables import Document, File, Person
 from web import asking as asked
 from web import behalf, days, filing, pools, slips, uploads
 from web.asking import Asking
@@ -85,7 +86,17 @@ class CaseFile:
         inside = works_on(self.actor.person, self.law, self.snapshot)
         near = inside or self.actor.unit in (self.snapshot.unit, self.snapshot.data.get("received_at"))
         units = {unit.id: unit.name for unit in self.organisation.units.values()}
-        return Reader(near, self.organisation.names, units, inside, self.actor.role)
+        return Reader(near, self.names, units, inside, self.actor.role)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Of the staff, and of those without a post whom this case names."""
+        fields, known = self.law.fields, self.organisation.names
+        data = self.snapshot.data.items()
+        persons = {one for name, value in data if value and name in fields for one in fields[name].persons(value)}
+        ids = [int(one) for one in persons - known.keys() if one.isdecimal()]
+        found = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))) if ids else ()
+        return {**known, **{str(id_): name for id_, name in found}}
 
 
 def of(number: str, actor: Actor) -> CaseFile:

@@ -12,7 +12,7 @@ from models import drafts
 from models.db import db
 from models.drafts import Place
 from models.tables import Draft
-from web import days
+from web import behalf, days
 from web.asking import ACTED_ON, Asking
 from web.views.form import Saved
 
@@ -37,8 +37,8 @@ class Drawer:
             self.empty()
             return None
         lines = {each.id: sent[each.id] for each in asking.fields if each.id in sent and each.kind != "file"}
-        dated = {ACTED_ON: request.form[ACTED_ON]} if request.form.get(ACTED_ON) else {}
-        drafts.keep(db.session(), self.place, lines | dated, version=version, now=days.now())
+        beside = {name: request.form[name] for name in (ACTED_ON, behalf.LINE) if request.form.get(name)}
+        drafts.keep(db.session(), self.place, lines | beside, version=version, now=days.now())
         return Saved(days.now(), taken_up=True)
 
     def empty(self) -> None:

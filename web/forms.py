@@ -73,12 +73,12 @@ class Asked:
         )
 
     def _rows(self, each: Field, value: Any, name: str, context: str) -> tuple[Line, ...]:
-        """What is filled in, and a blank row to fill in next; another one where it was asked for."""
+        """What is filled in and a blank row, or as many as there must be; another one where it was asked for."""
         rows = list(value) if isinstance(value, list) else []
         while rows and self.more != each.id and each.check.is_blank(rows[-1:]):
             rows.pop()
-        if len(rows) < (each.at_most or 0):
-            rows.append({})
+        most, least = each.at_most or 0, max(each.at_least or 0, len(rows) + 1)
+        rows += [{} for _ in range(min(most, least) - len(rows))]
         return tuple(self._row(each, row, number, f"{name}.{number}", context) for number, row in enumerate(rows))
 
     def _row(self, each: Field, row: Any, number: int, name: str, context: str) -> Line:

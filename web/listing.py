@@ -28,7 +28,7 @@ from web.showing.case import Desk as At
 from web.views.desk import Chip, Desk, earliest
 from web.views.desk import Row as Shown
 from web.words import soon_until
-from workflow.registry import PROCEDURES
+from workflow.registry import PROCEDURES, definition
 from workflow.snapshot import Actor
 
 MOST = 200
@@ -44,13 +44,13 @@ class Found:
 
     def waits_for(self, role: str = "") -> frozenset[str]:
         """Roles whose turn it is, this one first if it may be; empty where no office is expected."""
-        law = PROCEDURES[self.row.procedure]
+        law = definition(self.row.procedure, self.row.definition)
         clock = terms.foremost(law, self.row.clocks)
         act = acts.awaited(law, self.row.state, clock.id if clock else "", role)
         return frozenset(getattr(who, "id", "") for hand in act.hands for who in hand) if act else frozenset()
 
     def shown(self, at: At, role: str) -> Shown:
-        law = PROCEDURES[self.row.procedure]
+        law = definition(self.row.procedure, self.row.definition)
         party = next((each.label for each in law.roles.values() if each.outside), "")
         case = drawn.Listed(
             self.row.no, self.row.title, self.row.state, self.row.clocks, party, self.party, self.row.last,
@@ -77,9 +77,9 @@ def desk(visitor: Visitor, asked: Mapping[str, str]) -> Desk:
 def with_parties(cases: Iterable[Listed]) -> list[Found]:
     """The names of those the cases are for, fetched at once."""
     rows_ = list(cases)
-    name = Case.data["petitioner_name"].astext
-    found = db.session.execute(select(Case.id, name).where(Case.id.in_([row.id for row in rows_])))
-    names = {row[0]: row[1] for row in found}
+    one, several = Case.data["petitioner_name"].astext, Case.data["party_names"]
+    found = db.session.execute(select(Case.id, one, several).where(Case.id.in_([row.id for row in rows_])))
+    names = {row[0]: row[1] or "、".join(row[2] or ()) for row in found}
     return [Found(row, names.get(row.id) or "") for row in rows_]
 
 
@@ -154,7 +154,7 @@ def found(query: str, due: date | None) -> tuple[tuple[Shown, ...], bool]:
 def matching(query: str) -> ColumnElement[bool]:
     """Number, title, name, address, or the end of a telephone number; what is sealed has been left out before."""
     like = "%" + query.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    lines = [Case.data[name].astext for name in ("petitioner_name", "address", "content")]
+    lines = [Case.data[name].astext for name in ("petitioner_name", "party_names", "address", "content")]
     found = [Case.no.ilike(like), Case.title.ilike(like), *(line.ilike(like) for line in lines)]
     if query.isdigit() and len(query) >= 4:
         found.append(Case.data["petitioner_contact"].astext.endswith(query))

@@ -25,6 +25,7 @@ class Common(TypedDict, total=False):
     privacy: Privacy
     seen_by: Any
     hint: str
+    afresh: bool
 
 
 def text(
@@ -64,10 +65,11 @@ def yes_no(label: str, **common: Unpack[Common]) -> Field:
 
 def choice(
     label: str, /, *, optional: bool = False, privacy: Privacy = "internal", hint: str = "", seen_by: Any = (),
-    **options: str,
+    afresh: bool = False, **options: str,
 ) -> Field:  # fmt: skip
     """One of `options`, each written value="words"; a value that is a word of Python takes an underscore behind."""
-    return Field("choice", label, options=options, optional=optional, privacy=privacy, hint=hint, seen_by=seen_by)
+    return Field("choice", label, options=options, optional=optional, privacy=privacy, hint=hint, seen_by=seen_by,
+                 afresh=afresh)  # fmt: skip
 
 
 def choices(
@@ -83,9 +85,12 @@ def choices(
     return Field("choices", label, options=options, at_least=at_least, optional=optional, privacy=privacy, hint=hint)
 
 
-def person(label: str, of: Any = None, **common: Unpack[Common]) -> Field:
-    """Somebody by his id; `of` is the role he has to hold, if any."""
-    return Field("person", label, of=of, **common)
+def person(label: str, of: Any = None, else_called: Any = None, **common: Unpack[Common]) -> Field:
+    """Somebody by his id; `of` is the role he has to hold, if any.
+
+    `else_called`: the line with the name of somebody who is not in the system yet, and is added where nobody is chosen.
+    """
+    return Field("person", label, of=of, else_called=else_called, **common)
 
 
 def people(

@@ -9,6 +9,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError
 
 from workflow.calendar import today
+from workflow.checks import is_blank
 from workflow.fields import schema
 from workflow.refusals import Refusal, refusal
 from workflow.snapshot import CLOCK
@@ -20,6 +21,13 @@ from workflow.words.procedure import Procedure
 def lines(act: Act, hand: int) -> tuple[Line, ...]:
     """What this hand is asked; a hand beyond the form's own (a countersignature) is asked nothing."""
     return tuple(line for line in act.form if line.hand == hand)
+
+
+def newcomers(act: Act, form: Mapping[str, Any]) -> dict[str, str]:
+    """Persons to be added before the law is asked: for each line in which nobody is chosen, the name."""
+    fields = [line.field for line in act.form if line.field.else_called and is_blank(form.get(line.field.id))]
+    names = {field.id: form.get(field.else_called.id) for field in fields}
+    return {name: called.strip() for name, called in names.items() if isinstance(called, str) and not is_blank(called)}
 
 
 @cache

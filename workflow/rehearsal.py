@@ -12,6 +12,7 @@ from workflow.decide import climb, decide, followed_by, pending
 from workflow.decision import Decision, Impulse, Opening
 from workflow.diary import Date, Diary
 from workflow.expectations import compare, shown
+from workflow.forms import newcomers
 from workflow.ladder import DueRung
 from workflow.outcome import waiting
 from workflow.permission import placed
@@ -86,15 +87,17 @@ class Rehearsal:
     def act(self, n: int, step: Step) -> None:
         """One step of the story: done, signed, or refused with every reason; or forms of a poll that come back."""
         name, trigger = step.case, step.do
-        case = self.cases.get(name) or self.story.unopened(step)
+        case = self.cases.get(name) or self.story.unopened(step, self.procedures)
         procedure, facts = self.procedures[case.procedure], self.told()
         if trigger in procedure.polls:
             self.world.fill_in(name, trigger, step.form)
             self.answer(n, step.at, name, step.by, trigger, outcome="done")
             return
         by, via = self.placed(step.by, step, case), self.placed(step.via, step, case)
+        act = procedure.act(trigger, step.dated or step.at.date())
+        form = {**step.form, **(newcomers(act, step.form) if act and not case.state else {})}
         try:
-            made = decide(procedure, case, trigger, step.form, by=by, now=step.at, facts=facts, on=step.dated, via=via)
+            made = decide(procedure, case, trigger, form, by=by, now=step.at, facts=facts, on=step.dated, via=via)
         except Refused as refused:
             self.refuse(n, step.at, name, step.by, trigger, refused)
         else:

@@ -23,6 +23,7 @@ from models.snapshots import Stood, read_case
 from workflow.calendar import today
 from workflow.decide import decide
 from workflow.decision import Decision
+from workflow.forms import newcomers
 from workflow.refusals import Refusal, Refused
 from workflow.snapshot import Actor, CaseSnapshot
 from workflow.words.procedure import Procedure
@@ -34,6 +35,7 @@ COUNT = text("""
 INSERT INTO counters (procedure, unit_id, year, last) VALUES (:procedure, :unit, :year, 1)
 ON CONFLICT (procedure, unit_id, year) DO UPDATE SET last = counters.last + 1 RETURNING last
 """)
+ADD = text("INSERT INTO people (name) VALUES (:name) RETURNING id")
 INSERT = text("""
 WITH opened AS (
     INSERT INTO cases (no, procedure, definition, state, unit_id, filed_at, opened_by, opened_from_id)
@@ -72,6 +74,7 @@ def open_case(  # noqa: PLR0913 - as `act`
     if not request.reserve(session):
         return reopened(session, request)
     moment = asked_at or db.now(session)
+    form = with_newcomers(session, procedure, trigger, form, on or today(moment))
     stood = unopened(session, procedure, unit, year_of(procedure, form, on or today(moment)))
     known = organisation(session, stood.stamps)
     facts = facts_for(session, stood, form, known, via or actor, writing=True)
@@ -85,6 +88,15 @@ def open_case(  # noqa: PLR0913 - as `act`
     if opened_from is not None:  # nobody is there to be told a code
         return Opened(answer.no, "", "", answer)
     return told(session, stood, request, answer)
+
+
+def with_newcomers(
+    session: Session, procedure: type[Procedure], trigger: str, form: Mapping[str, Any], on: date
+) -> Mapping[str, Any]:  # fmt: skip
+    """The form with the ids of those who are not in the system yet; refused, the act takes them back with it."""
+    act = procedure.act(trigger, on)
+    called = newcomers(act, form) if act else {}
+    return {**form, **{line: str(session.execute(ADD, {"name": name}).scalar_one()) for line, name in called.items()}}
 
 
 def unopened(session: Session, procedure: type[Procedure], unit: str, year: int) -> Stood:

@@ -124,22 +124,15 @@ def under_way() -> Iterator[tuple[str, tuple[Turn, ...]]]:
     )  # fmt: skip
     yield "LAGH1", graded(-31, 23, (SOUND, POOR), "poor", happy=24)
     objection = {"objector": "一名居民", "reach": "13800002468", "objection": "公示的等次与平时走访的情况不符"}
-    yield (
-        "LAGH2",
-        (
-            *graded(-16, 5, (SOUND, FAIR), "average", happy=46),
-            turn(-2, "resident", "raise_objection", "party_worker", **objection),
-        ),
-    )
+    yield "LAGH2", (
+        *graded(-16, 5, (SOUND, FAIR), "average", happy=46),
+        turn(-2, "resident", "raise_objection", "party_worker", **objection),
+    )  # fmt: skip
     yield "LABT1", graded(-13, 15, (SOUND, SOUND), "fairly_good")
-    yield (
-        "LABT2",
-        (
-            *graded(day, 9, (SOUND, FAIR), "average", happy=46),
-            *planned(day + 40, community, due=10),
-            *asked_for_recheck(-4),
-        ),
-    )
+    yield "LABT2", (
+        *graded(day, 9, (SOUND, FAIR), "average", happy=46), *planned(day + 40, community, due=10),
+        *asked_for_recheck(-4),
+    )  # fmt: skip
     yield "SQWT1", (assessed(-5, SOUND), turn(-4, "party_worker", "issue_codes", copies=60))
     yield "SQXD1", (assessed(-10, FAIR), *appraised(-8, 3, {"satisfied": 22, "basic": 3}))
 

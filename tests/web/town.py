@@ -30,6 +30,11 @@ STAFF = (
     ("he", "何静", (("dispatcher", "LAJD"),)),
     ("stranger", "曹立群", (("caseworker", "SQJD"),)),
     ("yuan", "袁青", (("keeper", "LAJD"), ("elder", "GHX"))),
+    ("deng", "邓禾", (("registrar", "GHX"),)),
+    ("yao", "姚青", (("mediator", "GHX"),)),
+    ("qin", "秦朗", (("committee_chair", "GHX"),)),
+    ("hua", "华实", (("visitor", "GHX"),)),
+    ("sikong", "司空明", (("justice_office", "LAJD"),)),
     ("idle", "丁小满", ()),
 )
 COLUMNS = ("city_id", "district_id", "street_id", "community_id")

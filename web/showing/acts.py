@@ -12,7 +12,6 @@ from web.showing.terms import foremost
 from web.views.case import Act as Shown
 from web.views.case import Map, Place, Shut
 from workflow.decision import Offer
-from workflow.fields import Field
 from workflow.machine import sources, targets
 from workflow.snapshot import CaseSnapshot
 from workflow.words.acts import Act
@@ -164,7 +163,7 @@ def _terms(law: Law, snapshot: CaseSnapshot, act: Act) -> Iterator[str]:
     for clock in law.all_clocks():
         states = {getattr(state, "id", "") for state in clock.states}
         if states & ahead and snapshot.state not in states:
-            known = clock.span and not isinstance(clock.span.count, Field)
+            known = clock.span and isinstance(clock.span.count, int)
             term = t(str(clock.span), law.id) if known else ""
             label = t(clock.label, f"{law.id}.{clock.id}")
             yield (

@@ -44,3 +44,4 @@ class Track:
     papers: tuple[tuple[str, str, date], ...] = ()
     reminders: tuple[tuple[str, date], ...] = ()
     final: bool = False
+    procedure: str = ""

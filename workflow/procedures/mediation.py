@@ -392,6 +392,7 @@ class Mediation(Procedure):
             case.sessions += 1
             case.session_records = (*case.session_records, {"met_on": met_on, "place": place, "present": present,
                 "said": record})
+            case.met_on = case.place = case.record = None
 
         @Act("本级调解不成", in_mediation >> either(referred_up, terminated), by=its_mediators, tells=their_side)
         def fail_tier(case, assessment=text("评估", long=True, at_most=2000),
