@@ -32,6 +32,7 @@ class Branch:
     app: Flask
     sessions: db.Sessions
     number: str = ""
+    issued: tuple[str, ...] = ()
     members: list[str] = field(default_factory=list)
     residents: list[str] = field(default_factory=list)
 
@@ -54,43 +55,58 @@ class Branch:
         return answer.text
 
 
+def appraised(app: Flask, sessions: db.Sessions, unit: str, secretary: str, members: int) -> Branch:
+    """Its self-assessment is filed and thirty codes for residents are given out."""
+    found = Branch(app, sessions)
+    ((found.number,),) = found.rows(f"SELECT no FROM cases WHERE unit_id = '{unit}' AND procedure = 'branch_rating'")
+    told = {"self_scores": LOW, "minutes": "记录"}
+    found.office(lambda office: office.act(secretary, found.number, "submit_self", role="branch_secretary", **told))
+    found.issued = tuple(CODE.findall(found.give_out(30)))
+    found.members, found.residents = list(found.issued[:members]), list(found.issued[members:])
+    return found
+
+
 @pytest.fixture(scope="module")
-def branch(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Branch]:
+def town(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, db.Sessions]]:
     schema = f"forms_{os.getpid()}"
     engine = new_engine(database_url, schema)
     sessions = db.sessions(engine, secret=SECRET)
     seed.found_town(sessions)
-    found = Branch(counter.make(database_url, schema, tmp_path_factory.mktemp("data")), sessions)
-    found.office(lambda office: office.launch("aoqingyu"))
+    app = counter.make(database_url, schema, tmp_path_factory.mktemp("data"))
+    with db.transaction(sessions) as session:
+        Office(session).launch("aoqingyu")
     while casework.fire_due(sessions):
         pass
-    ((found.number,),) = found.rows("SELECT no FROM cases WHERE unit_id = 'LALA1' AND procedure = 'branch_rating'")
-    told = {"self_scores": LOW, "minutes": "记录"}
-    found.office(
-        lambda office: office.act("taoshoucheng", found.number, "submit_self", role="branch_secretary", **told)
-    )
-    codes = CODE.findall(found.give_out(30))
-    found.members, found.residents = codes[:16], codes[16:]
-    yield found
-    with found.app.app_context():
-        found.app.extensions["sqlalchemy"].engine.dispose()
+    yield app, sessions
+    with app.app_context():
+        app.extensions["sqlalchemy"].engine.dispose()
     engine.dispose()
 
 
+@pytest.fixture(scope="module")
+def branch(town: tuple[Flask, db.Sessions]) -> Branch:
+    return appraised(*town, "LALA1", "taoshoucheng", 16)
+
+
+@pytest.fixture
+def other_branch(town: tuple[Flask, db.Sessions]) -> Branch:
+    return appraised(*town, "LALA2", "mohuaiyu", 7)
+
+
 def counts(branch: Branch, poll: str) -> dict[str, int]:
-    return dict(branch.rows(f"SELECT answer, count FROM poll_counts WHERE poll = '{poll}'"))
+    case = f"SELECT id FROM cases WHERE no = '{branch.number}'"
+    return dict(branch.rows(f"SELECT answer, count FROM poll_counts WHERE poll = '{poll}' AND case_id = ({case})"))
 
 
 def test_the_sheet_holds_a_code_a_member_and_as_many_for_residents_as_asked(branch: Branch) -> None:
-    assert (len(branch.members), len(branch.residents)) == (16, 30)
-    assert len({*branch.members, *branch.residents}) == 46
+    assert len(set(branch.issued)) == len(branch.issued) == 16 + 30
 
 
 def test_the_codes_are_shown_once(branch: Branch) -> None:
     desk = branch.phone().sign_in("liqiusheng", seed.DEMO_PASSWORD)
     assert CODE.findall(desk.get(f"/cases/{branch.number}").text) == []
     kept = str(branch.rows("SELECT * FROM event_values")) + str(branch.rows("SELECT * FROM poll_codes"))
-    assert [code for code in branch.residents if code in kept or code.replace("-", "") in kept] == []
+    assert [code for code in branch.issued if code in kept or code.replace("-", "") in kept] == []
 
 
 @pytest.mark.parametrize("typed", [False, True])
@@ -155,10 +171,11 @@ def test_whoever_chooses_nothing_is_asked_again(branch: Branch) -> None:
 
 
 def test_members_and_residents_are_counted_apart(branch: Branch) -> None:
-    code = branch.members.pop()
+    code, before = branch.members.pop(), counts(branch, "resident_forms")
     assert "党员测评" in branch.phone().get(f"/form/{code}").text
     branch.phone().post("/form/answer", {"code": code, "answer": "satisfied"})
     assert counts(branch, "member_forms")["satisfied"] == 1
+    assert counts(branch, "resident_forms") == before
 
 
 def test_ten_wrong_codes_in_ten_minutes_shut_the_door_for_that_address(branch: Branch) -> None:
@@ -184,15 +201,11 @@ def test_the_page_is_english_for_whoever_reads_english(branch: Branch) -> None:
     assert all(words in page for words in ("Anonymous form", "Fairly satisfied", "Don&#39;t know"))
 
 
-def test_once_the_appraisal_is_closed_no_form_is_taken(branch: Branch) -> None:
-    phone = branch.phone()
-    for code in [branch.members.pop() for _ in range(11)]:
+def test_once_the_appraisal_is_closed_no_form_is_taken(other_branch: Branch) -> None:
+    phone = other_branch.phone()
+    for code in (*other_branch.members[:5], *other_branch.residents, *CODE.findall(other_branch.give_out(6))[:-1]):
         phone.post("/form/answer", {"code": code, "answer": "satisfied"})
-    for code in [branch.residents.pop() for _ in range(5)]:
-        phone.post("/form/answer", {"code": code, "answer": "satisfied"})
-    more = CODE.findall(branch.give_out(40))
-    for code in more[:-1]:
-        phone.post("/form/answer", {"code": code, "answer": "satisfied"})
-    branch.office(lambda office: office.act("liqiusheng", branch.number, "close_appraisal", role="party_worker"))
-    late = phone.post("/form/answer", {"code": more[-1], "answer": "satisfied"})
+    closing = {"role": "party_worker"}
+    other_branch.office(lambda office: office.act("liqiusheng", other_branch.number, "close_appraisal", **closing))
+    late = phone.post("/form/answer", {"code": other_branch.members[-1], "answer": "satisfied"})
     assert (late.status_code, "评议已经结束" in late.text) == (409, True)
