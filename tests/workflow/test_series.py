@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.workflow.fair import Fair
-from tests.workflow.paper import calendar
+from tests.workflow.fair import Fair, Stall
+from tests.workflow.paper import calendar, on_paper
 from workflow.fields import number, text
 from workflow.parts import Act, Law, Procedure, Role, Series, State, new, one_per
 from workflow.periods import first_working_monday
@@ -104,3 +104,19 @@ def test_a_series_is_refused_at_load_for(procedure, wrong):
 def test_the_print_says_who_else_may_open_it():
     assert "open_fair 开市: warden／日历 → held" in standing(Fair)
     assert "yearly 每年10月第一个上班的周一: 每个street 办理 open_fair" in standing(Fair)
+
+
+def test_who_holds_the_post_in_another_street_may_not_act():
+    story = {
+        "procedure": "fair",
+        "units": {"other": {"level": "street", "parent": "district", "name": "外街道"}},
+        "people": {"warden": {"role": "warden", "unit": "street"}, "foreign": {"role": "warden", "unit": "other"}},
+        "steps": [
+            {"at": "2024-03-04T09:00", "by": "warden", "do": "open_fair", "with": {"hosts": ["community"]}},
+            {"at": "2024-03-04T10:00", "by": "warden", "do": "take", "procedure": "stall", "case": "tea",
+             "with": {"fair": "main"}},
+            {"at": "2024-03-04T11:00", "by": "foreign", "do": "clear", "case": "tea"},
+        ],
+    }  # fmt: skip
+    *_, last = on_paper(story, {"fair": Fair, "stall": Stall})["steps"]
+    assert [each["code"] for each in last["refusals"]] == ["NotAllowed"]
