@@ -6,6 +6,7 @@ from workflow.parts import (
     Deadline,
     Extension,
     Law,
+    Poll,
     Procedure,
     Recurring,
     Role,
@@ -53,6 +54,7 @@ class Stall(Procedure):
     )
     clean = yes_no("整洁", optional=True)
     parties = (applicant,)
+    opinions = Poll("邻里意见", {"good": "满意", "bad": "不满意"}, by=vendor, open_in=licensed)
 
     @property
     def is_told_on(case):
@@ -102,6 +104,10 @@ class Stall(Procedure):
 
         @Act("巡查", licensed >> same, by=officer)
         def inspect(case, round_no): ...
+
+        @Act("征求意见", licensed >> same, by=officer)
+        def hand_out(case, copies=number("份数", at_least=1, at_most=9)):
+            case.opinions.hand_out(copies)
 
         @Act("停业", licensed >> suspended, by=head)
         def suspend(case): ...

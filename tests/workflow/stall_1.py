@@ -6,6 +6,7 @@ from workflow.parts import (
     Deadline,
     Extension,
     Law,
+    Poll,
     Procedure,
     Recurring,
     Role,
@@ -53,6 +54,7 @@ class Stall(Procedure):
     )
     shelf = text("柜号", optional=True)
     parties = (applicant,)
+    opinions = Poll("邻里意见", {"good": "满意", "bad": "不满意"}, by=vendor, open_in=granted)
 
     @property
     def is_told_on(case):
@@ -105,6 +107,10 @@ class Stall(Procedure):
 
         @Act("收费", granted >> same, by=clerk)
         def collect(case): ...
+
+        @Act("征求意见", granted >> same, by=clerk)
+        def hand_out(case, copies=number("份数", at_least=1, at_most=9)):
+            case.opinions.hand_out(copies)
 
         @Act("停业", granted >> suspended, by=head)
         def suspend(case): ...

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from workflow.field import Field
 from workflow.words.chapter import InvalidProcedure
 from workflow.words.migration import Kind, Way
-from workflow.words.naming import id_of
+from workflow.words.naming import id_of, several
 from workflow.words.outside import Register
 from workflow.words.procedure import Procedure
 from workflow.words.when import Clock, Earliest, Pause, Recurring, Window
@@ -126,6 +126,21 @@ def what_is_sealed_stays_sealed(way: Way) -> Found:
         yield "the new version seals nothing"
 
 
+def every_poll_has_its_place(way: Way) -> Found:
+    """Codes that are out already still open their form, and every answer can still be given."""
+    for name, poll in way.old.polls.items():
+        aim = way.new.polls.get(name)
+        if aim is None:
+            yield f"codes of {name} may be out, and it has no place in the new version"
+            continue
+        if gone := sorted(poll.options.keys() - aim.options.keys()):
+            yield f"{name} has no answer {gone[0]} in the new version"
+        if {way.migration.state(id_of(state)) for state in several(poll.open_in)} - set(
+            map(id_of, several(aim.open_in))
+        ):
+            yield f"{name} is not open everywhere where it was"
+
+
 def registers_keep_their_columns(way: Way) -> Found:
     for name, register in way.old.registers.items():
         if name in way.new.registers and columns(register) != columns(way.new.registers[name]):
@@ -213,6 +228,6 @@ def is_shorter(aim: Clock, clock: Clock) -> bool:
 
 PROOFS: tuple[Callable[[Way], Found], ...] = (
     every_name_is_known, versions_differ, every_state_has_its_place, every_role_has_its_place, looking_stays_looking,
-    every_line_has_its_place, what_is_sealed_stays_sealed, registers_keep_their_columns, every_clock_has_its_place,
-    clocks_stay_what_they_are, nobody_loses_what_was_promised,
+    every_line_has_its_place, what_is_sealed_stays_sealed, every_poll_has_its_place, registers_keep_their_columns,
+    every_clock_has_its_place, clocks_stay_what_they_are, nobody_loses_what_was_promised,
 )  # fmt: skip
