@@ -14,18 +14,20 @@ from bench.figures import Figure, table
 from bench.ground import ground
 from bench.proofs import Proofs
 from bench.rungs import Rungs
+from bench.versions import Versions
 from web.servers import servers
 
 
 @dataclass(frozen=True)
 class Size:
-    """Acts a connection, and cases with two clocks due, in every round."""
+    """Acts a connection, cases with two clocks due, and cases led to another version, in every round."""
 
     acts: int
     cases: int
+    led: int
 
 
-SIZES = {"quick": Size(5, 10), "": Size(150, 2_000), "full": Size(500, 50_000)}
+SIZES = {"quick": Size(5, 10, 12), "": Size(150, 2_000, 1_000), "full": Size(500, 50_000, 10_000)}
 
 
 def main(*, as_json: bool, rounds: int, size: str) -> None:
@@ -53,7 +55,11 @@ def measured(url: str, size: Size, rounds: int, say: Callable[[str], None]) -> l
         for number in range(1, rounds + 1):
             say(f"到期 deadlines {number}/{rounds} …")
             rungs.round()
+        versions = Versions(where, size.led)
+        for number in range(1, rounds + 1):
+            say(f"换版 versions {number}/{rounds} …")
+            versions.round()
         proofs = Proofs()
         for _ in range(rounds):
             proofs.round()
-        return [*acts.figures(), rungs.figure(), *shares.figures(), proofs.figure()]
+        return [*acts.figures(), rungs.figure(), *shares.figures(), versions.figure(), proofs.figure()]

@@ -35,6 +35,7 @@ migrate = Migrate(db=db, directory=str(MIGRATIONS))
 T = TypeVar("T")
 Sessions = sessionmaker[Session]
 NOW = text("SELECT linban_now()")
+AT_ONCE = text("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def bind(app: Flask) -> None:
@@ -76,6 +77,18 @@ def transaction(factory: Callable[[], Session]) -> Iterator[Session]:
         session.rollback()
         raise
     finally:
+        session.close()
+
+
+@contextmanager
+def tried(factory: Callable[[], Session]) -> Iterator[Session]:
+    """A transaction that is taken back however it ends; what COMMIT would ask is asked as soon as it is done."""
+    session = factory()
+    try:
+        session.execute(AT_ONCE)
+        yield session
+    finally:
+        session.rollback()
         session.close()
 
 

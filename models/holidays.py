@@ -19,7 +19,7 @@ from workflow.calendar import Calendar, Day, at, today
 from workflow.ladder import next_at
 from workflow.record import load_clock
 from workflow.recounting import is_promised, recounted
-from workflow.registry import PROCEDURES
+from workflow.registry import definition
 from workflow.sentences import Sentence
 from workflow.snapshot import Actor, CaseSnapshot, RunningClock
 
@@ -30,7 +30,7 @@ BATCH = 5_000
 HOLD_ACTS = text("LOCK TABLE cases IN EXCLUSIVE MODE")
 # What lies before the first changed day, or begins after the last one, cannot move.
 LIVE = text("""
-SELECT k.case_id, c.no, c.procedure, c.state, k.body FROM clocks k JOIN cases c ON c.id = k.case_id
+SELECT k.case_id, c.no, c.procedure, c.definition, c.state, k.body FROM clocks k JOIN cases c ON c.id = k.case_id
 WHERE k.status <> 'ended' AND k.started_on <= :last AND (k.due_on >= :first OR k.next_at >= :first_moment)
 """)
 # A timely act entered late goes back to the case as it was before the clock acted; its days are kept in the memory.
@@ -47,6 +47,7 @@ class Line(NamedTuple):
     code: str
     case_id: int
     procedure: str
+    definition: str
     clock: str
     text: int
     from_day: date
@@ -163,16 +164,16 @@ def live(session: Session, days: Mapping[date, Day]) -> Iterator[Row[Any]]:
 def line_of(row: Row[Any], clock: RunningClock, calendar: Calendar, on: date) -> Line | None:
     """The event is not known yet and stands as 0; its day and number are written when it is done."""
     counted = recounted(clock, calendar, notified=False, on=on, seq=0)
-    shorter = counted.due_on < clock.due_on and is_promised(PROCEDURES[row.procedure], clock)
+    shorter = counted.due_on < clock.due_on and is_promised(definition(row.procedure, row.definition), clock)
     new = recounted(clock, calendar, notified=True, on=on, seq=0) if shorter else counted
     if new == clock and not shorter:
         return None
     return Line(
-        row.no, clock.code, row.case_id, row.procedure, clock.id, clock.text, clock.due_on, new.due_on, counted.due_on,
-        confirmed=clock.provisional and not new.provisional,
+        row.no, clock.code, row.case_id, row.procedure, row.definition, clock.id, clock.text, clock.due_on, new.due_on,
+        counted.due_on, confirmed=clock.provisional and not new.provisional,
     )  # fmt: skip
 
 
 def next_rung(row: Row[Any], clock: RunningClock, calendar: Calendar) -> datetime | None:
-    procedure = PROCEDURES[row.procedure]
+    procedure = definition(row.procedure, row.definition)
     return next_at(procedure, CaseSnapshot(row.no, row.procedure, row.state), clock, calendar)

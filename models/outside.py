@@ -151,7 +151,7 @@ def once_text(procedure: str, key: Iterable[str]) -> str:
 @cache
 def marked(procedure: type[Procedure]) -> tuple[str, ...]:
     """Ids of the lines by which other cases look for cases of this procedure."""
-    words = [word for other in Procedure.by_id.values() for word in other.words(Cases).values()]
+    words = [word for other in Procedure.by_version.values() for word in other.words(Cases).values()]
     return tuple(dict.fromkeys(f.id for word in words if word.procedure == procedure.id for f in word.same))
 
 

@@ -12,7 +12,7 @@ from models import db, tracking
 from models.reading import track
 from models.tables import Try
 from workflow.refusals import Refusal, Refused
-from workflow.registry import PROCEDURES
+from workflow.registry import definition
 from workflow.words.naming import id_of, several
 from workflow.words.outside import Poll
 
@@ -22,7 +22,7 @@ INSERT INTO poll_counts (case_id, poll, answer, count) SELECT case_id, poll, :an
 ON CONFLICT (case_id, poll, answer) DO UPDATE SET count = poll_counts.count + 1
 """)
 FIND = text("""
-SELECT c.procedure, c.state, c.title, c.unit_id, p.poll FROM poll_codes p JOIN cases c ON c.id = p.case_id
+SELECT c.procedure, c.definition, c.state, c.title, c.unit_id, p.poll FROM poll_codes p JOIN cases c ON c.id = p.case_id
 WHERE p.code_hash = :code FOR SHARE OF c
 """)
 UNKNOWN = Refusal("NotFound", "此码无效或已经用过。每个码只能填一次。")
@@ -57,7 +57,7 @@ def form_of(session: Session, code: str) -> Form:
     row = session.execute(FIND, {"code": hash_of(code)}).one_or_none()
     if row is None:
         raise Refused(UNKNOWN)
-    procedure = PROCEDURES[row.procedure]
+    procedure = definition(row.procedure, row.definition)
     poll = procedure.polls[row.poll]
     if row.state not in {id_of(state) for state in several(poll.open_in)}:
         raise Refused(CLOSED)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from workflow.field import Kind
 from workflow.record import load
 from workflow.refusals import Refusal, Refused
-from workflow.registry import PROCEDURES
+from workflow.registry import definition
 from workflow.snapshot import CaseSnapshot
 from workflow.words.procedure import Procedure
 
@@ -91,7 +91,7 @@ def rows_of(session: Session, ids: list[int]) -> Sequence[Row[Any]]:
 
 
 def stood(row: Row[Any]) -> Stood:
-    procedure = PROCEDURES[row.procedure]
+    procedure = definition(row.procedure, row.definition)
     snapshot = load(procedure, {**row._mapping, "id": row.no})
     return Stood(row.id, procedure, row.version, row.head, row.secret or b"", row.now, row.stamps, snapshot)
 

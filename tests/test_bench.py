@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from bench import acts, hand, rungs
+from bench import acts, hand, rungs, versions
 from bench.crew import Crew, crew
 from bench.figures import Figure, table
 from bench.ground import OFFICER, Ground, ground
 from bench.proofs import Proofs
-from models import audit, casework
+from models import audit, casework, db, migrating
+from models.migrating import Report
 
 pytestmark = pytest.mark.xdist_group("bench")  # one crew of processes serves them all
 LEFT = text("""
@@ -77,6 +79,24 @@ def test_a_rung_that_was_not_climbed_counts_as_lost(where: Ground) -> None:
     while casework.fire_due(where.sessions()):
         pass
     assert fired.counts("idle") == {"lost": 0, "doubled": 0, "broken": 0}
+
+
+def test_cases_led_there_and_back_stand_as_they_stood(where: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    led = versions.Versions(where, 9)
+    led.round()
+    figure = led.figure()
+    assert (figure.measured, figure.met, figure.told["cases"]) == (1.0, True, 9)
+    undo = migrating.undo
+
+    def not_quite(*given: Any, **more: Any) -> Report:
+        report = undo(*given, **more)
+        with db.transaction(where.sessions()) as session:
+            session.execute(text("UPDATE cases SET title = title || '。' WHERE no = 'led0-1'"))
+        return report
+
+    monkeypatch.setattr(migrating, "undo", not_quite)
+    led.round()
+    assert (round(led.shares[-1], 2), Figure("9", "led", led.shares[-1:], versions.BAR).met) == (0.89, False)
 
 
 def test_fast_and_wrong_is_not_met() -> None:

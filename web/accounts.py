@@ -14,7 +14,7 @@ from models.tables import Account, CalendarDay, Person, Post, Unit
 from models.town import LEVELS, build_calendar
 from web.identity import HASHER
 from workflow.calendar import today
-from workflow.registry import PROCEDURES
+from workflow.registry import definitions
 
 UNIT = re.compile("[A-Z0-9]{2,12}")  # part of every case number
 SHORTEST = 8
@@ -89,4 +89,4 @@ def add_post(session: Session, person: int, role: str, unit: str) -> None:
 
 def roles() -> list[str]:
     """Posts of an office that some procedure knows."""
-    return sorted({role.id for law in PROCEDURES.values() for role in law.roles.values() if not role.outside})
+    return sorted({role.id for law in definitions().values() for role in law.roles.values() if not role.outside})

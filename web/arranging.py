@@ -19,7 +19,7 @@ from web.transaction import ring_afterwards
 from web.views.form import Form
 from web.views.form import Line as Question
 from web.views.notice import Arranged, Moved
-from workflow.registry import PROCEDURES
+from workflow.registry import definition
 from workflow.snapshot import Actor
 
 LARGEST = 1 << 18
@@ -74,6 +74,6 @@ def listed(lines: list[Line], actor: Actor) -> list[Moved]:
 
 
 def moved(line: Line, title: str) -> Moved:
-    clock = PROCEDURES[line.procedure].clock(line.clock, line.text)
+    clock = definition(line.procedure, line.definition).clock(line.clock, line.text)
     label = t(clock.label, f"{line.procedure}.{clock.id}")
     return Moved(line.no, title, label, line.from_day, line.to_day, line.by_days, line.is_kept)

@@ -16,6 +16,7 @@ COMMANDS = {
     "database": "database",
     "doctor": "doctor",
     "messages": "extract",
+    "migrate": "migrate",
     "rehearse": "rehearse",
     "standing": "standing",
     "token": "token",

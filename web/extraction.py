@@ -14,7 +14,7 @@ from pathlib import Path
 
 from models.almanac import FIRST_YEAR, FORESEEN, LAST_YEAR, NOTICE, almanac
 from workflow.fields import BALLOT, Field
-from workflow.registry import PROCEDURES
+from workflow.registry import definitions
 from workflow.words.acts import Act
 from workflow.words.naming import Word
 from workflow.words.procedure import Procedure
@@ -42,7 +42,7 @@ class Message:
 
 def messages() -> list[Message]:
     """Each key once, sorted."""
-    every = (*(each for law in PROCEDURES.values() for each in of_procedure(law)), *of_house())
+    every = (*(each for law in definitions().values() for each in of_procedure(law)), *of_house())
     return sorted(dict.fromkeys(every))
 
 

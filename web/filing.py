@@ -14,7 +14,7 @@ from models import casework
 from models.casework import Given
 from models.db import db
 from models.organisation import organisation
-from web import days, pools, uploads
+from web import behalf, days, pools, uploads
 from web.asking import Asking, sent_day
 from web.languages import gettext as _
 from web.showing import done
@@ -26,6 +26,7 @@ from workflow.machine import UNOPENED, sources
 from workflow.registry import PROCEDURES
 from workflow.snapshot import Actor, CaseSnapshot
 from workflow.words.acts import Act
+from workflow.words.naming import several
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ def openings(role: str) -> tuple[Opening, ...]:
 
 
 def may_open(act: Act, role: str) -> bool:
-    return any(getattr(who, "id", "") == role for hand in act.hands for who in hand)
+    """Whether it is his act, or his office to record it for somebody outside."""
+    return any(getattr(who, "id", "") == role for hand in act.hands for who in (*hand, *several(act.via)))
 
 
 def asking(procedure: str, trigger: str, unit: str, preset: Mapping[str, Any] | None = None) -> Asking | None:
@@ -66,8 +68,9 @@ def opened(asked: Asking, sent: dict[str, Any], actor: Actor) -> Result:
     """Down the one road; raises Refused. The code on the slip is told here and never again."""
     uploads.take(sent, asked.fields, sender(actor), None)
     ring_afterwards()
+    by, via = behalf.whose(asked.law, asked.act, actor, asked.snapshot)
     answer = casework.open_case(
-        db.session(), asked.law, asked.act.id, sent, actor=actor, unit=asked.snapshot.unit,
+        db.session(), asked.law, asked.act.id, sent, actor=by, unit=asked.snapshot.unit, via=via,
         key=request.form.get("key", "")[:100], on=sent_day(),
     )  # fmt: skip
     uploads.attach(sent, asked.fields, answer.no)

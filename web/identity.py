@@ -23,7 +23,7 @@ from models.tables import Post as PostRow
 from web import days, sessions
 from web.languages import t
 from web.problems import N_, Problem, fault
-from workflow.registry import PROCEDURES
+from workflow.registry import definitions
 from workflow.sentences import Listed
 from workflow.snapshot import Actor
 
@@ -36,7 +36,7 @@ P = ParamSpec("P")
 
 def role_label(role: str) -> str:
     """The role's name in the first procedure that knows it."""
-    known = ((each.id, each.roles[role].label) for each in PROCEDURES.values() if role in each.roles)
+    known = ((each.id, each.roles[role].label) for each in definitions().values() if role in each.roles)
     procedure, label = next(known, ("", role))
     return t(label, f"{procedure}.{role}")
 

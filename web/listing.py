@@ -28,7 +28,7 @@ from web.showing.case import Desk as At
 from web.views.desk import Chip, Desk, earliest
 from web.views.desk import Row as Shown
 from web.words import soon_until
-from workflow.registry import PROCEDURES
+from workflow.registry import PROCEDURES, definition
 from workflow.snapshot import Actor
 
 MOST = 200
@@ -44,13 +44,13 @@ class Found:
 
     def waits_for(self, role: str = "") -> frozenset[str]:
         """Roles whose turn it is, this one first if it may be; empty where no office is expected."""
-        law = PROCEDURES[self.row.procedure]
+        law = definition(self.row.procedure, self.row.definition)
         clock = terms.foremost(law, self.row.clocks)
         act = acts.awaited(law, self.row.state, clock.id if clock else "", role)
         return frozenset(getattr(who, "id", "") for hand in act.hands for who in hand) if act else frozenset()
 
     def shown(self, at: At, role: str) -> Shown:
-        law = PROCEDURES[self.row.procedure]
+        law = definition(self.row.procedure, self.row.definition)
         party = next((each.label for each in law.roles.values() if each.outside), "")
         case = drawn.Listed(
             self.row.no, self.row.title, self.row.state, self.row.clocks, party, self.party, self.row.last,

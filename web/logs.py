@@ -49,7 +49,9 @@ def told(answer: Response) -> Response:
 
 
 def who() -> str:
-    """Under /api no cookie is looked at, not even for this."""
+    """Under /api no cookie is looked at, not even for this; who sends an anonymous form is nobody."""
+    if request.blueprint == "forms":
+        return ""
     if is_api():
         return g.bearer.actor.person if "bearer" in g else ""
     return getattr(current_user, "person", "")

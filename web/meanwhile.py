@@ -15,9 +15,13 @@ from web.languages import t
 from web.rendering import moment
 from web.showing.case import entry
 from web.showing.facts import fact
+from web.showing.track import label
 from web.views.case import Fact
 from web.views.meanwhile import Change, Meanwhile
+from workflow.decision import version_before
 from workflow.record import load_data
+from workflow.registry import definition
+from workflow.words.procedure import Procedure
 
 
 def meanwhile(seen: CaseFile, trigger: str, version: int, sent: Mapping[str, Any]) -> Meanwhile:
@@ -25,12 +29,14 @@ def meanwhile(seen: CaseFile, trigger: str, version: int, sent: Mapping[str, Any
     missed = since(db.session(), seen.stood.id, version)
     same, open_ = missed.done(trigger), any(offer.act.id == trigger for offer in seen.offers)
     said = first(same) if same and not open_ else last(missed)
-    now = seen.snapshot.state
-    was = missed.acts[0].from_state
-    acts = tuple(entry(seen.law, event) for event in reversed(missed.acts))
-    return Meanwhile(
-        said, acts, state(seen, was), state(seen, now), tuple(changes(seen, missed)), open_, kept(sent, missed)
-    )
+    now, was = label(seen.law, seen.snapshot.state), label(*stood(seen, missed.acts[0]))
+    acts = tuple(entry(definition(seen.law.id, event.definition), event) for event in reversed(missed.acts))
+    return Meanwhile(said, acts, was, now, tuple(changes(seen, missed)), open_, kept(sent, missed))
+
+
+def stood(seen: CaseFile, event: Happened) -> tuple[type[Procedure], str]:
+    """Where the case stood before that event, and under which version."""
+    return definition(seen.law.id, version_before(event.rung) or event.definition), event.from_state
 
 
 def kept(sent: Mapping[str, Any], missed: Since) -> dict[str, Any]:
@@ -48,10 +54,6 @@ def last(missed: Since) -> str:
     done = missed.acts[-1]
     told = {"by": done.recorder_name or _("系统"), "at": moment(done.recorded_at)}
     return _("该事项已被%(by)s于%(at)s更新，请核对后重新提交。", **told)
-
-
-def state(seen: CaseFile, name: str) -> str:
-    return t(seen.law.states[name].label, f"{seen.law.id}.{name}")
 
 
 def changes(seen: CaseFile, missed: Since) -> Iterator[Change]:

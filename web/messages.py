@@ -15,7 +15,7 @@ from web.views.due import Due
 from web.views.inbox import Inbox, Notice
 from workflow.calendar import today
 from workflow.refusals import Refused
-from workflow.registry import PROCEDURES
+from workflow.registry import definition
 from workflow.words.procedure import Procedure
 
 MOST = 100
@@ -28,7 +28,7 @@ def inbox(person: str, *, everything: bool, unread: int) -> Inbox:
 
 
 def notice(message: Message) -> Notice:
-    law = PROCEDURES[message.procedure]
+    law = definition(message.procedure, message.definition)
     role = law.roles.get(message.role)
     return Notice(
         str(message.id), message.case_no, message.case_title, title(law, message), message.created_at,

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from models import db
 from web.embedded import data_home, database_url, with_driver
+from web.settings import secret_beside
 
 UNREACHABLE = "连不上数据库，请先启动邻办 · no database: start Linban first, or set DATABASE_URL"
 P = ParamSpec("P")
@@ -36,6 +37,13 @@ def record() -> Iterator[Session]:
     """One transaction, in which no tracking code can be issued."""
     with server() as engine, db.transaction(db.sessions(engine, secret="")) as session:
         yield session
+
+
+@contextmanager
+def writing() -> Iterator[db.Sessions]:
+    """For commands that write cases: what these are found by is keyed with the secret of the pages."""
+    with server() as engine:
+        yield db.sessions(engine, secret=os.environ.get("LINBAN_SECRET_KEY") or secret_beside(data_home()))
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from models.tables import Account, ApiToken, Person, Unit
 from web.identity import Post
 from web.views.keys import Key
 from workflow.calendar import today
-from workflow.registry import PROCEDURES
+from workflow.registry import definitions
 from workflow.snapshot import Actor
 
 TOUCH = timedelta(minutes=1)
@@ -92,7 +92,7 @@ def may_act(db: Session, actor: Actor, now: datetime) -> bool:
 
 
 def is_outside(role: str) -> bool:
-    return any(law.roles[role].outside for law in PROCEDURES.values() if role in law.roles)
+    return any(law.roles[role].outside for law in definitions().values() if role in law.roles)
 
 
 def touch(db: Session, token: ApiToken, now: datetime) -> None:

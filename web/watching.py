@@ -24,8 +24,9 @@ from web.showing import terms
 from web.showing.case import Desk as At
 from web.views.board import Bar, Board, Heat, HeatRow, Late
 from workflow.calendar import today
-from workflow.registry import PROCEDURES
+from workflow.registry import PROCEDURES, definition
 from workflow.snapshot import Actor
+from workflow.words.procedure import Procedure
 
 WINDOW = timedelta(days=30)
 AGES = ((15, "15天以内"), (30, "16至30天"), (60, "31至60天"), (90, "61至90天"))
@@ -81,18 +82,18 @@ def oldest(actor: Actor, asked: Mapping[str, str], now: datetime) -> tuple[Late,
 
 
 def late(case: Found, role: str, at: At) -> Late:
-    law = PROCEDURES[case.row.procedure]
+    law = definition(case.row.procedure, case.row.definition)
     clock = terms.foremost(law, case.row.clocks)
     assert clock is not None, "a late case has a clock"
-    holder = case.row.caseworker or roles_said(law.id, case.waits_for())
+    holder = case.row.caseworker or roles_said(law, case.waits_for())
     reached = t(law.roles[role].label, f"{law.id}.{role}") if role in law.roles else ""
     due = terms.due(law, clock, at.now, at.calendar)
     return Late(case.row.no, case.row.title, case.row.unit_name, due, holder, reached, law.id)
 
 
-def roles_said(procedure: str, roles: frozenset[str]) -> str:
-    known = PROCEDURES[procedure].roles
-    return _("、").join(t(known[role].label, f"{procedure}.{role}") for role in sorted(roles) if role in known)
+def roles_said(law: type[Procedure], roles: frozenset[str]) -> str:
+    known = law.roles
+    return _("、").join(t(known[role].label, f"{law.id}.{role}") for role in sorted(roles) if role in known)
 
 
 def last_told(ids: list[int]) -> dict[int, str]:
@@ -106,18 +107,17 @@ def last_told(ids: list[int]) -> dict[int, str]:
 def kept(actor: Actor) -> dict[str, tuple[int, int]]:
     """By procedure: duties of the office that ended in time, among those that ended or went over in thirty days."""
     since = days.today() - WINDOW
-    ended_on = cast(Clock.body["ended_on"].astext, Date)
+    in_time = cast(Clock.body["ended_on"].astext, Date) <= Clock.due_on
+    put_away = func.nullif(Clock.body["definition"].astext, "")
+    by = (Case.procedure, func.coalesce(put_away, Case.definition), Clock.clock, in_time)
     over = or_(Clock.status == "ended", and_(Clock.status != "paused", Clock.due_at < days.now()))
     which = (visible_beneath(db.session(), actor), over, Clock.due_on >= since)
-    grouped = select(Case.procedure, Clock.clock, ended_on <= Clock.due_on, func.count()).join(
-        Case, Case.id == Clock.case_id
-    )
-    rows = db.session.execute(grouped.where(*which).group_by(Case.procedure, Clock.clock, ended_on <= Clock.due_on))
+    grouped = select(*by, func.count()).join(Case, Case.id == Clock.case_id).where(*which).group_by(*by)
     shares: dict[str, tuple[int, int]] = {}
-    for procedure, clock, in_time, number in rows:
-        if PROCEDURES[procedure].clock(clock).overdue_after:
+    for procedure, version, clock, kept_, number in db.session.execute(grouped):
+        if definition(procedure, version).clock(clock).overdue_after:
             good, whole = shares.get(procedure, (0, 0))
-            shares[procedure] = (good + number * bool(in_time), whole + number)
+            shares[procedure] = (good + number * bool(kept_), whole + number)
     return shares
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from workflow.calendar import SHANGHAI, Calendar
 from workflow.sentences import Listed, Sentence
-from workflow.snapshot import RunningClock
+from workflow.snapshot import Move, RunningClock
 from workflow.tally import Step, Tally, steps
 from workflow.terms import Span, days
 
@@ -122,16 +122,23 @@ def extension(before: Step, step: Step) -> Span:
 
 
 def rearranged(clock: RunningClock) -> Iterator[Sentence]:
-    """The days above are those of the new arrangement already; this tells since when."""
-    last = next((move for move in reversed(clock.moves) if move.kind == "calendar"), None)
-    if last:
+    """The days above are those of the new arrangement or version already; this tells since when."""
+    if last := last_move(clock, "calendar"):
         yield Sentence("{on}起按新公布的放假安排计算。", on=in_words(clock, last.on))
+    if last := last_move(clock, "convert"):
+        yield Sentence("{on}程序版本变更，期限按新版计算。", on=in_words(clock, last.on))
+
+
+def last_move(clock: RunningClock, kind: str) -> Move | None:
+    return next((move for move in reversed(clock.moves) if move.kind == kind), None)
 
 
 def ending(clock: RunningClock, last: Step) -> Iterator[Sentence]:
     if clock.status == "paused" and clock.paused_on:
         yield Sentence("{begin}起中止，恢复计时后另行计算到期日。", begin=in_words(clock, clock.paused_on))
-    if last.due_on != clock.due_on:
+    if last.due_on != clock.due_on and last_move(clock, "convert"):
+        yield Sentence("期限以{due}为准，已经告知的期限不缩短。", due=in_words(clock, clock.due_on))
+    elif last.due_on != clock.due_on:
         yield Sentence("期限以{due}为准，不因节假日调整变动。", due=in_words(clock, clock.due_on))
 
 

@@ -140,24 +140,28 @@ def begins(clock: Clock, number: int, last: RunningClock | None, step: Step) -> 
 
 
 def started(clock: Clock, number: int, rows: list[RunningClock], step: Step) -> RunningClock:
-    generation = 1 + max((row.generation for row in rows), default=0)
+    gone = (row for row in step.before.put_away if row.id == clock.id)
+    generation = 1 + max((row.generation for row in (*rows, *gone)), default=0)
     number = first_period(clock, step.case) if isinstance(clock, Recurring) else number
     return begun(clock, step, number, generation)
 
 
 def begun(clock: Clock, step: Step, number: int, generation: int) -> RunningClock:
-    case = step.case
+    row = seen_away(clock, counted_out(clock, step.case, number, generation), step)
+    return paused(row, step) if is_pausing(clock, row, step) else row
+
+
+def counted_out(clock: Clock, case: Procedure, number: int, generation: int) -> RunningClock:
+    """The clock as it begins on the day the case is asked, running."""
     start, span = start_and_length(clock, case)
     due, due_at = due_of(clock, case, start, number)
-    row = RunningClock(
+    return RunningClock(
         id=clock.id, code=f"{clock.code}-{number}" if number else clock.code, started_on=start, started_at=case.now,
         due_on=due.on, due_at=due_at, first_due_on=due.on, term=str(span) if span.count else clock.label,
         generation=generation, number=number, text=case.clocks[clock.id].index(clock), provisional=due.provisional,
         dated_at=case.now, unit=span.unit, count=span.count, rolls=clock.rolls,
         whole_days=clock.pause is not None and clock.pause.whole_days,
     )  # fmt: skip
-    row = seen_away(clock, row, step)
-    return paused(row, step) if is_pausing(clock, row, step) else row
 
 
 # Going on

@@ -12,9 +12,29 @@ from workflow.refusals import Refusal
 from workflow.snapshot import Actor, CaseSnapshot
 from workflow.words.acts import Act
 
-CALENDAR, REISSUE = "calendar", "reissue"
+CALENDAR, REISSUE, DEFINITION = "calendar", "reissue", "definition"
 # Events that are no act of the procedure; each stands where a rung would, and in `trigger` too.
-BESIDE = {CALENDAR: "新的放假安排公布，期限重新计算", REISSUE: "核对身份后补发查询码"}
+BESIDE = {
+    CALENDAR: "新的放假安排公布，期限重新计算",
+    REISSUE: "核对身份后补发查询码",
+    DEFINITION: "程序版本变更，今后按新的版本办理",
+}
+
+
+def beside(rung: str) -> str:
+    """What is said of such an event; empty for an act and for a rung of a ladder."""
+    return BESIDE.get(rung.partition(":")[0], "")
+
+
+def change_of_version(old: str, new: str) -> str:
+    """Stands where a rung would: `definition:1:2`."""
+    return f"{DEFINITION}:{old}:{new}"
+
+
+def version_before(rung: str) -> str:
+    """The version a case stood under before that event; empty for any other event."""
+    word, _, versions = rung.partition(":")
+    return versions.partition(":")[0] if word == DEFINITION else ""
 
 
 @dataclass(frozen=True)

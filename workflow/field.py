@@ -77,7 +77,7 @@ class Field:
     `of` is the role, procedure or whatever else the value has to belong to; `empty` what it reads as until filled in.
     `parts` are the fields it is made of: indicators of a sheet, columns of a table. `seen_by` are the only roles to
     whom it is shown, where it names any. Where nobody is chosen, a person is added who is
-    `else_called` as that line says.
+    `else_called` as that line says. A line asked `afresh` is empty in every form that asks it, whatever is on file.
     """
 
     kind: Kind
@@ -96,6 +96,7 @@ class Field:
     hint: str = ""
     seen_by: Any = ()
     else_called: Any = None
+    afresh: bool = False
 
     def __post_init__(self) -> None:
         self.options = {value.removesuffix("_"): words for value, words in self.options.items()}

@@ -25,6 +25,7 @@ class Common(TypedDict, total=False):
     privacy: Privacy
     seen_by: Any
     hint: str
+    afresh: bool
 
 
 def text(
@@ -64,10 +65,11 @@ def yes_no(label: str, **common: Unpack[Common]) -> Field:
 
 def choice(
     label: str, /, *, optional: bool = False, privacy: Privacy = "internal", hint: str = "", seen_by: Any = (),
-    **options: str,
+    afresh: bool = False, **options: str,
 ) -> Field:  # fmt: skip
     """One of `options`, each written value="words"; a value that is a word of Python takes an underscore behind."""
-    return Field("choice", label, options=options, optional=optional, privacy=privacy, hint=hint, seen_by=seen_by)
+    return Field("choice", label, options=options, optional=optional, privacy=privacy, hint=hint, seen_by=seen_by,
+                 afresh=afresh)  # fmt: skip
 
 
 def choices(

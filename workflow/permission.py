@@ -86,8 +86,12 @@ def hidden(case: Procedure) -> Refusal | None:
 
 
 def works_on(person: str, procedure: type[Procedure], snapshot: CaseSnapshot) -> bool:
-    """Whether he has done more here than look, or the file names him for something to do."""
-    acted = (done.persons for act, done in snapshot.done.items() if not procedure.acts[act][0].reveals)
+    """Whether he has done more here than look, or the file names him for something to do.
+
+    What was done under an earlier version and is no act of this one does not tell which of the two it was.
+    """
+    acts = ((procedure.acts.get(name), done) for name, done in snapshot.done.items())
+    acted = (done.persons for texts, done in acts if texts and not texts[0].reveals)
     apart = {field.id for field in several(procedure.parties)}
     lines = (field for name, field in procedure.fields.items() if name in snapshot.data and name not in apart)
     named = (field.persons(snapshot.data[field.id]) for field in lines)

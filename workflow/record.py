@@ -132,18 +132,19 @@ def dump(procedure: type[Procedure], snapshot: CaseSnapshot) -> Json:
         "sealed_to": list(snapshot.sealed_to),
         "data": dump_data(procedure, snapshot.data),
         "memory": dump_memory(procedure, snapshot),
-        "clocks": [dump_clock(clock) for clock in snapshot.clocks],
+        "clocks": [dump_clock(clock) for clock in (*snapshot.clocks, *snapshot.put_away)],
     }
 
 
 def load(procedure: type[Procedure], body: Json) -> CaseSnapshot:
     """Takes what `dump` gave; `filed_at` may also be a moment with zone, as a row gives it."""
-    filed_at = body["filed_at"]
+    filed_at, clocks = body["filed_at"], tuple(load_clock(clock) for clock in body["clocks"])
     return CaseSnapshot(
         **{name: body[name] for name in COLUMNS},
         filed_at=moment(filed_at) if isinstance(filed_at, str) else filed_at,
         sealed_to=tuple(body["sealed_to"]),
         data=load_data(procedure, body["data"]),
-        clocks=tuple(load_clock(clock) for clock in body["clocks"]),
+        clocks=tuple(clock for clock in clocks if not clock.definition),
+        put_away=tuple(clock for clock in clocks if clock.definition),
         **load_memory(procedure, body["memory"]),
     )

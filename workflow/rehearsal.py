@@ -87,7 +87,7 @@ class Rehearsal:
     def act(self, n: int, step: Step) -> None:
         """One step of the story: done, signed, or refused with every reason; or forms of a poll that come back."""
         name, trigger = step.case, step.do
-        case = self.cases.get(name) or self.story.unopened(step)
+        case = self.cases.get(name) or self.story.unopened(step, self.procedures)
         procedure, facts = self.procedures[case.procedure], self.told()
         if trigger in procedure.polls:
             self.world.fill_in(name, trigger, step.form)

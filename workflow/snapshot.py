@@ -64,7 +64,7 @@ class Move:
     `count` and `unit` are the length an extension added.
     """
 
-    kind: Literal["pause", "resume", "extend", "redate", "calendar", "away", "back"]
+    kind: Literal["pause", "resume", "extend", "redate", "calendar", "away", "back", "convert"]
     seq: int
     on: date
     due_on: date
@@ -79,7 +79,8 @@ class RunningClock:
 
     `dating` counts the due dates it has had, `unit` and `count` are its length (no count: a day that somebody set),
     `rolls` moves it off a rest day, `whole_days` leaves out both the first and the last day of a pause.
-    `id` is the name in the procedure, `code` the one shown (`D6`; `RC-EXAM-3` for the third period).
+    `id` is the name in the procedure, `code` the one shown (`D6`; `RC-EXAM-3` for the third period). `definition` is
+    empty but where the clock was put away: then it is the version it ran under.
     `first_due_on` is the day before any pause or extension. `next_at` is when the next rung is due, if any.
     """
 
@@ -109,6 +110,7 @@ class RunningClock:
     count: int = 0
     rolls: bool = False
     whole_days: bool = False
+    definition: str = ""
 
     @property
     def is_live(self) -> bool:
@@ -135,7 +137,7 @@ class CaseSnapshot:
 
     `left` is the state a detour was entered from. `done` and `hands` remember acts and the persons of each role.
     `earlier` is the case before the acts of the clock that came after the last person's act, the first of which was
-    due at `earlier_at`.
+    due at `earlier_at`. `put_away` are clocks that ended under an earlier version and that this one does not know.
     """
 
     id: str
@@ -147,6 +149,7 @@ class CaseSnapshot:
     filed_at: datetime | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
     clocks: tuple[RunningClock, ...] = ()
+    put_away: tuple[RunningClock, ...] = ()
     done: Mapping[str, Done] = field(default_factory=dict)
     hands: Mapping[str, frozenset[str]] = field(default_factory=dict)
     signing: Mapping[str, Signing] = field(default_factory=dict)

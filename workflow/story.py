@@ -62,9 +62,9 @@ class Story:
         """Somebody of the story, or the bare role of that name."""
         return self.people.get(name, Actor(name, name))
 
-    def unopened(self, step: Step) -> CaseSnapshot:
+    def unopened(self, step: Step, procedures: Mapping[str, type[Procedure]]) -> CaseSnapshot:
         """The case before the step that opens it: at the unit of whoever enters it, else where such cases open."""
-        procedure = Procedure.by_id[step.procedure or self.procedure]
+        procedure = procedures[step.procedure or self.procedure]
         stands = self.actor(step.via or step.by).unit or opening_unit(procedure, self.units)
         return CaseSnapshot(step.case, procedure.id, unit=stands)
 

@@ -40,12 +40,18 @@ def wordings() -> ImmutableSandboxedEnvironment:
 
 
 @cache
-def template(procedure: str, document: str) -> Template:
-    return wordings().get_template(f"{procedure}/{document}.txt")
+def template(procedure: type[Procedure], document: str) -> Template:
+    return wordings().get_template(place(procedure, document))
+
+
+def place(procedure: type[Procedure], document: str) -> str:
+    """In a folder of that version, where an earlier one said it otherwise."""
+    own = f"{procedure.id}_{procedure.version}/{document}.txt"
+    return own if (WORDINGS / own).exists() else f"{procedure.id}/{document}.txt"
 
 
 def has_wording(procedure: type[Procedure], document: Document) -> bool:
-    return (WORDINGS / procedure.id / f"{document.id}.txt").exists()
+    return (WORDINGS / place(procedure, document.id)).exists()
 
 
 def read_by_wordings(procedure: type[Procedure]) -> set[str]:
@@ -59,7 +65,7 @@ def worded(document: Document, case: Procedure) -> str:
     units = case.facts.units
     unit = units[case.unit].name if case.unit in units else case.unit
     over = case.above(case.unit)
-    return template(case.snapshot.procedure, document.id).render(
+    return template(type(case), document.id).render(
         case=case, unit=unit, above=units[over].name if over in units else "上一级机关", on=case.today,
         number=case.no, tracking_code=TRACKING_CODE,
     )  # fmt: skip

@@ -79,10 +79,9 @@ class World(Mapping[Asked, Any]):
         return self.tallies.get(asked, Tally())
 
     def other_of_the_key(self, asked: OnceAsked) -> str:
-        procedure = Procedure.by_id[asked.procedure]
         same = (
             case.id for case in self.cases.values()
-            if case.procedure == asked.procedure and case.id != asked.no and key_of(procedure, case) == asked.key
+            if case.procedure == asked.procedure and case.id != asked.no and key_of(case) == asked.key
         )  # fmt: skip
         return next(same, "")
 
@@ -93,8 +92,9 @@ def agrees(case: CaseSnapshot, asked: CasesAsked) -> bool:
     return all(set(map(str, several(case.data.get(name)))) & set(values) for name, values in asked.marks)
 
 
-def key_of(procedure: type[Procedure], case: CaseSnapshot) -> tuple[str, ...]:
+def key_of(case: CaseSnapshot) -> tuple[str, ...]:
     """What no second case may share with it; nothing once it has ended, where only open cases count."""
+    procedure = Procedure.by_version[case.procedure, case.definition]
     once = procedure.once
     if once is None or (once.while_open and procedure.states[case.state].final):
         return ()

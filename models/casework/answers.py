@@ -40,7 +40,7 @@ class Given:
 
 @dataclass(frozen=True)
 class Acted:
-    """What an act came to; `clocks` run after it, as `dump_clock` writes them.
+    """What an act came to; `clocks` run after it, as `dump_clock` writes them, under the version `definition`.
 
     `decision` is there when it has just been taken, not when the answer is `replayed`; `codes` of anonymous forms, each
     with its poll, are told this once and kept nowhere. `given` are the tracking codes that came with the act.
@@ -55,6 +55,7 @@ class Acted:
     at: datetime
     documents: tuple[str, ...] = ()
     clocks: tuple[dict[str, Any], ...] = ()
+    definition: str = ""
     replayed: bool = False
     decision: Decision | None = None
     codes: tuple[tuple[str, str], ...] = ()
@@ -97,7 +98,8 @@ class Reissued:
 def acted(decision: Decision, version: int) -> Acted:
     return Acted(
         decision.after.id, decision.trigger, decision.outcome, decision.after.state, version, decision.after.seq,
-        decision.at, tuple(paper.label for paper in decision.documents), running(decision), decision=decision,
+        decision.at, tuple(paper.label for paper in decision.documents), running(decision),
+        decision.after.definition, decision=decision,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -15,10 +15,10 @@ from models.casework.statements import Rows
 from models.organisation import Organisation
 from models.outside import marks_of, once_of
 from models.snapshots import Stood, lines_of, named
-from workflow.decision import BESIDE, Decision
+from workflow.decision import DEFINITION, Decision, beside
 from workflow.questions import Entry
-from workflow.record import dump_clock, dump_data, dump_form, dump_memory, plain, remembered
-from workflow.registry import PROCEDURES
+from workflow.record import dump, dump_clock, dump_data, dump_form, dump_memory, plain, remembered
+from workflow.registry import PROCEDURES, definition, definitions
 from workflow.snapshot import CaseSnapshot, RunningClock
 from workflow.words.outside import REGISTERS
 from workflow.words.procedure import Procedure
@@ -28,7 +28,8 @@ from workflow.words.procedure import Procedure
 class Change:
     """A case as it stood, what has been decided since, and how it stands now.
 
-    What is no act of the procedure counts as an event all the same: it raises `seq` and leaves `version` alone.
+    What is no act of the procedure counts as an event all the same: it raises `seq` and leaves `version` alone. A
+    change of the definition it stands under raises both, since a form that somebody has open holds no longer.
     """
 
     stood: Stood
@@ -52,7 +53,9 @@ class Change:
 
     @property
     def procedure(self) -> type[Procedure]:
-        return self.stood.procedure
+        """The version the case now stands under; the events tell of it as it stood before."""
+        led = self.decisions and self.decisions[-1].trigger == DEFINITION
+        return definition(self.after.procedure, self.after.definition) if led else self.stood.procedure
 
     def rows(self) -> Rows:
         found: Rows = {"clocks": self.clock_rows(), "keys": self.keys}
@@ -60,15 +63,15 @@ class Change:
             return found
         events, found["event_values"] = self.event_rows()
         found["events"], found["cases"] = events, [self.case_row(events[-1]["hash"])]
-        found["rungs"] = [rung_row(self.stood, each) for each in self.decisions if each.rung not in ("", *BESIDE)]
+        found["rungs"] = [rung_row(self.stood, each) for each in self.decisions if is_climbed(each)]
         found["documents"] = [row for each in self.decisions for row in document_rows(self.stood, each)]
         found["notices"] = [row for each in self.decisions for row in notices(each, self.stood, self.organisation)]
         found["impulses"] = [row for each in self.decisions for row in impulse_rows(self.stood, each)]
         found["followers"] = followers(self.stood, self.decisions[-1])
-        found["heeders"] = heeders(self.stood, self.decisions)
+        found["heeders"] = heeders(self.stood, self.procedure, self.decisions)
         found["entries"] = [row for each in self.decisions for row in entry_rows(self.stood, each)]
         found["codes"], found["asked"] = self.code_rows()
-        found["unlinked"], found["linked"] = link_rows(self.stood, self.after)
+        found["unlinked"], found["linked"] = link_rows(self.stood, self.procedure, self.after)
         found["superseded"] = [superseded(self.stood, each) for each in self.decisions if each.supersedes]
         return found
 
@@ -98,7 +101,7 @@ class Change:
         """Events with their hashes, each after the one before it, and the values that stand apart."""
         events, values, prev = [], [], self.stood.head
         for decision in self.decisions:
-            told = values_of(self.procedure, decision)
+            told = values_of(self.stood.procedure, decision)
             event = event_row(self.stood, decision)
             event["data_hash"], event["prev"] = hash_of_values(self.stood.secret, told), prev
             event["hash"] = prev = chained(self.stood.no, prev, event)
@@ -108,9 +111,13 @@ class Change:
 
     def clock_rows(self) -> list[dict[str, Any]]:
         """Clocks that are not as they were; one that a superseded act had begun has been ended by the law."""
-        before = {clock.key: clock for clock in self.stood.snapshot.clocks}
-        changed = (clock for clock in self.after.clocks if before.get(clock.key) != clock)
+        before = {clock.key: clock for clock in every_clock(self.stood.snapshot)}
+        changed = (clock for clock in every_clock(self.after) if before.get(clock.key) != clock)
         return [{"case_id": self.stood.id, "body": dump_clock(clock)} for clock in changed]
+
+
+def every_clock(snapshot: CaseSnapshot) -> tuple[RunningClock, ...]:
+    return (*snapshot.clocks, *snapshot.put_away)
 
 
 # Rows
@@ -129,12 +136,19 @@ def event_row(stood: Stood, decision: Decision) -> dict[str, Any]:
 
 def values_of(procedure: type[Procedure], decision: Decision) -> dict[str, Any]:
     """The form, and every line of the file that is not as it was."""
+    if decision.trigger == DEFINITION:
+        return replaced(procedure, decision)
     before, after = decision.before.data, decision.after.data
     changed = {name: value for name, value in after.items() if before.get(name) != value}
     was = dump_data(procedure, {name: before[name] for name in changed if name in before})
     file = {name: value for name, value in dump_data(procedure, changed).items() if was.get(name) != value}
     entered = {"entered": [entered_line(entry) for entry in decision.entered]} if decision.entered else {}
     return {"form": dump_form(procedure, decision.form), "file": file, **entered}
+
+
+def replaced(procedure: type[Procedure], decision: Decision) -> dict[str, Any]:
+    """Of a change of version the whole case as it stood, so that it can be given back."""
+    return {"form": dict(decision.form), "was": dump(procedure, decision.before)}
 
 
 def entered_line(entry: Entry) -> dict[str, Any]:
@@ -156,6 +170,11 @@ def rung_row(stood: Stood, decision: Decision) -> dict[str, Any]:
         "dating": clock.dating, "rung": decision.rung, "seq": decision.after.seq, "due_at": decision.at,
         "climbed_at": stood.now,
     }  # fmt: skip
+
+
+def is_climbed(decision: Decision) -> bool:
+    """Whether its rung is one of a ladder."""
+    return bool(decision.rung) and not beside(decision.rung)
 
 
 def is_on(clock: RunningClock, rung: str) -> bool:
@@ -194,11 +213,11 @@ def followers(stood: Stood, last: Decision) -> list[dict[str, Any]]:
     return [row] if procedures else []
 
 
-def heeders(stood: Stood, decisions: Sequence[Decision]) -> list[dict[str, Any]]:
+def heeders(stood: Stood, procedure: type[Procedure], decisions: Sequence[Decision]) -> list[dict[str, Any]]:
     """The cases this one names, where they wait for such acts on those that name them."""
     last, acts = decisions[-1], {each.trigger for each in decisions}
-    procedures = [name for name, each in PROCEDURES.items() if each.heeds(stood.procedure.id, acts)]
-    nos = named(stood.procedure, last.after.data) if procedures else []
+    procedures = ids(each for each in definitions().values() if each.heeds(procedure.id, acts))
+    nos = named(procedure, last.after.data) if procedures else []
     base = {"key": f"{stood.no}:{last.after.seq}:heed", "on_day": last.on, "created_at": stood.now}
     return [{**base, "no": no, "procedures": procedures} for no in nos]
 
@@ -210,17 +229,27 @@ def by_itself(procedure: type[Procedure]) -> bool:
 
 
 def procedures_that_follow() -> list[str]:
-    return [name for name, procedure in PROCEDURES.items() if by_itself(procedure)]
+    return ids(filter(by_itself, definitions().values()))
 
 
-def link_rows(stood: Stood, after: CaseSnapshot) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    gone, come = [], []
-    for line in lines_of(stood.procedure, "case"):
-        was, now = (snapshot.data.get(line) or "" for snapshot in (stood.snapshot, after))
-        if was != now:
-            gone += [{"case_id": stood.id, "field": line, "no": was}] if was else []
-            come += [{"case_id": stood.id, "field": line, "no": now}] if now else []
-    return gone, come
+def ids(procedures: Iterable[type[Procedure]]) -> list[str]:
+    """Several versions of one are one."""
+    return list(dict.fromkeys(procedure.id for procedure in procedures))
+
+
+def link_rows(
+    stood: Stood, procedure: type[Procedure], after: CaseSnapshot
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:  # fmt: skip
+    """Cases no longer named, and newly named; a line may have changed its name with the version."""
+    was, now = names_in(stood.procedure, stood.snapshot), names_in(procedure, after)
+    gone, come = ([name for name in one if name not in other] for one, other in ((was, now), (now, was)))
+    rows = [[{"case_id": stood.id, "field": line, "no": no} for line, no in names] for names in (gone, come)]
+    return rows[0], rows[1]
+
+
+def names_in(procedure: type[Procedure], snapshot: CaseSnapshot) -> list[tuple[str, Any]]:
+    named = ((line, snapshot.data.get(line)) for line in lines_of(procedure, "case"))
+    return [(line, no) for line, no in named if no]
 
 
 def superseded(stood: Stood, decision: Decision) -> dict[str, Any]:

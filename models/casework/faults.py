@@ -31,11 +31,15 @@ def due(row: str) -> str:
     return f"{row}.dead_at IS NULL AND ({row}.not_before IS NULL OR {row}.not_before <= linban_now())"
 
 
-def note(session: Session, statement: TextClause, error: Exception, **which: Any) -> None:
+def in_short(error: Exception) -> str:
     """Kind and place of the fault only: its words may quote what a resident has written."""
     frames = extract_tb(error.__traceback__)
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    told = " ".join(filter(None, (type(error).__name__, getattr(getattr(error, "orig", None), "sqlstate", ""), place)))
+    return " ".join(filter(None, (type(error).__name__, getattr(getattr(error, "orig", None), "sqlstate", ""), place)))
+
+
+def note(session: Session, statement: TextClause, error: Exception, **which: Any) -> None:
+    told = in_short(error)
     noted: Any = session.execute(statement, {**which, "error": told})
     if noted.rowcount:  # otherwise another worker did it between the claim and the lock
         log.error("could not be done, will be tried again: %s %s", " ".join(map(str, which.values())), told)

@@ -13,7 +13,7 @@ TITLE = 60
 def listed(procedure: type[Procedure], snapshot: CaseSnapshot) -> dict[str, Any]:
     """Columns of `cases`: title, first duty of the office that is due, a pause, whether anything is left to do."""
     duties = [row for row in snapshot.clocks if row.is_live and binds(procedure, row)]
-    first = min((row for row in duties if row.status != "paused"), key=lambda row: row.due_at, default=None)
+    first = min((row for row in duties if row.status != "paused"), key=lambda row: (row.due_at, row.code), default=None)
     paused = [row.paused_on for row in duties if row.paused_on]
     return {
         "title": title(procedure, snapshot),

@@ -172,6 +172,23 @@ SUPERSEDED_NOTICES = """
     WHERE notices.case_id = e.case_id AND notices.seq = e.seq
         AND notices.delivered_at IS NULL AND notices.read_at IS NULL AND notices.withdrawn_at IS NULL
 """
+# Clocks that change their name with the version, or were begun by a change that is taken back. Before all else, for one
+# statement may not touch a row twice.
+RENAMED = """
+    UPDATE clocks SET clock = n.name FROM json_to_recordset(CAST(:rows AS json)) AS n(
+        case_id bigint, clock text, number bigint, generation bigint, name text
+    )
+    WHERE clocks.case_id = n.case_id AND clocks.clock = n.clock AND clocks.number = n.number
+        AND clocks.generation = n.generation
+"""
+REMOVED = """
+    DELETE FROM clocks USING json_to_recordset(CAST(:rows AS json)) AS n(
+        case_id bigint, clock text, number bigint, generation bigint
+    )
+    WHERE clocks.case_id = n.case_id AND clocks.clock = n.clock AND clocks.number = n.number
+        AND clocks.generation = n.generation
+"""
+BEFORE = {"removed": REMOVED, "renamed": RENAMED}
 PARTS = {
     "cases": CASES, "events": EVENTS, "event_values": VALUES, "clocks": CLOCKS, "rungs": RUNGS, "documents": DOCUMENTS,
     "notices": NOTICES, "impulses": IMPULSES, "followers": FOLLOWERS, "heeders": HEEDERS, "entries": ENTRIES,
@@ -187,7 +204,7 @@ def statement(parts: tuple[str, ...]) -> TextClause:
 
 
 def write(session: Session, written_rows: Iterable[Rows]) -> None:
-    """All rows of all changes, in one statement; superseded rungs and notices in two more, where there are any."""
+    """All rows of all changes, in one statement; what must come before or after it in others, where there is any."""
     rows: Rows = defaultdict(list)
     for each in written_rows:
         for name, found in each.items():
@@ -195,6 +212,9 @@ def write(session: Session, written_rows: Iterable[Rows]) -> None:
     for row in rows["cases"]:
         row["marks"] = [blinded(session, each) for each in row["marks"]]
         row["once_key"] = blinded(session, row["once_key"]) if row["once_key"] else None
+    for name, first in BEFORE.items():
+        if rows.get(name):
+            session.execute(text(first), {"rows": as_json(rows[name])})
     parts = tuple(name for name in PARTS if rows.get(name))
     if parts:
         session.execute(statement(parts), {name: as_json(rows[name]) for name in parts})

@@ -51,7 +51,7 @@ def scored(day: int, given: Sequence[int]) -> tuple[Turn, ...]:
 
 
 def verdict(day: int, grade: str) -> Turn:
-    return turn(day, "party_committee", "decide_verdict", grade=grade, minutes="党工委会议纪要")
+    return turn(day, "party_committee", "decide_verdict", grade=grade, verdict_minutes="党工委会议纪要")
 
 
 def graded(
@@ -88,7 +88,7 @@ def failed(day: int, committee: str) -> Turn:
 
 
 def talked(day: int) -> Turn:
-    return turn(day, "party_committee", "record_talk", minutes="约谈记录")
+    return turn(day, "party_committee", "record_talk", talk_minutes="约谈记录")
 
 
 def ended_last_year() -> Iterator[tuple[str, tuple[Turn, ...]]]:

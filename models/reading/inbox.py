@@ -25,6 +25,7 @@ class Message:
     case_no: str
     case_title: str
     procedure: str
+    definition: str
     role: str
     what: str
     title: str
@@ -39,8 +40,8 @@ def inbox(
 ) -> list[Message]:
     """The newest first; only what is not acknowledged, unless `all`. `before` is the id of the last one shown."""
     columns = (
-        Notice.id, Case.no, Case.title, Case.procedure, Notice.role, Notice.what, Notice.title, Notice.clock,
-        Notice.due_at, Notice.created_at, Notice.acknowledged_at,
+        Notice.id, Case.no, Case.title, Case.procedure, Case.definition, Notice.role, Notice.what, Notice.title,
+        Notice.clock, Notice.due_at, Notice.created_at, Notice.acknowledged_at,
     )  # fmt: skip
     own = to(person, select(*columns).join(Case, Case.id == Notice.case_id), all=all)
     own = own.where(Notice.id < before) if before else own

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import db
@@ -12,7 +12,7 @@ from models.organisation import Organisation, organisation
 from models.snapshots import Stood
 from models.tables import Case, Event
 from workflow.calendar import today
-from workflow.registry import PROCEDURES
+from workflow.registry import definitions
 from workflow.snapshot import Actor, Level
 
 LEVELS: dict[Level, InstrumentedAttribute[str | None]] = {
@@ -50,20 +50,20 @@ def sees(session: Session, known: Organisation, stood: Stood, actor: Actor) -> b
 
 
 def beneath(known: Organisation, actor: Actor) -> ColumnElement[bool]:
-    unit, procedures = known.units.get(actor.unit), procedures_of(actor.role)
-    return and_(LEVELS[unit.level] == unit.id, Case.procedure.in_(procedures)) if unit else literal(False)
+    unit = known.units.get(actor.unit)
+    return and_(LEVELS[unit.level] == unit.id, of_the_post(actor.role)) if unit else literal(False)
 
 
-def procedures_of(role: str) -> list[str]:
-    """Ids of those in which the post has a part; the others are none of its business."""
-    return [name for name, procedure in PROCEDURES.items() if role in procedure.roles]
+def of_the_post(role: str) -> ColumnElement[bool]:
+    """Of procedures in which the post has a part, in the version the case stands under; others are not its business."""
+    versions = [version for version, procedure in definitions().items() if role in procedure.roles]
+    return tuple_(Case.procedure, Case.definition).in_(versions)
 
 
 def acted_on(actor: Actor) -> ColumnElement[bool]:
     """A case that has been moved elsewhere is still followed by those who had it."""
     own = [Event.actor == actor.person, Event.recorded_by == actor.person] if actor.person else []
-    of_the_post = Case.procedure.in_(procedures_of(actor.role))
-    office = [and_(Event.unit_id == actor.unit, of_the_post)] if actor.unit else []
+    office = [and_(Event.unit_id == actor.unit, of_the_post(actor.role))] if actor.unit else []
     return exists(select(1).where(Event.case_id == Case.id, or_(literal(False), *own, *office)))
 
 

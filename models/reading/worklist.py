@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from models.reading.visible import visible_beneath
 from models.tables import Case, Clock, Event, Person, Unit
 from workflow.calendar import Calendar, today
+from workflow.decision import DEFINITION
 from workflow.record import load_clock
 from workflow.snapshot import Actor, RunningClock
 from workflow.terms import working_days
@@ -31,6 +32,7 @@ class Listed:
     no: str
     title: str
     procedure: str
+    definition: str
     state: str
     version: int
     unit: str
@@ -66,17 +68,17 @@ def rows() -> Select[Any]:
     )
     last = (
         select(Event.trigger.label("trigger"), Event.at.label("at"))
-        .where(Event.case_id == Case.id, Event.trigger != Event.rung)
+        .where(Event.case_id == Case.id, Event.trigger.not_in((Event.rung, DEFINITION)))
         .order_by(Event.seq.desc())
         .limit(1)
         .correlate(Case)
         .lateral("last_")
     )
     columns = (
-        Case.id, Case.no, Case.title, Case.procedure, Case.state, Case.version, Case.unit_id.label("unit"),
-        Unit.name.label("unit_name"), func.coalesce(Person.name, "").label("caseworker"), Case.filed_at, Case.due_at,
-        Case.due_code, Case.paused_on, func.coalesce(last.c.trigger, "").label("last"), last.c.at.label("last_at"),
-        clocks.c.clocks,
+        Case.id, Case.no, Case.title, Case.procedure, Case.definition, Case.state, Case.version,
+        Case.unit_id.label("unit"), Unit.name.label("unit_name"), func.coalesce(Person.name, "").label("caseworker"),
+        Case.filed_at, Case.due_at, Case.due_code, Case.paused_on, func.coalesce(last.c.trigger, "").label("last"),
+        last.c.at.label("last_at"), clocks.c.clocks,
     )  # fmt: skip
     joined = select(*columns).join(Unit, Unit.id == Case.unit_id).outerjoin(Person, Person.id == Case.caseworker_id)
     return joined.join(clocks, true()).outerjoin(last, true())

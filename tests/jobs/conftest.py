@@ -56,6 +56,7 @@ def town(kept: Engine, server: Redis, monkeypatch: pytest.MonkeyPatch) -> Iterat
     store.close()
     found = Town(db.sessions(kept, secret=SECRET))
     found.put_clock_to(MONDAY)
+    found.rest_series()
     yield found
     store.close()
     with kept.begin() as connection:

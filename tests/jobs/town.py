@@ -36,6 +36,11 @@ class Town:
     def act(self, login: str, no: str, trigger: str, **form: Any) -> Any:
         return self.office(lambda office: office.act(login, no, trigger, **form))
 
+    def rest_series(self) -> None:
+        """The calendar opens nothing, however far the clock is moved."""
+        self.office(lambda office: casework.plan_series(office.session))
+        self.run("UPDATE series SET next_at = 'infinity'")
+
     def drain(self) -> None:
         while casework.fire_due(self.sessions):
             pass

@@ -54,7 +54,7 @@ def test_the_town_is_built_once(engine: Engine) -> None:
 
 
 def test_outside_a_demonstration_nobody_has_a_password(office: Office) -> None:
-    for table in ("accounts", "posts", "people", "units", "calendar_days"):
+    for table in ("accounts", "posts", "people", "series", "units", "calendar_days"):
         office.session.execute(text(f"DELETE FROM {table}"))
     town.build(office.session)
     assert office.session.scalar(select(func.count()).select_from(Account)) == 0

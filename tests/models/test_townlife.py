@@ -16,8 +16,15 @@ STATES = {
     },
     "recruitment": {*PROCEDURES["recruitment"].states},
     "mediation": {*PROCEDURES["mediation"].states},
+    "rating_round": {"running", "reported"},
+    "branch_rating": {*PROCEDURES["branch_rating"].states} - {"planned"},  # no branch of the town is so young
 }  # fmt: skip
-SOON = {"petition": 20, "recruitment": 10, "mediation": 12}  # cases of it due within ten days of today
+SOON = {
+    "petition": 20,
+    "recruitment": 10,
+    "mediation": 12,
+    "branch_rating": 4,
+}  # cases of it due within ten days of today
 
 
 def test_the_town_holds_cases_in_nearly_every_state_with_due_dates_around_today(database_url):

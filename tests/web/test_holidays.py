@@ -204,6 +204,7 @@ def test_the_command_tells_and_loads(
     engine, schema = december
     monkeypatch.setenv("DATABASE_URL", database_url)
     monkeypatch.setenv("LINBAN_SCHEMA", schema)
+    monkeypatch.setenv("LINBAN_SECRET_KEY", "a secret that opens nothing")
     path = tmp_path / "2027.csv"
     path.write_text(LATER, encoding="utf-8")
     told = CliRunner().invoke(main, ["calendar", "preview", str(path)])

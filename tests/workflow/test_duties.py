@@ -7,6 +7,7 @@ import pytest
 from tests.workflow.life import WARDEN, ZHANG, Life, granted, moment
 from tests.workflow.orchard import Orchard
 from workflow.expectations import shown
+from workflow.forms import newcomers
 from workflow.procedures.recruitment import Recruitment
 from workflow.refusals import Refused
 from workflow.snapshot import Actor
@@ -149,3 +150,16 @@ def test_a_line_may_be_shown_to_some_roles_alone():
         False,
         True,
     )
+
+
+def test_a_line_asked_afresh_is_empty_in_every_form_that_asks_it():
+    papers = [line for act in Recruitment.all_acts() for line in act.form if line.field is Recruitment.fields["scan"]]
+    assert len(papers) > 2
+    assert all(line.of_form for line in papers)
+
+
+def test_whoever_is_not_in_the_system_yet_is_added_by_name():
+    act = Recruitment.acts["file_application"][0]
+    assert newcomers(act, {"name": " 林晚 "}) == {"person_id": "林晚"}
+    assert newcomers(act, {"name": "林晚", "person_id": "7"}) == {}
+    assert newcomers(act, {"name": " "}) == {}

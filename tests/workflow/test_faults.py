@@ -204,7 +204,7 @@ def wordings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paper, "has_wording", lambda *_: True)
 
 
-def module_of(text: str, folder: Path) -> type[Procedure]:
+def module_of(text: str, folder: Path, name: str = "Lending") -> type[Procedure]:
     path = folder / f"lending_{next(numbers)}.py"
     path.write_text(text, encoding="utf-8")
     spec = importlib.util.spec_from_file_location(path.stem, path)
@@ -212,7 +212,7 @@ def module_of(text: str, folder: Path) -> type[Procedure]:
     assert spec.loader
     module = sys.modules[path.stem] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.Lending  # type: ignore[no-any-return]
+    return getattr(module, name)  # type: ignore[no-any-return]
 
 
 def found(procedure: type[Procedure]) -> list[tuple[int, str]]:

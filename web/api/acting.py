@@ -19,7 +19,7 @@ from web.api.seeing import Seen, seen
 from web.problems import N_, Problem, Wrong, fault
 from web.transaction import ring_afterwards
 from workflow.record import load_clock
-from workflow.registry import PROCEDURES
+from workflow.registry import PROCEDURES, definition
 from workflow.words.procedure import Procedure
 
 Law = type[Procedure]
@@ -101,6 +101,7 @@ def opening_unit(wanted: str) -> str:
 
 def came_to(law: Law, done: Acted) -> dict[str, Any]:
     """The same however often it is asked: the clocks too are those that ran after it."""
+    law = definition(law.id, done.definition or law.version)
     running = [load_clock(body) for body in done.clocks]
     labels = {paper.label: f"{law.id}.{paper.id}" for paper in law.documents.values()}
     told = {name: getattr(done, name) for name in ("trigger", "outcome", "version", "at")}

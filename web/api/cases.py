@@ -12,6 +12,7 @@ from models.db import db
 from models.organisation import organisation
 from models.reading import register
 from models.reading.register import Wanted
+from models.reading.timeline import versions_of
 from models.tables import Case, Document, Event
 from web import days
 from web.api import answers, bearer, cursor, taking, telling
@@ -19,13 +20,14 @@ from web.api.bilingual import in_english
 from web.api.routes import NAME, TAG, api
 from web.api.seeing import Seen, seen
 from web.problems import Problem, fault
+from web.showing.case import law_of
 from workflow.receipts import Receipt, receipt
-from workflow.registry import PROCEDURES
+from workflow.registry import PROCEDURES, definition, definitions
 from workflow.sentences import Sentence
 from workflow.snapshot import RunningClock
 
 LAWS = {law.id: law.label for law in PROCEDURES.values()}
-STATES = {state.id: state.label for law in PROCEDURES.values() for state in law.states.values()}
+STATES = {state.id: state.label for law in definitions().values() for state in law.states.values()}
 
 
 @api.get("/cases")
@@ -58,7 +60,7 @@ def case(name: str) -> ResponseReturnValue:
     row = found.session.get_one(Case, found.stood.id)
     told = telling.row(row, found.known, days.now())
     papers = [telling.paper(each, no, found.law) for each in documents(found)]
-    told |= {"facts": telling.facts(found), "clocks": telling.clocks(found.law, no, found.snapshot.clocks)}
+    told |= {"facts": telling.facts(found), "clocks": telling.clocks(found.law, no, clocks(found))}
     return {**told, "documents": papers}, {"ETag": f'"{found.stood.version}"'}
 
 
@@ -79,8 +81,11 @@ def acts(no: str) -> ResponseReturnValue:
 def events(no: str) -> ResponseReturnValue:
     """经过，由早到晚 / What happened, the oldest first"""
     found = seen(no)
-    rows = found.session.scalars(select(Event).where(Event.case_id == found.stood.id).order_by(Event.seq))
-    return {"number": no, "events": [telling.event(found.law, found.known, each) for each in rows]}
+    rows = list(found.session.scalars(select(Event).where(Event.case_id == found.stood.id).order_by(Event.seq)))
+    versions = versions_of([each.rung for each in rows], found.snapshot.definition)
+    laws = [definition(found.law.id, version) for version in versions]
+    told = [telling.event(law, found.known, each) for law, each in zip(laws, rows, strict=True)]
+    return {"number": no, "events": told}
 
 
 # Papers
@@ -112,14 +117,20 @@ def reckoning(no: str, code: str) -> ResponseReturnValue:
     """期限怎样算出来的，逐日 / How a due day came about, day by day"""
     found = seen(no)
     row = latest(found, code)
-    shown = receipt(type(found.law.clock(row.id, row.text)).__name__, row, found.known.calendar)
+    word = law_of(found.law, row).clock(row.id, row.text)
+    shown = receipt(type(word).__name__, row, found.known.calendar)
     told = {name: getattr(shown, name) for name in ("due_on", "provisional", "total")}
     return {"number": no, "clock": telling.clock(found.law, no, row), **told, **explained(shown)}
 
 
+def clocks(found: Seen) -> tuple[RunningClock, ...]:
+    """Those of an earlier version too."""
+    return (*found.snapshot.clocks, *found.snapshot.put_away)
+
+
 def latest(found: Seen, code: str) -> RunningClock:
     """The one that runs, else the last that ran."""
-    rows = [row for row in found.snapshot.clocks if row.code == code]
+    rows = [row for row in clocks(found) if row.code == code]
     if not rows:
         raise Problem(fault("not-found"))
     return max(rows, key=lambda row: (row.is_live, row.generation, row.number))

@@ -10,7 +10,7 @@ from workflow.field import Field, Kind
 from workflow.forms import lines
 from workflow.machine import UNOPENED, sources
 from workflow.numbers import LARGEST
-from workflow.registry import PROCEDURES
+from workflow.registry import EARLIER, definitions
 from workflow.words.acts import Act
 from workflow.words.procedure import Procedure
 
@@ -108,12 +108,13 @@ def labelled_options(field: Field, context: str) -> Schema:
 
 
 def name_of(act: Act, hand: int = 0) -> str:
-    """`petition.withdraw`; what the second hand is asked is `petition.withdraw.2`."""
-    return f"{act.procedure}.{act.id}" + (f".{hand + 1}" if hand else "")
+    """`petition.withdraw`; the second hand's is `petition.withdraw.2`, an earlier version's `petition_1.withdraw`."""
+    earlier = f"_{act.version}" if (act.procedure, act.version) in EARLIER else ""
+    return f"{act.procedure}{earlier}.{act.id}" + (f".{hand + 1}" if hand else "")
 
 
 def forms() -> Iterator[tuple[str, Schema]]:
-    for law in PROCEDURES.values():
+    for law in definitions().values():
         for act in acts(law):
             yield from ((name_of(act, hand), form(law, act, hand)) for hand in range(len(act.hands)))
 

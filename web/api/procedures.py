@@ -14,7 +14,7 @@ from web.api.bilingual import words
 from web.api.routes import api
 from web.problems import Problem, fault
 from workflow.machine import sources, targets
-from workflow.registry import PROCEDURES
+from workflow.registry import PROCEDURES, definitions
 from workflow.words.acts import Act
 from workflow.words.naming import id_of
 from workflow.words.procedure import Procedure
@@ -74,7 +74,7 @@ def term(law: Law, clock: Clock) -> dict[str, Any]:
 def me() -> ResponseReturnValue:
     """密钥代表谁 / Whom the token speaks for"""
     actor, known = bearer.actor(), organisation(db.session())
-    laws = [law for law in PROCEDURES.values() if actor.role in law.roles]
+    laws = [law for law in definitions().values() if actor.role in law.roles]
     labels = [words(law.roles[actor.role].label, f"{law.id}.{actor.role}") for law in laws]
     own = {"person": actor.person, "name": actor.name, "role": actor.role, "role_labels": labels}
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from web.api import components
 from web.api.parser import Routes
-from workflow.registry import PROCEDURES
+from workflow.registry import PROCEDURES, definitions
 
 api = Routes("api", __name__, url_prefix="/api/v1", description="案件、办理、期限 / Cases, acts, terms")
 
@@ -23,10 +23,11 @@ NAME = {"in": "path", "name": "name", "description": "案件编号；登记时�
 
 
 def forms(*, opening: bool) -> list[str]:
-    """Names of the components of acts that open a case, or of those that do not."""
+    """Names of the components of acts that open a case, or of those that do not: also of earlier versions."""
+    laws = PROCEDURES if opening else definitions()
     return [
         components.name_of(act, hand)
-        for law in PROCEDURES.values()
+        for law in laws.values()
         for act in components.acts(law)
         for hand in range(len(act.hands))
         if components.opens(law, act) == opening

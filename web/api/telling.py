@@ -15,11 +15,12 @@ from web.api import components
 from web.api.bilingual import both, reason, words
 from web.api.seeing import Seen
 from web.problems import N_
-from web.showing.facts import masked
-from workflow.decision import BESIDE, Offer
+from web.showing.case import law_of
+from web.showing.facts import is_filled, masked
+from workflow.decision import Offer, beside
 from workflow.field import Field
 from workflow.permission import works_on
-from workflow.registry import PROCEDURES
+from workflow.registry import definition
 from workflow.snapshot import CLOCK, RunningClock
 from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
@@ -42,7 +43,7 @@ def office(known: Organisation, unit: str) -> Told | None:
 
 
 def row(case: Case, known: Organisation, now: datetime) -> Told:
-    law = PROCEDURES[case.procedure]
+    law = definition(case.procedure, case.definition)
     late = case.is_open and case.due_at is not None and case.due_at < now
     return {
         "number": case.no, "procedure": law.id, "procedure_label": words(law.label, law.id), "title": case.title,
@@ -93,7 +94,7 @@ def stands_near(seen: Seen) -> bool:
 
 
 def tells(field: Field, value: Any, inside: bool, role: str) -> bool:
-    filled = bool(value) or (field.kind == "number" and value == 0)
+    filled = is_filled(field, value)
     return filled and (inside or field.privacy != "secret") and field.is_shown_to(role)
 
 
@@ -137,7 +138,7 @@ def clocks(law: Law, no: str, running: Iterable[RunningClock]) -> list[Told]:
 
 
 def clock(law: Law, no: str, row: RunningClock) -> Told:
-    word = law.clock(row.id, row.text)
+    word = law_of(law, row).clock(row.id, row.text)
     return {
         **{name: getattr(row, name) for name in CLOCK_LINES},
         "label": words(word.label, f"{law.id}.{row.id}"), "law": str(word.source or ""), "kind": type(word).__name__,
@@ -185,8 +186,8 @@ def event(law: Law, known: Organisation, found: Event) -> Told:
 
 def happened(law: Law, found: Event) -> Told:
     """The label of the act; a rung of a ladder goes by the clock it belongs to."""
-    if found.rung in BESIDE:
-        return words(BESIDE[found.rung], "law")
+    if said := beside(found.rung):
+        return words(said, "law")
     if found.trigger in law.acts:
         return words(law.acts[found.trigger][0].label, f"{law.id}.{found.trigger}")
     code = [*found.rung.split(":"), ""][1]

@@ -13,12 +13,12 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from models import holidays
+from models import db, holidays
 from models.almanac import UnreadableNotice, read_notice, text_of
 from models.holidays import Line, Preview
-from web.record import needs_database, record
+from web.record import needs_database, record, writing
 from workflow.calendar import Day
-from workflow.registry import PROCEDURES
+from workflow.registry import definition
 from workflow.snapshot import Actor
 
 OPERATOR = Actor("operator", "operator")
@@ -65,7 +65,7 @@ def preview(path: Path, everything: bool) -> None:
 def load(path: Path, everything: bool) -> None:
     """载入并重新计算期限 / Load the notice and move the terms, all of it or nothing."""
     notice = notice_in(path)
-    with record() as session:
+    with writing() as sessions, db.transaction(sessions) as session:
         done = holidays.apply(session, notice, actor=OPERATOR)
     show(done, everything)
     click.echo("已载入 / loaded" if done.changed else "早已载入，没有变动 / loaded before, nothing changed")
@@ -92,6 +92,6 @@ def show(found: Preview, everything: bool) -> None:
 
 
 def row(line: Line) -> list[str]:
-    label = PROCEDURES[line.procedure].clock(line.clock, line.text).label
+    label = definition(line.procedure, line.definition).clock(line.clock, line.text).label
     note = "已告知，不缩短 kept" if line.is_kept else "不再暂定 confirmed" if line.confirmed else ""
     return [line.no, f"{line.code} {label}", str(line.from_day), str(line.to_day), f"{line.by_days:+d}", note]

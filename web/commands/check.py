@@ -22,7 +22,7 @@ from workflow.proof import contradictions
 from workflow.proving.length import longest
 from workflow.proving.others import between
 from workflow.proving.tree import ladders_reach_somebody, vacancies
-from workflow.registry import PROCEDURES
+from workflow.registry import EARLIER, PROCEDURES, definitions
 from workflow.snapshot import Facts, Unit
 from workflow.story import TREE
 
@@ -50,9 +50,11 @@ def check(database: bool, lives: int, on: datetime | None) -> None:
 
 
 def alone_and_together() -> Iterator[str]:
-    for procedure in PROCEDURES.values():
+    """Each version by itself, and each among the others as they are now."""
+    for procedure in definitions().values():
         yield from map(str, contradictions(procedure))
-    yield from map(str, between(PROCEDURES))
+    together = [PROCEDURES, *({**PROCEDURES, each.id: each} for each in EARLIER.values())]
+    yield from dict.fromkeys(str(found) for house in together for found in between(house))
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,10 @@ class House:
         return (role, unit) in self.posts
 
     def contradictions(self) -> Iterator[str]:
-        for procedure in PROCEDURES.values():
+        for procedure in definitions().values():
             yield from map(str, ladders_reach_somebody(procedure, self.units, self.holds))
         if self.session:
-            yield from stranded(self.session, PROCEDURES)
+            yield from stranded(self.session, definitions())
 
     def vacancies(self) -> Iterator[str]:
         """Posts that ladders look for in vain: no fault of the procedure, and told to whoever watches."""

@@ -14,14 +14,17 @@ from pathlib import Path
 import click
 
 from models import db, seed
+from models.stranded import stranded
 from web import embedded
 from web.demo import DEMO_PASSWORD, demo_accounts
 from web.door import address, doorway, replies
 from web.embedded import CHECKOUT
 from web.processes import Child, Interrupted, NotStarted, Supervisor, end_leftovers, environment
 from web.settings import secret_beside
+from workflow.registry import definitions
 
 GUNICORN = ("-k", "gthread", "--workers", "2", "--threads", "4", "--graceful-timeout", "25", "--no-control-socket")
+STRANDED = "不能启动：有案件缺少其程序版本，请装回旧版定义 · not started: cases lack their version of a procedure"
 
 
 @click.command()
@@ -141,8 +144,18 @@ def prepare(database: str, home: Path, demo: bool) -> None:
     """Brings the tables up to date, and in a demonstration builds the sample town in an empty record."""
     say("更新数据表 … · updating the tables …")
     db.upgrade(database)
+    sessions = db.sessions(database, secret=secret_beside(home))
+    nobody_stranded(sessions)
     if demo:
-        seed.seed_if_empty(db.sessions(database, secret=secret_beside(home)), say)
+        seed.seed_if_empty(sessions, say)
+
+
+def nobody_stranded(sessions: db.Sessions) -> None:
+    """A program that lacks what a case stands under does not start: its page, its acts and its clocks would fail."""
+    with db.transaction(sessions) as session:
+        found = list(stranded(session, definitions()))
+    if found:
+        raise NotStarted("\n".join((STRANDED, *found)))
 
 
 def counter(door: socket.socket, env: dict[str, str], home: Path) -> Child:

@@ -13,7 +13,7 @@ from models.snapshots import read_case
 from web.live.names import Names
 from workflow.calendar import SHANGHAI
 from workflow.expectations import shown
-from workflow.registry import PROCEDURES
+from workflow.registry import definition
 from workflow.snapshot import CaseSnapshot
 
 Answer = dict[str, Any]
@@ -68,7 +68,7 @@ class Answers:
 
     def add(self, n: int | None, at: datetime, case: str, by: str, do: str, **more: Any) -> None:
         stands = self.snapshot(case)
-        deadlines = shown(PROCEDURES[stands.procedure], stands, at) if stands else {}
+        deadlines = shown(definition(stands.procedure, stands.definition), stands, at) if stands else {}
         step = {"n": n, "at": at.isoformat(), "case": case, "by": by, "do": do, "outcome": more.pop("outcome")}
         self.all.append(step | {"state": stands.state if stands else "", "deadlines": deadlines} | more)
 

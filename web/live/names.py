@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from workflow.field import PERSONS, Field
-from workflow.registry import PROCEDURES
+from workflow.registry import definition
 from workflow.rehearsal import opened_name
 from workflow.snapshot import CaseSnapshot
 from workflow.words.procedure import Procedure
@@ -35,7 +35,7 @@ class Names:
     def restored(self, case: CaseSnapshot) -> CaseSnapshot:
         """The case with people and other cases under the names they have in the story."""
         names = {no: name for name, no in self.numbers.items()} | {id_: name for name, id_ in self.people.items()}
-        fields = PROCEDURES[case.procedure].fields
+        fields = definition(case.procedure, case.definition).fields
         written = {key: renamed(fields[key], fields[key].to_json(value), names) for key, value in case.data.items()}
         return replace(case, data={key: fields[key].from_json(value) for key, value in written.items()})
 

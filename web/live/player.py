@@ -14,9 +14,10 @@ from web.live.names import Names
 from workflow.expectations import compare
 from workflow.permission import placed
 from workflow.refusals import Refused
-from workflow.registry import PROCEDURES
+from workflow.registry import PROCEDURES, definition
 from workflow.snapshot import Actor, CaseSnapshot, Facts
 from workflow.story import Step, Story
+from workflow.words.procedure import Procedure
 
 FILLED_IN = text("""
     INSERT INTO poll_counts (case_id, poll, answer, count) SELECT id, :poll, :answer, :count FROM cases WHERE no = :no
@@ -62,7 +63,7 @@ class Player:
         cases = {name: self.names.restored(case) for name, case in snapshots.items() if case}
         lines: list[str] = []
         for expected in self.story.expected_after(n, len(self.story.steps)):
-            lines += compare(expected, n, cases, recent, lambda name: PROCEDURES[cases[name].procedure], step.at)
+            lines += compare(expected, n, cases, recent, lambda name: law_of(cases[name]), step.at)
         return lines
 
     # Time
@@ -85,7 +86,7 @@ class Player:
     # Acts
 
     def act(self, n: int, step: Step) -> None:
-        if step.do in PROCEDURES[self.case(step).procedure].polls:
+        if step.do in law_of(self.case(step)).polls:
             self.fill_in(n, step)
             return
         try:
@@ -107,7 +108,7 @@ class Player:
 
     def do(self, session: Session, step: Step) -> None:
         case, on = self.case(step), step.dated
-        procedure = PROCEDURES[case.procedure]
+        procedure = law_of(case)
         form = self.names.given(procedure, step.form)
         by, via = self.actor(step.by, step), self.actor(step.via, step) if step.via else None
         if no := self.names.numbers.get(step.case):
@@ -119,12 +120,16 @@ class Player:
 
     def case(self, step: Step) -> CaseSnapshot:
         """As it stands, or before it opens."""
-        return self.answers.snapshot(step.case) or self.story.unopened(step)
+        return self.answers.snapshot(step.case) or self.story.unopened(step, PROCEDURES)
 
     def actor(self, name: str, step: Step) -> Actor:
         """Who acts, under the id he has here, standing where the story or his role puts him."""
         case = self.case(step)
-        law = PROCEDURES[case.procedure]
+        law = law_of(case)
         stood = placed(self.story.actor(name), law, case, step.do, self.facts, step.at)
         in_a_row = law.roles[stood.role].among is not None
         return Actor(name if in_a_row else self.names.people.get(name, name), stood.role, stood.unit, stood.name)
+
+
+def law_of(case: CaseSnapshot) -> type[Procedure]:
+    return definition(case.procedure, case.definition)

@@ -163,7 +163,8 @@ def _terms(law: Law, snapshot: CaseSnapshot, act: Act) -> Iterator[str]:
     for clock in law.all_clocks():
         states = {getattr(state, "id", "") for state in clock.states}
         if states & ahead and snapshot.state not in states:
-            term = t(str(clock.span), law.id) if clock.span else ""
+            known = clock.span and isinstance(clock.span.count, int)
+            term = t(str(clock.span), law.id) if known else ""
             label = t(clock.label, f"{law.id}.{clock.id}")
             yield (
                 _("开始计算%(label)s（%(term)s）", label=label, term=term)

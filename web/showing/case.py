@@ -14,10 +14,11 @@ from web.showing import acts, facts, terms
 from web.showing.facts import Reader
 from web.views.case import Case, Entry, OpenedCases, Paper, Person
 from workflow.calendar import Calendar, today
-from workflow.decision import BESIDE, Offer
-from workflow.registry import PROCEDURES
-from workflow.snapshot import CaseSnapshot
+from workflow.decision import Offer, beside
+from workflow.registry import EARLIER, PROCEDURES, definition
+from workflow.snapshot import CaseSnapshot, RunningClock
 from workflow.words.procedure import Procedure
+from workflow.words.where import State
 
 Law = type[Procedure]
 
@@ -66,25 +67,36 @@ def shown(law: Law, snapshot: CaseSnapshot, offers: Sequence[Offer], record: Rec
 def clocks(law: Law, snapshot: CaseSnapshot, desk: Desk) -> tuple:  # type: ignore[type-arg]
     """Running ones first, by due day; then the ended ones, the last first."""
     live = sorted((clock for clock in snapshot.clocks if clock.is_live), key=lambda clock: clock.due_at)
-    over = sorted(
-        (clock for clock in snapshot.clocks if not clock.is_live), key=lambda clock: clock.due_at, reverse=True
-    )
-    return tuple(terms.explained(law, clock, desk.now, desk.calendar) for clock in (*live, *over))
+    ended = [clock for clock in snapshot.clocks if not clock.is_live]
+    over = sorted((*ended, *snapshot.put_away), key=lambda clock: clock.due_at, reverse=True)
+    return tuple(terms.explained(law_of(law, clock), clock, desk.now, desk.calendar) for clock in (*live, *over))
+
+
+def law_of(law: Law, clock: RunningClock) -> Law:
+    """A clock that was put away goes by the words of the version it ran under."""
+    return definition(law.id, clock.definition) if clock.definition else law
 
 
 def opened(found: Opened) -> OpenedCases:
     states = [
         (t(state.label, f"{law.id}.{state.id}"), found.states[law.id, state.id])
         for law in (PROCEDURES[name] for name in dict.fromkeys(name for name, _state in found.states))
-        for state in law.states.values()
+        for state in every_state(law)
         if (law.id, state.id) in found.states
     ]
     return OpenedCases(found.asked, found.done, found.dead, found.going_on, tuple(states))
 
 
+def every_state(law: Law) -> list[State]:
+    """Those of earlier versions after its own."""
+    versions = (law, *(each for each in EARLIER.values() if each.id == law.id))
+    found = {state.id: state for each in reversed(versions) for state in each.states.values()}
+    return sorted(found.values(), key=lambda state: state.id not in law.states)
+
+
 def timeline(law: Law, record: Record) -> tuple[Entry, ...]:
     """The newest first."""
-    return tuple(entry(law, event) for event in reversed(record.events))
+    return tuple(entry(definition(law.id, event.definition), event) for event in reversed(record.events))
 
 
 def entry(law: Law, event: Happened) -> Entry:
@@ -94,7 +106,7 @@ def entry(law: Law, event: Happened) -> Entry:
     void = _("（由补记的行为代替）") if event.superseded else ""
     late = event.acted_on if event.acted_on < today(event.recorded_at) and not event.rung else None
     who = event.actor_name or event.recorder_name or ("" if event.role != "clock" else _("系统"))
-    is_mile = not event.is_rung or event.rung in BESIDE
+    is_mile = not event.is_rung or bool(beside(event.rung))
     return Entry(event.at, what(law, event), made + void, who, is_mile, late)
 
 
@@ -105,8 +117,8 @@ def paper_said(law: Law, label: str) -> str:
 
 
 def what(law: Law, event: Happened) -> str:
-    if event.rung in BESIDE:
-        return t(BESIDE[event.rung], "law")
+    if said := beside(event.rung):
+        return t(said, "law")
     if event.is_rung or event.trigger not in law.acts:
         return rung_said(law, event.rung)
     label = t(law.acts[event.trigger][0].label, f"{law.id}.{event.trigger}")

@@ -12,6 +12,7 @@ from web.showing import acts, case, terms
 from web.showing.case import Desk
 from web.views.done import Result
 from workflow.decision import Decision
+from workflow.registry import definition
 from workflow.words.procedure import Procedure
 
 Law = type[Procedure]
@@ -21,6 +22,7 @@ def result(law: Law, answer: Acted, desk: Desk) -> Result:
     """Of an answer given before, only what was kept of it."""
     if answer.decision:
         return replace(foreseen(law, answer.decision, desk), number=answer.no, papers=papers(law, answer.documents))
+    law = definition(law.id, answer.definition or law.version)
     label, state = names(law, answer.trigger, answer.state)
     return Result(answer.no, "", label, state, answer.outcome == "signed", papers=papers(law, answer.documents))
 

@@ -48,9 +48,14 @@ def on_file(law: type[Procedure], snapshot: CaseSnapshot, reader: Reader) -> tup
     shown = []
     for name, each in law.fields.items():
         value = snapshot.data.get(name)
-        if value or (value == 0 and each.kind == "number"):
+        if is_filled(each, value):
             shown.append(fact(law, each, value, reader))
     return tuple(one for one in shown if one)
+
+
+def is_filled(each: Field, value: Any) -> bool:
+    """Nought is an answer where the line allows it; a line that counts from one and says nought was left out."""
+    return bool(value) or (value == 0 and each.kind == "number" and (each.at_least or 0) < 1)
 
 
 def fact(law: type[Procedure], each: Field, value: Any, reader: Reader) -> Fact | None:

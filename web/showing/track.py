@@ -15,7 +15,8 @@ from web.showing import acts, plain, terms
 from web.showing.case import Desk
 from web.views.track import Stage, Track, Way
 from workflow.calendar import today
-from workflow.decision import CALENDAR, Offer
+from workflow.decision import CALENDAR, Offer, beside
+from workflow.registry import definition
 from workflow.snapshot import CaseSnapshot, RunningClock
 from workflow.words.acts import Act
 from workflow.words.procedure import Procedure
@@ -64,10 +65,12 @@ def shown(law: Law, snapshot: CaseSnapshot, offers: Sequence[Offer], record: Rec
 def stages(law: Law, snapshot: CaseSnapshot, events: Sequence[Happened]) -> tuple[Stage, ...]:
     """The states gone through with the day they were entered, the present one, and the one that leads on."""
     entered: dict[str, date] = {}
+    names: dict[str, str] = {}
     for event in events:
-        if event.to_state in law.states and not event.is_rung:
+        if not event.is_rung and not beside(event.rung):
             entered.setdefault(event.to_state, event.acted_on)
-    been = [Stage(label(law, state), "done", on=on) for state, on in entered.items() if state != snapshot.state]
+            names.setdefault(event.to_state, label(definition(law.id, event.definition), event.to_state))
+    been = [Stage(names[state], "done", on=on) for state, on in entered.items() if state != snapshot.state]
     told = plain.of(law.id, law.states[snapshot.state])
     now = Stage(label(law, snapshot.state), "now", str(told.text), entered.get(snapshot.state))
     ahead = [

@@ -73,8 +73,8 @@ class BranchRating(Procedure):
     scheme = choice("方案", four_grade="四等次", five_star="五星")
     sheet_version, carried_over = text("评分表"), yes_no("上年结转")
     # 卷宗：自评、评议
-    self_scores, minutes = scores("自评得分", SHEET), file("会议记录")
-    evidence = rows("佐证", at_most=14, indicator=choice("指标", **INDICATORS), what=text("材料"))
+    self_scores, minutes = scores("自评得分", SHEET), file("支部党员大会记录")
+    evidence = rows("佐证", at_most=14, indicator=choice("评分指标", **INDICATORS), what=text("材料"))
     self_missing = yes_no("缺自评")
     members_able, more = number("应参加评议的党员"), number("延长工作日", at_least=1, at_most=5)
     tallies = rows("测评汇总", poll=choice("测评", members="党员", residents="群众"), satisfied=number("满意"),
@@ -87,7 +87,7 @@ class BranchRating(Procedure):
     ledger = file("组织生活台账和佐证")
     # 卷宗：评分、定级
     community_scores, site_visit_on = scores("社区评分", SHEET), day("实地查看日")
-    differences = rows("与自评相差较大的说明", indicator=choice("指标", **INDICATORS), why=text("理由"))
+    differences = rows("与自评相差较大的说明", indicator=choice("评分指标", **INDICATORS), why=text("理由"))
     street_scores = scores("街道评分", SHEET)
     star_scores = scores("五星评分", {name: (words, 100) for name, words in STARS.items()}, optional=True)
     stars, removed_stars = choices("所得的星", **STARS), choices("摘除的星", **STARS)
@@ -108,8 +108,8 @@ class BranchRating(Procedure):
     parties = (objectors,)
     # 卷宗：整改、复核
     rect_months, months_more = number("整改月数"), number("延长月数", at_least=1, at_most=3)
-    items = rows("整改事项", at_least=1, indicator=choice("指标", **INDICATORS), problem=text("问题"),
-        measure=text("措施"), owner=text("责任人"), due_on=day("期限"), privacy="personal")
+    items = rows("整改事项", at_least=1, indicator=choice("评分指标", **INDICATORS), problem=text("问题"),
+        measure=text("措施"), owner=text("责任人"), due_on=day("完成期限"), privacy="personal")
     plan_filed_on, plan_ok = day("报方案日"), yes_no("方案已批准")
     closed_items = rows("已销号", item=number("项次"), closed_on=day("销号日"))
     talker, talked_to = person("谈话人"), person("被约谈书记")
@@ -140,7 +140,7 @@ class BranchRating(Procedure):
     appraisal_summary = Document("测评汇总表", to=community_committee)
     community_opinion = Document("社区审核意见", to=(branch_secretary, street_committee))
     decision = Document("定级决定", to=branch_secretary)
-    public_notice = Document("公示")
+    public_notice = Document("定级公示")
     objection_answer = Document("异议答复", to=(member, resident))
     rectification_notice = Document("整改通知书", to=branch_secretary)
     plan = Document("整改方案", to=(community_committee, street_committee))
@@ -422,7 +422,7 @@ class BranchRating(Procedure):
 
         @Act("街道定级", street_verdict >> noticing, by=street_committee, issues=(decision, public_notice),
             decides=True)
-        def decide_verdict(case, grade, minutes, override_reason, posted_on):
+        def decide_verdict(case, grade, override_reason, posted_on, verdict_minutes=file("党工委会议记录")):
             case.must(case.score, "街道尚未评分。")
             case.must(not case.waits_for_the_round, "计算等次为“好”的，须等本轮名额确定。")
             case.must(not posted_on or posted_on >= case.today, "公示日不得早于定级日。", "E_DATE_ORDER")
@@ -519,7 +519,7 @@ class BranchRating(Procedure):
         in_rectification = (rectification_planning, rectifying)
 
         @Act("约谈书记", (*in_rectification, not_rectified) >> same, by=street_committee, issues=talk_record)
-        def record_talk(case, talked_on, minutes):
+        def record_talk(case, talked_on, talk_minutes=file("约谈笔录")):
             case.must(case.is_poor, "只约谈定为差的支部书记。")
             case.must(case.on_the_talk_day.secretary, "党组织名册上没有约谈日的书记。")
             case.of_another_branch()
@@ -593,7 +593,7 @@ class BranchRating(Procedure):
             after(working_days(5)).tell(community_committee)))
 
         @Act("销号", rectifying >> same, by=community_committee, tells=branch_secretary)
-        def close_item(case, item=number("第几项", at_least=1), proof=file("整改佐证")):
+        def close_item(case, item=number("整改项次", at_least=1), proof=file("整改佐证")):
             case.must(item <= len(case.items), "方案只有{n}项。", n=len(case.items))
             case.must(item not in {each.item for each in case.closed_items}, "这一项已经销号。")
             case.closed_items = (*case.closed_items, {"item": item, "closed_on": case.today})

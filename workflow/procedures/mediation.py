@@ -672,8 +672,8 @@ class Mediation(Procedure):
         owes_notice = property(lambda case: case.outcome != "settled_in_court")
 
         @Act("送达告知书", (terminated, not_accepted) >> same, by=desk)
-        def hand_notice(case, noticed_on=day("告知日", of_act=True), how=choice("送达方式", hand="当面", post="邮寄", e_delivery="电子"),
-                proof_of_notice=file("送达凭证", optional=True)): ...
+        def hand_notice(case, noticed_on=day("告知日", of_act=True), proof_of_notice=file("送达凭证", optional=True),
+                how=choice("送达方式", hand="当面", post="邮寄", e_delivery="电子")): ...
 
         notice_term = Deadline("M10", "告知书送达期限", working_days(2), runs_in=(terminated, not_accepted),
             ends=hand_notice, when=owes_notice,

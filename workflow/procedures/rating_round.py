@@ -48,7 +48,7 @@ class RatingRound(Procedure):
     good_places, star_places = number("“好”等名额"), number("五星名额")
     good, five_star = units("“好”等支部"), units("五星支部")
     voted, star_voted = units("表决确定的“好”等支部"), units("表决确定的五星支部")
-    minutes, reason = file("会议记录"), text("理由", at_most=1000)
+    reason = text("理由", at_most=1000)
 
     once = one_per(street, year)
 
@@ -88,7 +88,7 @@ class RatingRound(Procedure):
 
     with limited:
         @Act("定名额", running >> placed, by=street_committee, tells=office_head, decides=True)
-        def fix_places(case, minutes, voted, star_voted):
+        def fix_places(case, voted, star_voted, minutes=file("会议记录")):
             found = case.standing_of_all
             behind = found.of(*UNSCORED)
             case.must(found.total() >= case.enrolled, "还有{n}个支部没有立项。", n=case.enrolled - found.total())
@@ -116,8 +116,8 @@ class RatingRound(Procedure):
             return tuple(sorted({each.branch for each in sure} | chosen))
 
         @Act("调整名额", placed >> same, by=street_committee, tells=office_head, decides=True)
-        def adjust_places(case, minutes, reason, added=unit("增加的支部", optional=True),
-                removed=unit("退出的支部", optional=True)):
+        def adjust_places(case, reason, change_minutes=file("调整名额的会议记录"),
+                added=unit("增加的支部", optional=True), removed=unit("退出的支部", optional=True)):
             case.must(added or removed, "请写明增加或者退出的支部。")
             rated = {each.branch: each for each in case.ratings if not each.exempt_}
             case.must(not removed or removed in case.good, "退出的支部不在“好”等名单。")

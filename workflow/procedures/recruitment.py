@@ -83,20 +83,23 @@ class Recruitment(Procedure):
 
     # 卷宗：本人
     name, id_no = text("姓名", at_most=50, privacy="personal"), id_number("身份证号码", privacy="sensitive")
-    person_id = person("申请人", else_called=name, optional=True, privacy="personal", hint="本人是工作人员的须选")
+    person_id = person("申请人", else_called=name, optional=True, privacy="personal",
+        hint="在系统内有岗位的须选，其他人不选")
     birth_date = day("出生日期", optional=True, privacy="personal", hint="不填的，按身份证号码")
     sex = choice("性别", optional=True, privacy="personal", female="女", male="男")
     ethnicity = text("民族", at_most=20, optional=True, privacy="personal")
     phone_, is_league_member = phone("电话", optional=True, privacy="personal"), yes_no("是团员", privacy="personal")
-    received_on, scan = day("收到日", of_act=True, privacy="personal"), file("书面材料", privacy="personal")
+    received_on = day("收到日", of_act=True, privacy="personal")
+    scan = file("书面材料", privacy="personal", afresh=True)
     branch_id = unit("所在支部", optional=True, hint="由街道代收的，填接收申请的支部")
     approving_org_id = unit("审批党委")
     # 卷宗：培养
-    talker, minutes = person("谈话人", privacy="personal"), text("记录", long=True, at_most=5000, privacy="personal")
-    reason = text("理由", at_least=2, at_most=1000, privacy="personal")
+    talker = person("谈话人", privacy="personal", afresh=True)
+    minutes = text("记录", long=True, at_most=5000, privacy="personal", afresh=True)
+    reason = text("理由", at_least=2, at_most=1000, privacy="personal", afresh=True)
     recommended_by, league_recommended = person("推荐人", privacy="personal"), yes_no("经群团组织推优")
     contacts = people("培养联系人", at_least=1, at_most=2, privacy="personal")
-    period_no = number("第几次", at_least=1)
+    period_no = number("第几次", at_least=1, afresh=True)
     exams = rows("考察记录", privacy="personal", period=number("第几次"), examined_on=day("考察日"),
         verdict=choice("考察结果", good="好", fair="较好", poor="一般"), of_probation=yes_no("预备期内"))
     # 卷宗：发展对象
@@ -105,24 +108,25 @@ class Recruitment(Procedure):
     concluded_on = day("政治审查结论日", of_act=True, privacy="sensitive", seen_by=reviewers)
     review_docs = file("政治审查材料", privacy="sensitive", seen_by=reviewers)
     # 卷宗：表决、审批、预备期
-    vote, tellers = ballot("表决"), names("监票人、计票人", at_least=2, privacy="personal")
-    exclusion_consent = file("上级同意不计入应到会人数的批件", optional=True)
-    written_in_time = yes_no("书面意见均在会前收到，有本人签名")
+    vote = ballot("表决", afresh=True)
+    tellers = names("监票人、计票人", at_least=2, privacy="personal", afresh=True)
+    exclusion_consent = file("上级同意不计入应到会人数的批件", optional=True, afresh=True)
+    written_in_time = yes_no("书面意见均在会前收到，有本人签名", afresh=True)
     due_to_attend, in_favour, by_writing = number("应到会人数"), number("赞成票数"), yes_no("书面意见决定了结果")
     vote_records = rows("表决记录", about=choice("表决事项", admit="接收预备党员", convert="按期转正",
         extend="延长预备期", cancel="取消资格"), held_on=day("大会日期"), due=number("应到会"), present=number("到会"),
         favour=number("赞成"), written=number("其中书面意见"), carried=yes_no("通过"))
     vote_failed_on, counted_from = day("上次未通过日"), day("审批期限起算日")
-    pre_reviewed_on, new_due = day("预审合格或者重新确认日"), day("审批延长至")
-    collective = yes_no("集体讨论、逐人表决", optional=False)
+    pre_reviewed_on, new_due = day("预审合格或者重新确认日"), day("审批延长至", afresh=True)
+    collective = yes_no("集体讨论、逐人表决", optional=False, afresh=True)
     probation_from, probation_months, extension_no = day("预备期起算日"), number("预备期月数"), number("延长次数")
-    resolution_kind = choice("决议", convert="按期转正", extend="延长预备期", cancel="取消预备党员资格")
+    resolution_kind = choice("决议", convert="按期转正", extend="延长预备期", cancel="取消预备党员资格", afresh=True)
     conversion_applied_on, discuss_from = day("提出转正申请日"), day("讨论期限起算日")
-    months_, until_ = number("延长月数", optional=True), day("推迟至")
+    months_, until_ = number("延长月数", at_least=1, optional=True, afresh=True), day("推迟至", afresh=True)
     seniority_date = day("党龄起算日", privacy="personal")
     # 卷宗：转接、暂停、归档
-    from_branch, to_branch = unit("转出支部"), unit("转入支部")
-    reported_on, files = day("报告转移日", of_act=True), names("材料目录", at_least=1)
+    from_branch, to_branch = unit("转出支部"), unit("转入支部", afresh=True)
+    reported_on, files = day("报告转移日", of_act=True), names("材料目录", at_least=1, afresh=True)
     suspended_spans = rows("暂停区间", since=day("自"), upto=day("至"))
     entered_late = text("补记理由", optional=True, hint="办理日期不是今天的须填")
 
@@ -172,7 +176,7 @@ class Recruitment(Procedure):
 
     with rules("第5、6条"):
         @Act("递交申请", new >> applied, by=applicant, via=(caseworker, organiser), issues=receipt)
-        def file_application(case, person_id, name, id_no, birth_date, received_on, scan, sex, ethnicity, phone_,
+        def file_application(case, name, id_no, person_id, birth_date, received_on, scan, sex, ethnicity, phone_,
                 is_league_member, branch_id):
             own = branch_id in ("", case.unit) or case.level_of(case.recorder.unit) == "street"
             case.must(own, "只有街道组织员可以代支部收件。")
@@ -427,7 +431,6 @@ class Recruitment(Procedure):
             carried = vote.is_carried(roll, case.written_opinion_counts)
             written = vote.written_for if case.written_opinion_counts else 0
             case.due_to_attend, case.in_favour = vote.due(roll), vote.for_ + written
-            case.exclusion_consent, case.written_in_time = None, False
             case.by_writing = carried and not vote.is_carried(roll, False)
             case.vote_records = (*case.vote_records, {"about": about, "held_on": case.today, "due": vote.due(roll),
                 "present": vote.present, "favour": case.in_favour, "written": written, "carried": carried})
@@ -580,9 +583,7 @@ class Recruitment(Procedure):
             if resolution_kind == "extend":
                 case.must(not case.extension_no, "只能延长一次，应转正或取消。")
                 case.must(6 <= months_ <= 12, "延长预备期不少于六个月，不超过一年。")
-            carried = case.is_counted(vote, resolution_kind)
-            case.months_ = months_ if carried else 0
-            return case.conversion_resolved if carried else same
+            return case.conversion_resolved if case.is_counted(vote, resolution_kind) else same
 
         @Act("中途取消资格", probationary >> either(conversion_resolved, same), by=branch_meeting, issues=resolution,
             decides=True)

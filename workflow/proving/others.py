@@ -92,7 +92,7 @@ def written_as(procedure: type[Procedure], node: ast.expr) -> str:
     if isinstance(node, ast.Constant):
         return str(node.value)
     name = ast.unparse(node)
-    known = {each.__name__: each.id for each in Procedure.by_id.values()}
+    known = {each.__name__: each.id for each in Procedure.by_version.values()}
     owner, _, trigger = name.rpartition(".")
     return f"{known.get(owner, procedure.id)}.{trigger.rstrip('_')}"
 

@@ -55,6 +55,7 @@ class Act(Word):
     body: Body = field(init=False)
     form: tuple[Line, ...] = field(default=(), init=False)
     procedure: str = field(default="", init=False)
+    version: str = field(default="", init=False)
 
     def __call__(self, body: Body) -> Act:
         self.body = body

@@ -193,8 +193,8 @@ class Case:
         return isinstance(value, Blank)
 
     def case_of(self, snapshot: CaseSnapshot) -> Any:
-        """Another case, of whatever procedure, as a body reads it."""
-        kind = type(self).by_id[snapshot.procedure]  # type: ignore[attr-defined]
+        """Another case, of whatever procedure and under the version it stands under, as a body reads it."""
+        kind = type(self).by_version[snapshot.procedure, snapshot.definition]  # type: ignore[attr-defined]
         return kind(snapshot, self.facts, self.actor, self.today, self.now)
 
     @property

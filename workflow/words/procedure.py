@@ -66,7 +66,7 @@ class Procedure(Case, metaclass=Reading):
     once: ClassVar[Once | None] = None
     titled: ClassVar[Field | None] = None
     levels: ClassVar[tuple[Level, ...]] = ("city", "district", "street", "community")
-    by_id: ClassVar[dict[str, type[Procedure]]] = {}
+    by_version: ClassVar[dict[tuple[str, str], type[Procedure]]] = {}
 
     file: ClassVar[str]
     lines: ClassVar[dict[str, int]]
@@ -100,7 +100,7 @@ class Procedure(Case, metaclass=Reading):
         cls.registers, cls.outside, cls.polls = cls.words(Register), cls.words(Outside), cls.words(Poll)
         for register in cls.registers.values():
             register.belong_to(cls.id)
-        cls.by_id[cls.id] = cls
+        cls.by_version[cls.id, cls.version] = cls
         cls.series = cls.words(Series)
         by_ladders = (rung.act for clock in cls.all_clocks() for rung in clock.rungs if rung.act)
         cls.fired = frozenset(map(id_of, (*by_ladders, *(each.act for each in cls.series.values()))))
@@ -112,7 +112,7 @@ class Procedure(Case, metaclass=Reading):
             for text in texts:
                 text.id = name
         for act in cls.all_acts():
-            act.procedure = cls.id
+            act.procedure, act.version = cls.id, cls.version
             act.form = tuple(cls.read_form(act))
 
     @classmethod
@@ -121,7 +121,8 @@ class Procedure(Case, metaclass=Reading):
             declared = isinstance(parameter.default, Field)
             name, default = parameter.name, parameter.default
             field = cls.declare(act, name, default) if declared else cls.line_asked(act, name)
-            yield Line(parameter.name, field, int(parameter.kind is parameter.KEYWORD_ONLY), declared)
+            own = declared or field.afresh
+            yield Line(parameter.name, field, int(parameter.kind is parameter.KEYWORD_ONLY), own)
         if cls.backdating.reason:
             yield Line("", cls.backdating.reason, 0, True)
 

@@ -253,6 +253,17 @@ def test_the_refused_meeting_is_told_how_many_were_needed():
     assert [each["message"] for each in step["refusals"]] == ["到会有表决权人数未超过应到会半数（需9人）。"]
 
 
+def test_what_was_confirmed_about_one_ballot_is_confirmed_anew_about_the_next():
+    rehearsal = played("edge_10_exactly_half_does_not_pass", 20)
+    ballot = {
+        "present": 14, "ballots_issued": 13, "ballots_returned": 13, "for": 13, "against": 0, "abstain": 0, "invalid": 0,
+        "written_for": 1,
+    }  # fmt: skip
+    meeting = Actor("meeting", "branch_meeting", "branch")
+    answer = try_(rehearsal, date(2026, 10, 9), meeting, "record_admission_vote", vote=ballot, tellers=["甲", "乙"])
+    assert answer == {"GuardsFailed": "会前未收到或者没有签名的书面意见不计票。"}
+
+
 # When at the earliest, and by when
 
 

@@ -1,0 +1,432 @@
+"""Change under running cases: a case keeps its version until it is led to another, and can be given back."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
+
+from models import audit, casework, db, migrating
+from models.reading.timeline import timeline
+from models.snapshots import lock_case, read_case
+from models.stranded import stranded
+from models.tables import Case, EventValues
+from models.tables import Event as EventRow
+from tests.models.office import refused
+from tests.models.stalls import (
+    CLERK,
+    HEAD,
+    LIVES,
+    OFFICER,
+    OPERATOR,
+    PEOPLE,
+    WAY,
+    acted,
+    drained,
+    lived,
+    opened,
+    second_version,
+    standing,
+)  # fmt: skip
+from tests.models.test_races import put_clock_to, together
+from tests.workflow import stall, stall_1
+from workflow import migrating as law
+from workflow.registry import EARLIER, PROCEDURES, definition, definitions
+from workflow.snapshot import CaseSnapshot
+
+
+@pytest.fixture
+def town(sessions: db.Sessions, monkeypatch: pytest.MonkeyPatch) -> db.Sessions:
+    monkeypatch.setitem(PROCEDURES, "stall", stall_1.Stall)
+    with db.transaction(sessions) as session:
+        session.execute(PEOPLE)
+    return sessions
+
+
+@pytest.fixture
+def street(town: db.Sessions, monkeypatch: pytest.MonkeyPatch) -> db.Sessions:
+    """A case of every life, and the second version put in."""
+    lived(town)
+    monkeypatch.setitem(EARLIER, ("stall", "1"), stall_1.Stall)
+    monkeypatch.setitem(PROCEDURES, "stall", stall.Stall)
+    return town
+
+
+def apply(sessions: db.Sessions) -> migrating.Report:
+    return migrating.apply(sessions, WAY, actor=OPERATOR)
+
+
+def undo(sessions: db.Sessions) -> migrating.Report:
+    return migrating.undo(sessions, WAY, actor=OPERATOR)
+
+
+def snapshots(sessions: db.Sessions) -> dict[str, CaseSnapshot]:
+    with sessions() as session:
+        return {no: read_case(session, no).snapshot for no in session.scalars(select(Case.no).order_by(Case.id))}
+
+
+def verified(sessions: db.Sessions) -> None:
+    with sessions() as session:
+        broken = {no: found for no in session.scalars(select(Case.no)) if (found := audit.verify(session, no))}
+    assert broken == {}
+
+
+def count(sessions: db.Sessions, question: str) -> int:
+    with sessions() as session:
+        return int(session.execute(text(f"SELECT count(*) FROM {question}")).scalar_one())
+
+
+def numbers(sessions: db.Sessions, state: str) -> list[str]:
+    return [no for no, case in snapshots(sessions).items() if case.state == state]
+
+
+# Several versions beside each other
+
+
+def test_a_case_goes_on_under_the_version_it_began_under(street: db.Sessions) -> None:
+    no, *_ = numbers(street, "applied")
+    acted(street, no, CLERK, "look")
+    assert snapshots(street)[no].definition == "1"
+    put_clock_to(street, "2026-01-09T10:00")
+    drained(street)
+    verified(street)
+    with street() as session:
+        assert casework.open_case(
+            session, stall.Stall, "apply", {"applicant": "907", "site": "东口", "goods": "flowers"},
+            actor=OFFICER, unit="LA",
+        ).decision.after.definition == "2"  # type: ignore[union-attr]  # fmt: skip
+
+
+def test_a_version_that_is_not_there_strands_its_cases(street: db.Sessions, monkeypatch: pytest.MonkeyPatch) -> None:
+    with street() as session:
+        assert list(stranded(session, definitions())) == []
+        monkeypatch.delitem(EARLIER, ("stall", "1"))
+        told = list(stranded(session, definitions()))
+    assert {each.split(":")[0] for each in told} == {"stall 1"}
+    assert all("没有这个版本" in each and "no such version" in each for each in told)
+    with pytest.raises(LookupError, match="stall 1"):
+        definition("stall", "1")
+
+
+def test_the_database_lets_no_case_change_its_version_without_an_event(street: db.Sessions) -> None:
+    with pytest.raises(IntegrityError, match="moves without"), db.transaction(street) as session:
+        session.execute(text("UPDATE cases SET definition = '2'"))
+
+
+# There and back
+
+
+def test_every_state_and_clock_has_its_place_in_the_new_version(street: db.Sessions) -> None:
+    before = snapshots(street)
+    report = apply(street)
+    after = snapshots(street)
+    assert (report.cases, report.staying, report.busy) == (len(LIVES), {}, 0)
+    assert {case.definition for case in after.values()} == {"2"}
+    moved = {(before[no].state, after[no].state) for no in before}
+    assert moved >= {("applied", "received"), ("granted", "licensed"), ("suspended", "suspended")}
+    assert sum(report.states.values()) == report.cases
+    kinds = {line.clock.kind for line in report.lines}
+    assert kinds == {"kept", "anew", "converted", "given_up", "begun"}
+    verified(street)
+
+
+def test_a_clock_that_keeps_running_keeps_all_it_had(street: db.Sessions) -> None:
+    (no,) = numbers(street, "suspended")
+    permit = next(row for row in snapshots(street)[no].clocks if row.id == "permit")
+    apply(street)
+    licence = next(row for row in snapshots(street)[no].clocks if row.id == "licence")
+    assert (licence.code, licence.status, licence.paused_on) == ("S7", "paused", permit.paused_on)
+    for same in ("started_on", "due_on", "due_at", "moves", "dating", "generation", "count", "unit"):
+        assert getattr(licence, same) == getattr(permit, same)
+
+
+def test_a_converted_clock_keeps_what_has_run_of_it(street: db.Sessions) -> None:
+    """Ten working days from 1 September become fifteen; a pause from the 4th to the 8th and five days granted stay."""
+    lives = dict(zip(snapshots(street), LIVES, strict=True))
+    apply(street)
+    due = {
+        lives[no]: f"{row.due_on:%m-%d}" for no, case in snapshots(street).items() for row in case.clocks
+        if row.id == "deciding" and row.is_live
+    }  # fmt: skip
+    assert due == {
+        "applied": "09-22", "looked at": "09-22", "prolonged": "09-28", "papers": "09-22", "papers in": "09-24",
+        "appealed": "09-22",
+    }  # fmt: skip
+
+
+def test_the_second_version_goes_on_from_there(street: db.Sessions) -> None:
+    apply(street)
+    no, *_ = numbers(street, "received")
+    acted(street, no, OFFICER, "visit", clean=True)
+    acted(street, no, OFFICER, "grant", granted_on="2025-09-09")
+    acted(street, no, HEAD, "grant")
+    put_clock_to(street, "2027-01-01T10:00")
+    drained(street)
+    assert snapshots(street)[no].state == "over"
+    verified(street)
+
+
+def test_undone_cases_are_what_they_were(street: db.Sessions) -> None:
+    before = standing(street)
+    apply(street)
+    assert standing(street) != before
+    report = undo(street)
+    assert (report.cases, report.staying) == (len(LIVES), {})
+    assert standing(street) == before
+    verified(street)
+    assert count(street, "events WHERE trigger = 'definition'") == 2 * len(LIVES)
+
+
+def test_what_was_undone_can_be_done_again(street: db.Sessions) -> None:
+    before = standing(street)
+    apply(street)
+    once = standing(street)
+    undo(street)
+    apply(street)
+    twice = standing(street)
+    assert [len(rows) for rows in once] == [len(rows) for rows in twice]
+    undo(street)
+    assert standing(street) == before
+    verified(street)
+
+
+def test_what_was_acted_on_since_stays_and_is_named(street: db.Sessions) -> None:
+    apply(street)
+    no, *_ = numbers(street, "received")
+    acted(street, no, OFFICER, "visit")
+    report = undo(street)
+    assert (report.cases, list(report.staying)) == (len(LIVES) - 1, [no])
+    assert "1" in report.staying[no]
+    assert snapshots(street)[no].definition == "2"
+    verified(street)
+
+
+def test_a_warning_given_since_is_something_that_happened(street: db.Sessions) -> None:
+    apply(street)
+    put_clock_to(street, "2025-09-30T10:00")
+    drained(street)
+    assert undo(street).staying
+
+
+def test_the_rehearsal_says_what_is_done_and_leaves_no_trace(street: db.Sessions) -> None:
+    before, events = standing(street), count(street, "events")
+    told = migrating.rehearse(street, WAY)
+    assert (standing(street), count(street, "events")) == (before, events)
+    done = apply(street)
+    assert (told.cases, told.states, told.lines) == (done.cases, done.states, done.lines)
+
+
+# Who is not led
+
+
+def test_a_half_signed_case_waits_for_the_last_hand(town: db.Sessions, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_clock_to(town, "2025-09-01T09:00")
+    no = opened(town)
+    acted(town, no, CLERK, "grant", granted_on="2025-09-01")
+    with second_version(monkeypatch):
+        assert apply(town).staying == {no: "有一步还在等下一位签字。"}
+        acted(town, no, HEAD, "grant")
+        assert apply(town).cases == 1
+        verified(town)
+
+
+def test_a_case_that_is_over_stays_and_one_whose_time_to_appeal_runs_is_led(
+    town: db.Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_clock_to(town, "2024-01-02T09:00")
+    over, refused_ = opened(town), opened(town)
+    acted(town, over, CLERK, "grant", granted_on="2024-01-02")
+    acted(town, over, HEAD, "grant")
+    acted(town, over, CLERK, "collect")
+    put_clock_to(town, "2025-09-01T09:00")
+    drained(town)
+    assert snapshots(town)[over].state == "over"
+    put_clock_to(town, "2025-09-01T09:00")
+    acted(town, refused_, HEAD, "refuse")
+    with second_version(monkeypatch):
+        assert apply(town).cases == 1
+        assert {no: case.definition for no, case in snapshots(town).items()} == {over: "1", refused_: "2"}
+
+
+def test_a_case_whose_fault_is_its_own_holds_up_no_other(street: db.Sessions, monkeypatch: pytest.MonkeyPatch) -> None:
+    bad, *_ = numbers(street, "applied")
+    led = law.led
+
+    def broken(way: Any, case: CaseSnapshot, *given: Any) -> Any:
+        return led(way, case, *given) if case.id != bad else 1 / 0
+
+    monkeypatch.setattr(law, "led", broken)
+    report = apply(street)
+    assert (report.cases, list(report.staying)) == (len(LIVES) - 1, [bad])
+    assert report.staying[bad].startswith("ZeroDivisionError")
+
+
+def test_what_has_been_erased_is_not_given_back(street: db.Sessions) -> None:
+    apply(street)
+    no, *_ = numbers(street, "received")
+    with db.transaction(street) as session:
+        last = select(EventRow.id).join(Case).where(Case.no == no, EventRow.trigger == "definition").scalar_subquery()
+        session.query(EventValues).filter(EventValues.event_id == last).delete()
+    assert undo(street).staying == {no: "换版前的内容已经清除。"}
+
+
+def test_what_was_tampered_with_is_not_given_back(street: db.Sessions) -> None:
+    apply(street)
+    no, *_ = numbers(street, "received")
+    with db.transaction(street) as session:
+        session.execute(text("""
+            UPDATE event_values SET "values" = jsonb_set("values", '{was,state}', '"granted"')
+            WHERE event_id = (SELECT e.id FROM events e JOIN cases c ON c.id = e.case_id
+                WHERE c.no = :no AND e.trigger = 'definition')"""), {"no": no})  # fmt: skip
+    assert undo(street).staying == {no: "换版前的记录对不上，请先核查。"}
+
+
+# Beside clerks and workers
+
+
+def test_a_form_that_was_open_before_is_stale(street: db.Sessions) -> None:
+    no, *_ = numbers(street, "applied")
+    with street() as session:
+        version = read_case(session, no).version
+    apply(street)
+    with refused("StaleCase"), db.transaction(street) as session:
+        casework.act(session, no, "refuse", {}, actor=HEAD, version=version)
+
+
+def test_what_a_clerk_holds_is_passed_over_and_led_when_he_is_done(street: db.Sessions) -> None:
+    no, *_ = numbers(street, "applied")
+    holds, others_are_led = Event(), Event()
+
+    def clerk() -> None:
+        with db.transaction(street) as session:
+            lock_case(session, no=no)
+            holds.set()
+            assert others_are_led.wait(20)
+            casework.act(session, no, "look", {}, actor=CLERK, version=None)
+
+    def say(done: int, total: int) -> None:
+        if done == total - 1:
+            others_are_led.set()
+
+    with ThreadPoolExecutor(1) as beside:
+        working = beside.submit(clerk)
+        assert holds.wait(20)
+        report = migrating.apply(street, WAY, actor=OPERATOR, say=say)
+        working.result(timeout=20)
+    assert (report.cases, report.busy) == (len(LIVES), 0)
+    case = snapshots(street)[no]
+    assert (case.definition, "visit" in case.done) == ("2", True)
+    verified(street)
+
+
+def test_what_is_held_all_the_time_is_told(street: db.Sessions, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrating, "TRIES", 2)
+    no, *_ = numbers(street, "applied")
+    with db.transaction(street) as session:
+        lock_case(session, no=no)
+        report = apply(street)
+    assert (report.cases, report.busy, report.whole) == (len(LIVES) - 1, 1, False)
+    assert apply(street).cases == 1
+
+
+def test_clerks_and_workers_go_on_beside_it(town: db.Sessions, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything is due at once: rungs are climbed, cases are acted on and led, and every one comes to one outcome."""
+    cases = lived(town, copies=4)
+    monkeypatch.setattr(migrating, "BATCH", 5)
+    with second_version(monkeypatch):
+        put_clock_to(town, "2025-09-20T10:00")
+
+        def clerk() -> None:
+            for no in [no for no, life in cases.items() if life == "applied"]:
+                case = snapshots(town)[no]
+                trigger, by = ("look", CLERK) if case.definition == "1" else ("visit", OFFICER)
+                together(lambda no=no, trigger=trigger, by=by: acted(town, no, by, trigger))
+
+        before = count(town, "events WHERE trigger = 'look'")
+        together(lambda: apply(town), clerk, lambda: drained(town), lambda: drained(town))
+        drained(town)
+        assert apply(town).busy == 0
+        assert {case.definition for case in snapshots(town).values()} == {"2"}
+        assert count(town, "events WHERE trigger = 'definition'") == len(cases)
+        assert count(town, "events WHERE trigger IN ('look', 'visit')") > before
+        assert count(town, "clocks WHERE attempts > 0 OR dead_at IS NOT NULL") == 0
+        verified(town)
+
+
+def test_whoever_is_stopped_in_the_middle_goes_on_where_he_was(
+    street: db.Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrating, "BATCH", 2)
+
+    def stop(done: int, _total: int) -> None:
+        if done == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        migrating.apply(street, WAY, actor=OPERATOR, say=stop)
+    assert count(street, "cases WHERE definition = '2'") == 4
+    assert apply(street).cases == len(LIVES) - 4
+    assert undo(street).cases == len(LIVES)
+    verified(street)
+
+
+def test_sixty_cases_led_and_given_back_are_what_they_were(town: db.Sessions, monkeypatch: pytest.MonkeyPatch) -> None:
+    cases = lived(town, copies=7)
+    monkeypatch.setattr(migrating, "BATCH", 20)
+    with second_version(monkeypatch):
+        before = standing(town)
+        assert apply(town).cases == len(cases) == 63
+        assert undo(town).cases == 63
+        assert standing(town) == before
+        verified(town)
+
+
+# What is read afterwards
+
+
+def test_the_timeline_tells_each_event_by_the_version_it_happened_under(street: db.Sessions) -> None:
+    no, *_ = numbers(street, "suspended")
+    apply(street)
+    acted(street, no, HEAD, "resume")
+    with street() as session:
+        told = timeline(session, session.scalars(select(Case.id).where(Case.no == no)).one())
+    assert [(each.trigger, each.definition) for each in told[-3:]] == [
+        ("suspend", "1"), ("definition", "2"), ("resume", "2")
+    ]  # fmt: skip
+
+
+def test_a_clock_that_was_given_up_is_still_on_the_record(street: db.Sessions) -> None:
+    (no,) = numbers(street, "suspended")
+    apply(street)
+    case = snapshots(street)[no]
+    assert [(row.id, row.definition) for row in case.put_away] == [("fee", "1")]
+    assert "fee" not in {row.id for row in case.clocks}
+    acted(street, no, HEAD, "resume")
+    assert [row.id for row in snapshots(street)[no].put_away] == ["fee"]
+
+
+def test_the_same_key_brings_the_same_answer_after_the_version_has_changed(street: db.Sessions) -> None:
+    no, *_ = numbers(street, "applied")
+    with db.transaction(street) as session:
+        first = casework.act(session, no, "look", {}, actor=CLERK, version=None, key="once")
+    apply(street)
+    with db.transaction(street) as session:
+        again = casework.act(session, no, "look", {}, actor=CLERK, version=None, key="once")
+    assert (again.replayed, again.state, again.definition) == (True, first.state, "1")
+
+
+def test_nobody_is_told_twice_of_a_term_that_goes_on(street: db.Sessions) -> None:
+    no, *_ = numbers(street, "granted")
+    put_clock_to(street, "2026-08-10T10:00")  # thirty days before its end the vendor has been reminded
+    drained(street)
+    told = count(street, "notices WHERE clock = 'T7'")
+    apply(street)
+    put_clock_to(street, "2026-08-20T10:00")
+    drained(street)
+    assert count(street, "notices WHERE clock = 'S7'") == 0
+    assert told == count(street, "notices WHERE clock = 'T7'")
+    assert snapshots(street)[no].definition == "2"
