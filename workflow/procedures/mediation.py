@@ -38,8 +38,7 @@ class Mediation(Procedure):
     # 谁：每位当事人只代表自己；法官不以人民调解员身份签署
     sides = rows("各方当事人", at_least=2, at_most=40, privacy="sensitive", hint="申请人填在第一行",
         side=choice("哪一方", **SIDES), name=text("姓名或名称", at_most=50, privacy="personal"),
-        phone=phone("电话", optional=True, privacy="personal"),
-        address=text("住址", optional=True, privacy="personal"),
+        phone=phone("电话", optional=True, privacy="personal"), address=text("住址", optional=True, privacy="personal"),
         body=choice("身份", optional=True, person="个人", property_company="物业服务企业", organisation="其他单位"),
         birth_date=day("出生日期", optional=True, privacy="sensitive", hint="可能未成年的须填"),
         guardian_name=text("监护人", optional=True, at_most=50, privacy="personal"),
@@ -65,7 +64,8 @@ class Mediation(Procedure):
     their_side = (party, guardian, agent)
     desk = (registrar, mediator)
     its_mediators = (mediator, volunteer_mediator)
-    team = (registrar, *its_mediators, committee_chair, street_mediation, visitor, judge_liaison)
+    leaders = (committee_chair, street_mediation)
+    team = (registrar, *its_mediators, *leaders, visitor, judge_liaison)
     no_judge = Apart("法官不以人民调解员身份参加同一案的调解。", judge_liaison, mediator, volunteer_mediator)
     another_visits = Apart("回访须由调解员以外的人进行。", visitor, mediator, volunteer_mediator)
 
@@ -95,7 +95,7 @@ class Mediation(Procedure):
         referral_court="法院委托", grid_event="网格上报")
     relapse_of = Link("前案", "mediation", optional=True)
     party_names = names("各方姓名", privacy="personal")
-    registered_on = day("登记日")
+    registered_on, accepted_on, drafted_on = day("登记日"), day("受理日"), day("拟定日")
     kind = choice("纠纷类型", noise="噪声", leak="漏水", common_area="公共部位", parking="停车", pets="宠物",
         debt_small="小额债务", property_service="物业服务", damage="损坏财物", family_support="赡养抚养",
         inheritance="继承", other="其他")
@@ -110,38 +110,34 @@ class Mediation(Procedure):
     # 卷宗：意愿与调解
     consents = rows("同意记录", row=number("序号"), given_on=day("同意日"), how=choice("方式", **FORMS),
         wants_public=yes_no("要求公开"))
-    accepted_on = day("受理日")
     mediators = people("调解员", of=(volunteer_mediator, mediator))
     recused = people("已回避的人员", privacy="personal")
     recusing = people("待决回避的人员", privacy="personal")
+    about_chair, chair_recused = yes_no("申请主任回避"), yes_no("主任已回避")
     ground = choice("回避事由", relative="近亲属", interest="利害关系", other_tie="其他关系", party_wish="当事人要求")
     signers = names("签名同意的人", at_least=1, privacy="personal", hint="一行一人，与登记的姓名一致")
     willing = names("再次同意的人", privacy="personal", hint="一行一人，与登记的姓名一致")
     present = names("到场人", at_least=1, privacy="personal")
-    sessions = number("调解会次数")
     session_records = rows("调解笔录", privacy="secret", met_on=day("日期"), place=text("地点"),
         present=names("到场人"), said=text("笔录", long=True))
-    danger_told = text("已告知的机关", optional=True)
-    days_ = number("延长天数", at_least=1)
+    danger_told, days_ = text("已告知的机关", optional=True), number("延长天数", at_least=1)
     # 卷宗：协议
-    content = text("协议内容", long=True, privacy="personal")
+    content, court = text("协议内容", long=True, privacy="personal"), text("法院")
     terms = rows("协议条款", who=choice("义务方", **SIDES), what=text("事项", at_most=500),
         due_on=day("履行期限", optional=True), amount=money("金额", optional=True))
     concerns = choices("协议涉及", status="婚姻、亲子、收养等身份关系", other_procedure="其他特别程序的权利",
         ownership="物权、知识产权确权", unlawful="违反法律或公共利益", third_party="损害他人", unclear="内容不明确",
         involuntary="并非自愿", hint="不予司法确认的情形，没有的不选")
-    drafted_on = day("拟定日")
     marks = rows("签名盖章", whose=text("签名人"), row=number("序号", optional=True), marked_on=day("签名日"),
         form=choice("形式", signature="签名", seal="盖章", fingerprint="指印"))
     still_missing = names("尚缺签名", privacy="personal")
     effective_on, last_term_on = day("生效日"), day("末次履行期限")
     term_no = number("第几项", at_least=1)
     performed = rows("履行记录", term=number("第几项"), performed_on=day("履行日"))
-    urgings, visits = number("催促次数"), number("回访次数")
+    urgings, visits, sessions = number("催促次数"), number("回访次数"), number("调解会次数")
     filed_on, court_case_on = day("申请日", of_act=True), day("法院立案日", of_act=True)
-    court, court_case_no = text("法院"), text("法院案号")
+    court_case_no = text("法院案号")
     outcome = choice("法院结果", no_settlement="未达成", settled_in_court="法院内和解")
-    noticed_on = day("告知日", of_act=True)
 
     # 文书
     rights_notice = Document("调解权利义务告知书", to=their_side)
@@ -157,8 +153,7 @@ class Mediation(Procedure):
     # 本地可定：层级的金额以分计，期限的天数按编号另定
     tier2_amount = Setting("第二级起点金额(分)", 200_000, at_least=1)
     tier3_amount = Setting("第三级起点金额(分)", 5_000_000, at_least=1)
-    big_side = Setting("一方超过几人为第三级", 5, at_least=1)
-    repeat_days = Setting("再次纠纷的回看天数", 90, at_least=1)
+    big_side, repeat_days = Setting("一方超过几人为第三级", 5, at_least=1), Setting("再次纠纷回看天数", 90, at_least=1)
     limit_mode = Setting("调解期限算法", "month", one_of=("month", "days30"))
     max_extension_days = Setting("最多延长天数", 30, at_least=1, at_most=30)
     extension_times = Setting("延期次数", 1, at_least=1, at_most=2)
@@ -201,7 +196,7 @@ class Mediation(Procedure):
         case.must(not minor or case.actor.role == "guardian", "未成年人由监护人表示。", "E_GUARDIAN")
 
     def give_code_to(case, no, row):
-        case.give_code("guardian" if case.is_minor(row) else "party", no)
+        case.give_code("guardian" if case.is_minor(row) and row.guardian_name else "party", no)
 
     # 一、登记与审查
 
@@ -314,8 +309,7 @@ class Mediation(Procedure):
     with local("委托代理须有书面委托书"):
         @Act("登记代理人", still_open >> same, by=desk)
         def appoint_agent(case, row_no=number("当事人序号", at_least=1), agent_name_=text("代理人", id="new_agent"),
-                agent_phone_=phone("代理人联系电话", id="new_agent_phone", optional=True),
-                power=file("委托书")):
+                agent_phone_=phone("代理人联系电话", id="new_agent_phone", optional=True), power=file("委托书")):
             case.must(row_no <= len(case.sides), "没有这一位当事人。")
             case.must(agent_name_ not in case.party_names, "代理人不得是本案当事人。")
             if row_no <= len(case.sides):
@@ -326,16 +320,21 @@ class Mediation(Procedure):
     # 三、调解：志愿者、调解员、社区法官；转上一级须各方再次同意
 
     with mediation_law("19、23"):
-        @Act("指派/选定", (accepted, referred_up) >> in_mediation, by=committee_chair,
-            tells=(*their_side, mediator))
+        def leads(case):
+            """The chair, or the street's committee in his place once he has been recused."""
+            own = case.actor.role == "committee_chair" and case.actor.person not in case.recused
+            case.must(own or (case.actor.role == "street_mediation" and case.chair_recused),
+                "由本调解委员会主任办理，主任回避的由街道人民调解委员会办理。", "NotAllowed")
+
+        @Act("指派/选定", (accepted, referred_up) >> in_mediation, by=leaders, tells=(*their_side, mediator))
         def assign(case, mediators, willing, chosen_by=choice("选定方式", committee="委员会指派",
                 parties="当事人选定")):
+            case.leads()
             case.must(case.tier <= 2, "第三级转社区法官，不指派调解员。", "E_TIER")
             case.must(mediators, "请选定调解员。")
             case.must(not {*mediators} & {*case.recused}, "该调解员已经回避。", "E_RECUSAL")
             case.must(not {*mediators} & {row.staff for row in case.sides}, "调解员不得是本案当事人。", "OwnCase")
-            asked_again = case.referred_up or chosen_by == "parties"
-            if asked_again:
+            if case.referred_up or chosen_by == "parties":
                 case.all_agree(willing, "E_CONSENT")
 
         def by_its_mediator(case):
@@ -352,27 +351,29 @@ class Mediation(Procedure):
         @Act("披露利害关系", (accepted, in_mediation) >> recusal_pending, by=(*its_mediators, committee_chair),
             tells=(*their_side, committee_chair))
         def disclose_conflict(case, ground):
-            case.recusing = (case.actor.person,)
+            case.recusing, case.about_chair = (case.actor.person,), case.actor.role == "committee_chair"
 
         @Act("申请回避", (accepted, in_mediation) >> recusal_pending, by=their_side, via=desk, tells=committee_chair)
         def request_recusal(case, ground, recusal_of=person("申请谁回避", of=(*its_mediators, committee_chair),
                 optional=True, hint="不填即本案调解员")):
             case.recusing = (recusal_of,) if recusal_of else case.mediators
             case.must(case.recusing, "尚未指派调解员，请写明申请谁回避。")
+            case.about_chair = bool({*case.recusing} - {*case.mediators})
 
-        @Act("决定回避", recusal_pending >> either(in_mediation, accepted), by=(committee_chair, street_mediation),
+        @Act("决定回避", recusal_pending >> either(in_mediation, accepted), by=leaders,
             tells=(*their_side, mediator), decides=True)
         def decide_recusal(case, keepers=names("签名保留的人", privacy="personal", hint="一行一人，与登记的姓名一致"),
                 recusal_decision=choice("回避决定", replace="更换", keep="保留")):
             case.must(case.actor.person not in case.recusing, "本人的回避须由他人决定。", "Apart")
             street = case.actor.role == "street_mediation"
-            concerned = case.committee_chair & {*case.recusing} or case.recusal_term.is_over
-            case.must(not street or concerned, "先由本调解委员会主任决定。", "NotAllowed")
+            may = case.about_chair or case.chair_recused or case.recusal_term.is_over
+            case.must(not street or may, "先由本调解委员会主任决定。", "NotAllowed")
             if recusal_decision == "keep":
                 case.all_agree(keepers, "E_MUST_REPLACE")
             else:
                 case.recused = (*case.recused, *case.recusing)
-                case.mediators = ()
+                case.mediators = tuple(each for each in case.mediators if each not in case.recusing)
+                case.chair_recused = case.chair_recused or case.about_chair
             case.recusing = ()
             return case.in_mediation if case.mediators else case.accepted
 
@@ -422,8 +423,9 @@ class Mediation(Procedure):
             ladder=overdue.do(refer_lapse))
 
     with mediation_law(18):
-        @Act("转社区法官", (accepted, referred_up) >> at_court_link, by=committee_chair, issues=referral_letter)
+        @Act("转社区法官", (accepted, referred_up) >> at_court_link, by=leaders, issues=referral_letter)
         def refer_court_link(case, signers, court_contact=text("法院联系人")):
+            case.leads()
             case.must(case.tier == 3, "只有第三级才转社区法官。", "E_TIER")
             case.all_agree(signers, "E_CONSENT")
 
@@ -519,10 +521,11 @@ class Mediation(Procedure):
             if case.actor.role in ("mediator", "volunteer_mediator"):
                 case.by_its_mediator()
                 return "调解员"
+            case.leads()
             return "调解委员会"
 
         @Act("签名盖章", awaiting_signature >> either(same, effective), via=desk,
-            by=(*their_side, *its_mediators, committee_chair))
+            by=(*their_side, *its_mediators, *leaders))
         def sign(case, marked_on=day("签名日", of_act=True),
                 mark_form=choice("签署形式", signature="签名", seal="盖章", fingerprint="指印")):
             whose = case.own_hand()
@@ -561,8 +564,7 @@ class Mediation(Procedure):
         def window_closed(case): ...
 
         confirming = Window("M6", "申请司法确认期限", days(30).since(effective_on), runs_in=effective,
-            closes=file_confirmation,
-            ladder=(before(days(10), days(3)).tell(*their_side), overdue.do(window_closed)))
+            closes=file_confirmation, ladder=(before(days(10), days(3)).tell(*their_side), overdue.do(window_closed)))
 
         @Act("法院裁定", confirmation_filed >> either(performing, accepted, closed_unperformed), by=registrar,
             tells=their_side)
@@ -632,9 +634,10 @@ class Mediation(Procedure):
             return [f"{role}_{no}" for no, row in enumerate(case.sides, 1) if row.side not in owing
                 for role in ("party", "guardian", "agent")]
 
-        @Act("未履行结案", performing >> closed_unperformed, by=committee_chair, issues=remedy_hint, tells=their_side,
+        @Act("未履行结案", performing >> closed_unperformed, by=leaders, issues=remedy_hint, tells=their_side,
             decides=True)
         def close_unperformed(case):
+            case.leads()
             case.must(case.urgings, "至少须催促一次。")
             case.must(case.overdue_by(15), "逾期超过15日方可结案。")
 
@@ -669,8 +672,8 @@ class Mediation(Procedure):
         owes_notice = property(lambda case: case.outcome != "settled_in_court")
 
         @Act("送达告知书", (terminated, not_accepted) >> same, by=desk)
-        def hand_notice(case, noticed_on, how=choice("送达方式", hand="当面", post="邮寄", e_delivery="电子"),
-                proof_of_notice=file("送达凭证", optional=True)): ...
+        def hand_notice(case, noticed_on=day("告知日", of_act=True), proof_of_notice=file("送达凭证", optional=True),
+                how=choice("送达方式", hand="当面", post="邮寄", e_delivery="电子")): ...
 
         notice_term = Deadline("M10", "告知书送达期限", working_days(2), runs_in=(terminated, not_accepted),
             ends=hand_notice, when=owes_notice,
