@@ -4,16 +4,15 @@ from pathlib import Path
 from random import Random
 
 import pytest
-import yaml
 
-from tests.procedures.live import on_paper_and_live
+from tests.procedures.live import lived_on_paper_and_live, on_paper_and_live
 from tests.workflow.bazaar import Bazaar
 from tests.workflow.fair import Fair, Stall
 from tests.workflow.garden import Garden
 from tests.workflow.orchard import Orchard
 from tests.workflow.paper import calendar
 from tests.workflow.season import Borrowing, Club, Season
-from workflow.lives import Life, story_of
+from workflow.lives import Life
 from workflow.registry import PROCEDURES
 from workflow.snapshot import Facts
 from workflow.story import TREE
@@ -36,6 +35,4 @@ def test_every_story_goes_the_same_live(path, server_urls):
 @pytest.mark.parametrize(("procedure", "seed"), LIVES)
 def test_a_random_life_goes_the_same_live(procedure, seed, server_urls, tmp_path):
     life = Life(PROCEDURES[procedure], Random(seed), Facts(TREE, calendar())).live(25)
-    path = tmp_path / "life.yaml"
-    path.write_text(yaml.safe_dump(story_of(life), allow_unicode=True), encoding="utf-8")
-    assert on_paper_and_live(path, PROCEDURES, server_urls[0]) == []
+    assert lived_on_paper_and_live(life, tmp_path / "life.yaml", server_urls[0]) == []

@@ -7,9 +7,9 @@ from random import Random
 import pytest
 import yaml
 
-from tests.procedures.live import on_paper_and_live
+from tests.procedures.live import lived_on_paper_and_live, on_paper_and_live
 from tests.workflow.paper import calendar
-from workflow.lives import Life, story_of
+from workflow.lives import Life
 from workflow.registry import PROCEDURES
 from workflow.snapshot import Facts
 from workflow.story import read_story
@@ -30,6 +30,4 @@ def test_what_chance_makes_of_a_story_goes_the_same_live(name, steps, server_url
     begun = replace(told, steps=told.steps[:steps])
     facts = Facts(told.units, calendar(), told.settings)
     life = Life(PROCEDURES[told.procedure], Random(name), facts, begun=begun).live(15)
-    path = tmp_path / "life.yaml"
-    path.write_text(yaml.safe_dump(story_of(life), allow_unicode=True), encoding="utf-8")
-    assert on_paper_and_live(path, PROCEDURES, server_urls[0]) == []
+    assert lived_on_paper_and_live(life, tmp_path / "life.yaml", server_urls[0]) == []
