@@ -1,5 +1,6 @@
 """Plays a story on paper and through the running system, and holds the two against each other."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from workflow.rehearsal import play
 from workflow.snapshot import Facts
 from workflow.story import read_story
 from workflow.words.naming import id_of
+from workflow.words.procedure import Procedure
 
 
 def on_paper_and_live(path, procedures, url):
@@ -22,7 +24,7 @@ def on_paper_and_live(path, procedures, url):
     return [*live["unmet"], *differences(play(story, procedures, facts), live)]
 
 
-def lived_on_paper_and_live(life: Life, path: Path, url: str) -> list[str]:
+def lived_on_paper_and_live(life: Life, path: Path, procedures: Mapping[str, type[Procedure]], url: str) -> list[str]:
     """The same of a life that chance made, written to `path`.
 
     Chance acts at the very moment something falls due, where paper and a real clock differ by microseconds: every step
@@ -35,4 +37,4 @@ def lived_on_paper_and_live(life: Life, path: Path, url: str) -> list[str]:
         if seal and seal.hidden_from:
             step["with"].pop(id_of(seal.hidden_from), None)
     path.write_text(yaml.safe_dump(story, allow_unicode=True), encoding="utf-8")
-    return on_paper_and_live(path, life.procedures, url)
+    return on_paper_and_live(path, procedures, url)

@@ -35,4 +35,4 @@ def test_every_story_goes_the_same_live(path, server_urls):
 @pytest.mark.parametrize(("procedure", "seed"), LIVES)
 def test_a_random_life_goes_the_same_live(procedure, seed, server_urls, tmp_path):
     life = Life(PROCEDURES[procedure], Random(seed), Facts(TREE, calendar())).live(25)
-    assert lived_on_paper_and_live(life, tmp_path / "life.yaml", server_urls[0]) == []
+    assert lived_on_paper_and_live(life, tmp_path / "life.yaml", PROCEDURES, server_urls[0]) == []

@@ -30,4 +30,4 @@ def test_what_chance_makes_of_a_story_goes_the_same_live(name, steps, server_url
     begun = replace(told, steps=told.steps[:steps])
     facts = Facts(told.units, calendar(), told.settings)
     life = Life(PROCEDURES[told.procedure], Random(name), facts, begun=begun).live(15)
-    assert lived_on_paper_and_live(life, tmp_path / "life.yaml", server_urls[0]) == []
+    assert lived_on_paper_and_live(life, tmp_path / "life.yaml", PROCEDURES, server_urls[0]) == []
