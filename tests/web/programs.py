@@ -95,7 +95,7 @@ class Town:
 @contextmanager
 def town(url: str, home: Path) -> Iterator[Town]:
     """In a schema of its own, dropped afterwards."""
-    schema = f"programs_{os.getpid()}"
+    schema = f"programs_{os.getpid()}_{os.urandom(4).hex()}"
     engine = new_engine(url, schema)
     sessions = db.sessions(engine, secret=SECRET)
     seed.found_town(sessions)
