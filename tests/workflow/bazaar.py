@@ -24,7 +24,7 @@ rules = Law("社区集市办法", since="2024-01-01")
 
 class Bazaar(Procedure):
     label = "社区集市"
-    number_prefix = "JS"
+    number_prefix = "JM"
 
     stalls = rows(
         "摊位", at_least=1, at_most=5, name=text("摊主"), phone=phone("摊主电话", optional=True),

@@ -17,6 +17,11 @@ NEXT = text("""
         UNION ALL SELECT linban_now() FROM impulses WHERE done_at IS NULL AND dead_at IS NULL) due
 """)
 IMPULSES = text("SELECT EXISTS (SELECT FROM impulses WHERE done_at IS NULL AND dead_at IS NULL)")
+FAILED = text("""
+    SELECT last_error FROM clocks WHERE attempts > 0 UNION ALL
+    SELECT last_error FROM series WHERE attempts > 0 UNION ALL
+    SELECT last_error FROM impulses WHERE attempts > 0 AND done_at IS NULL LIMIT 1
+""")
 MOVE = text("""
     INSERT INTO clock_offset (ahead) VALUES (CAST(:at AS timestamptz) - clock_timestamp())
     ON CONFLICT (is_row) DO UPDATE SET ahead = excluded.ahead
@@ -39,6 +44,12 @@ def is_followed(factory: db.Sessions) -> bool:
     """Whether anything is to happen by itself, now."""
     with factory() as session:
         return bool(session.execute(IMPULSES).scalar_one())
+
+
+def failed(factory: db.Sessions) -> str:
+    """What a worker could not do and would try again later: here nobody waits for later. Empty if all is done."""
+    with factory() as session:
+        return session.execute(FAILED).scalar() or ""
 
 
 def ring() -> None:

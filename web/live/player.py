@@ -81,6 +81,8 @@ class Player:
 
     def ring(self, now: datetime) -> None:
         clockwork.ring()
+        if error := clockwork.failed(self.factory):
+            raise RuntimeError(f"the clock could not do what is due at {now}: {error}")
         self.answers.read(now, None, "clock")
 
     # Acts
