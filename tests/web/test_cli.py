@@ -30,8 +30,8 @@ def test_what_is_no_command_is_told_so() -> None:
 
 
 def test_a_command_loads_only_what_it_needs() -> None:
-    """`check` reads the law alone: neither pages nor database are loaded."""
-    asked = "import sys; from web.cli import main; main(['check'], standalone_mode=False)"
+    """`standing` reads the law alone: neither pages nor database are loaded."""
+    asked = "import sys; from web.cli import main; main(['standing', 'petition'], standalone_mode=False)"
     told = subprocess.run(
         [sys.executable, "-c", f"try:\n    {asked}\nfinally:\n    print(*sorted(sys.modules))"],
         capture_output=True, text=True, check=False,

@@ -215,7 +215,7 @@ def settled(keeper: Desk, no: str, soon: str) -> None:
 def test_what_is_on_file_is_drawn_again(keeper: Desk, proposed: str, soon: str) -> None:
     settled(keeper, proposed, soon)
     path = f"/cases/{proposed}/do/visit"
-    visit = {"visits.0.seen_on": "2026-01-05", "visits.0.height": "1.8", "visits.0.seen_by": "王五\r\n赵六"}
+    visit = {"visits.0.seen_on": "2026-01-05", "visits.0.height": "1.8", "visits.0.watched_by": "王五\r\n赵六"}
     assert keeper.fill(path, **visit).status_code == 200
     text = keeper.get(path).text
     assert re.search(r'type="date" value="2026-01-05"[^>]* name="visits\.0\.seen_on"', text)

@@ -23,7 +23,7 @@ from workflow.terms import days
 rules = Law("集市办法", since="2024-01-01")
 
 
-class Stall(Procedure):
+class Booth(Procedure):
     label = "摊位"
     number_prefix = "TW"
     levels = ("community",)
@@ -61,8 +61,8 @@ class Fair(Procedure):
     hosts = units("参加的社区", at_most=3)
     once = one_per(street, year)
 
-    stalls = Census("stall", by="fair")
-    every_stall = Cases("stall", by="fair", after=(Stall.clear,))
+    stalls = Census("booth", by="fair")
+    every_stall = Cases("booth", by="fair", after=(Booth.clear,))
 
     with rules(1):
 
@@ -80,4 +80,4 @@ class Fair(Procedure):
         @Act("散市", held >> over)
         def close_fair(case):
             case.must(case.stalls.total() and not case.stalls.of("taken"), "还有摊位没有收。")
-            case.counted = case.stalls.of(Stall.cleared)
+            case.counted = case.stalls.of(Booth.cleared)

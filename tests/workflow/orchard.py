@@ -63,7 +63,7 @@ class Orchard(Procedure):
         shared=yes_no("共担"),
     )  # fmt: skip
     visits = rows(
-        "养护记录", seen_on=day("日期"), height=decimal("树高", places=1), seen_by=names("见证人", at_least=1),
+        "养护记录", seen_on=day("日期"), height=decimal("树高", places=1), watched_by=names("见证人", at_least=1),
         note=text("情况", optional=True, long=True),
     )  # fmt: skip
     settled = rows("结清事项", what=text("事项"), amount=money("金额"))

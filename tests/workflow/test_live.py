@@ -7,7 +7,7 @@ import pytest
 
 from tests.procedures.live import lived_on_paper_and_live, on_paper_and_live
 from tests.workflow.bazaar import Bazaar
-from tests.workflow.fair import Fair, Stall
+from tests.workflow.fair import Booth, Fair
 from tests.workflow.garden import Garden
 from tests.workflow.orchard import Orchard
 from tests.workflow.paper import calendar
@@ -23,7 +23,7 @@ STORIES = sorted((Path(__file__).parent / "stories").glob("*.yaml"))
 
 @pytest.fixture(autouse=True)
 def the_fixtures_are_registered(monkeypatch):
-    for procedure in (Bazaar, Garden, Orchard, Season, Club, Borrowing, Fair, Stall):
+    for procedure in (Bazaar, Garden, Orchard, Season, Club, Borrowing, Fair, Booth):
         monkeypatch.setitem(PROCEDURES, procedure.id, procedure)
 
 

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from tests.workflow.bazaar import Bazaar
-from tests.workflow.fair import Fair, Stall
+from tests.workflow.fair import Booth, Fair
 from tests.workflow.garden import Garden
 from tests.workflow.orchard import Orchard
 from tests.workflow.paper import on_paper
@@ -14,7 +14,7 @@ from tests.workflow.season import Borrowing, Club, Season
 from workflow.story import UnreadableStory, read_story
 
 STORIES = sorted((Path(__file__).parent / "stories").glob("*.yaml"))
-FIXTURES = {procedure.id: procedure for procedure in (Bazaar, Garden, Orchard, Season, Club, Borrowing, Fair, Stall)}
+FIXTURES = {procedure.id: procedure for procedure in (Bazaar, Garden, Orchard, Season, Club, Borrowing, Fair, Booth)}
 STEP = {"at": "2025-03-03T09:00", "by": "zhang", "do": "apply", "with": {"applicant": "zhang"}}
 
 

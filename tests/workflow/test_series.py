@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.workflow.fair import Fair, Stall
+from tests.workflow.fair import Booth, Fair
 from tests.workflow.paper import calendar, on_paper
 from workflow.fields import number, text
 from workflow.parts import Act, Law, Procedure, Role, Series, State, new, one_per
@@ -113,10 +113,10 @@ def test_who_holds_the_post_in_another_street_may_not_act():
         "people": {"warden": {"role": "warden", "unit": "street"}, "foreign": {"role": "warden", "unit": "other"}},
         "steps": [
             {"at": "2024-03-04T09:00", "by": "warden", "do": "open_fair", "with": {"hosts": ["community"]}},
-            {"at": "2024-03-04T10:00", "by": "warden", "do": "take", "procedure": "stall", "case": "tea",
+            {"at": "2024-03-04T10:00", "by": "warden", "do": "take", "procedure": "booth", "case": "tea",
              "with": {"fair": "main"}},
             {"at": "2024-03-04T11:00", "by": "foreign", "do": "clear", "case": "tea"},
         ],
     }  # fmt: skip
-    *_, last = on_paper(story, {"fair": Fair, "stall": Stall})["steps"]
+    *_, last = on_paper(story, {"fair": Fair, "booth": Booth})["steps"]
     assert [each["code"] for each in last["refusals"]] == ["NotAllowed"]

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql
 revision = "0010"
 down_revision = "0009"
 
-PRIMARY = op.f("pk_tracking_codes")
+PRIMARY = "pk_tracking_codes"
 
 
 def upgrade() -> None:
