@@ -1,7 +1,7 @@
 """Linban from a fresh checkout, with nothing but Python: `python3 run.py`, `python3 run.py test`.
 
     up (or nothing)      install what is pinned, start everything, print the address
-    test                 all tests, in two processes; 98.5 % of the branches of workflow/ must be taken
+    test                 all tests, in two processes; every branch of workflow/ must be taken
     test PATHS …         those alone, or whatever else pytest understands
     check                lint, types, layers, and that no procedure contradicts itself
     bench                the figures, each a ratio in one run

@@ -54,6 +54,7 @@ PROOFS: tuple[Callable[[type[Procedure]], Found], ...] = (
     paper.a_procedure_has_its_name,
     paper.nothing_is_declared_for_nothing,
     paper.what_is_shown_is_a_secret,
+    paper.lines_are_shown_to_roles,
     paper.parties_and_seal_are_on_file,
     paper.measures_count_what_there_is,
     invariants.no_timer_decides_about_a_person,

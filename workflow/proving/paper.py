@@ -113,6 +113,14 @@ def parties_and_seal_are_on_file(procedure: type[Procedure]) -> Found:
             yield at(procedure, apart, "one role alone cannot be kept apart")
 
 
+def lines_are_shown_to_roles(procedure: type[Procedure]) -> Found:
+    """Or nobody would see them; a column of a table may not be named `seen_by`, which is a word of tables."""
+    for field in procedure.fields.values():
+        for each in several(field.seen_by):
+            if each not in procedure.roles.values():
+                yield at(procedure, field, f"{field.id} is seen by {each}, who is no role")
+
+
 def measures_count_what_there_is(procedure: type[Procedure]) -> Found:
     for measure in procedure.measures.values():
         for each in (*several(measure.of), *several(measure.among)):
