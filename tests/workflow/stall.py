@@ -9,6 +9,7 @@ from workflow.parts import (
     Poll,
     Procedure,
     Recurring,
+    Register,
     Role,
     Seal,
     State,
@@ -53,7 +54,9 @@ class Stall(Procedure):
         number("第几次", at_least=1),
     )
     clean = yes_no("整洁", optional=True)
+    remark = text("站长意见", optional=True, seen_by=head)
     parties = (applicant,)
+    regulars = Register("常年摊主", goods=text("经营"))
     opinions = Poll("邻里意见", {"good": "满意", "bad": "不满意"}, by=vendor, open_in=licensed)
 
     @property
@@ -65,7 +68,7 @@ class Stall(Procedure):
     with rules(2):
 
         @Act("申请", new >> received, by=vendor, via=officer)
-        def apply(case, applicant, applied_on, site, goods, informer): ...
+        def apply(case, applicant, applied_on, site, goods, informer, remark): ...
 
         @Act("实地看", received >> same, by=officer)
         def visit(case, clean): ...

@@ -20,8 +20,9 @@ from tests.workflow.stall_1_2 import stalls
 from tests.workflow.test_faults import module_of
 from workflow import lives, wording
 from workflow.migrating import became, give_back, migrate
+from workflow.parts import paused_between
 from workflow.proof import prove
-from workflow.proving.migrations import prove_way, wrongs
+from workflow.proving.migrations import pauses_alike, prove_way, wrongs
 from workflow.receipts import receipt
 from workflow.record import dump, load
 from workflow.refusals import Refused
@@ -29,10 +30,11 @@ from workflow.registry import EARLIER, PROCEDURES, UnknownVersion, definition, d
 from workflow.snapshot import Actor, CaseSnapshot, Facts, RunningClock
 from workflow.story import TREE
 from workflow.words.chapter import InvalidProcedure
-from workflow.words.migration import Way, given_up, keeps_running, starts_anew
+from workflow.words.migration import Way, converted, given_up, keeps_running, starts_anew
 from workflow.words.procedure import Procedure
 
 WAY = Way(stalls, Before, Now)
+LOOKING = {**stalls.clocks, "looking": converted("visiting")}
 VENDOR, CLERK, HEAD = Actor("li", "vendor"), Actor("wu", "clerk", "street"), Actor("he", "head", "street")
 
 
@@ -182,6 +184,25 @@ def test_the_case_before_the_acts_of_the_clock_is_led_too() -> None:
     assert {row.id for row in after.earlier.clocks} <= set(Now.clocks)
 
 
+def test_a_term_that_is_as_long_as_before_is_not_dated_anew(tmp_path: Path) -> None:
+    way = way_to(now_with(tmp_path, ('"看现场期限", days(5)', '"看现场期限", days(3)')), clocks=LOOKING)
+    before = clock(applied().case, "looking")
+    after = clock(led(applied(), "2025-09-03T10:00", way), "visiting")
+    assert (after.due_at, after.dating, after.moves) == (before.due_at, before.dating, before.moves)
+
+
+def test_a_term_of_hours_is_converted_from_its_first_minute(tmp_path: Path) -> None:
+    changes = ('"看现场期限", days(5)', '"看现场期限", hours(100)'), ("days, months", "days, hours, months")
+    way = way_to(now_with(tmp_path, *changes), clocks=LOOKING)
+    assert clock(led(applied(), "2025-09-03T10:00", way), "visiting").due_at == moment("2025-09-05T13:00")
+
+
+def test_a_pause_between_two_acts_is_the_same_between_what_they_are_called_now() -> None:
+    pause = paused_between(Before.look, Before.grant)
+    assert pauses_alike(WAY, pause, paused_between(Now.visit, Now.grant))
+    assert not pauses_alike(WAY, pause, paused_between(Now.ask, Now.grant))
+
+
 # What forbids it in a single case
 
 
@@ -269,6 +290,11 @@ MISTAKES: list[tuple[str, list[tuple[str, str]], dict[str, Any], str]] = [
     ("a line of another kind", [], {"lines": {**stalls.lines, "place": "extra"}}, "place is text and extra number"),
     ("an option that is gone", [('repair="修理", ', "")], {}, "goods has no option repair"),
     ("a line open to more", [('text("举报人", optional', 'text("举报人", privacy="public", optional')], {}, "open to more people"),
+    ("a line shown to more roles", [("seen_by=head", "seen_by=(head, officer)")], {}, "remark is open to more people"),
+    ("a line shown to all", [(", seen_by=head", "")], {}, "remark is open to more people"),
+    ("a register of other columns", [('Register("常年摊主", goods', 'Register("常年摊主", wares')], {}, "regulars has other columns"),
+    ("a look that is an act", [('@Act("实地看", received >> same, by=officer)', '@Act("实地看", received >> same, by=officer, reveals=informer)')], {}, "look and visit are not both acts that only show"),
+    ("a clock that runs for each row", [('"看现场期限", days(5), runs_in=received, ends=visit', '"看现场期限", until("due_on"), each=visits, met_by=visit, number=round_no, runs_in=received'), ('def visit(case, clean)', 'def visit(case, round_no)'), ('    clean = ', '    visits = rows("察看", due_on=day("日期"))\n    clean = '), ("import choice, day", "import rows, choice, day"), ("import days, months", "import until, days, months")], {}, "looking and visiting are not both one a row"),
     ("a seal that is gone", [('    seal = Seal("is_told_on", (head, officer))\n', "")], {}, "seals nothing"),
     ("a poll that is gone", [("opinions", "views")], {}, "codes of opinions may be out"),
     ("an answer that is gone", [('"good": "满意", ', "")], {}, "opinions has no answer good"),

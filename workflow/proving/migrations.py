@@ -104,17 +104,24 @@ def every_line_has_its_place(way: Way) -> Found:
         if name and aim is None:
             yield f"what stands in {field.id} has no place in the new version; say left_out"
         elif aim is not None:
-            yield from unlike(field, aim)
+            yield from unlike(way, field, aim)
     yield from (f"several lines become {name}" for name in shared(map(way.migration.line, way.old.fields)))
 
 
-def unlike(field: Field, aim: Field) -> Found:
+def unlike(way: Way, field: Field, aim: Field) -> Found:
     if field.kind != aim.kind or [(p.id, p.kind) for p in field.parts] != [(p.id, p.kind) for p in aim.parts]:
         yield f"{field.id} is {field.kind} and {aim.id} {aim.kind}, or of other parts"
     if gone := sorted(field.options.keys() - aim.options.keys()):
         yield f"{aim.id} has no option {gone[0]}"
-    if PRIVACY.index(aim.privacy) < PRIVACY.index(field.privacy):
+    if PRIVACY.index(aim.privacy) < PRIVACY.index(field.privacy) or is_shown_to_more(way, field, aim):
         yield f"{aim.id} is open to more people than {field.id}"
+
+
+def is_shown_to_more(way: Way, field: Field, aim: Field) -> bool:
+    """Whether a role sees the line that did not; said of none, all see it."""
+    before = {way.migration.role(role.id) for role in several(field.seen_by)}
+    after = {role.id for role in several(aim.seen_by)}
+    return bool(before) and not (after and after <= before)
 
 
 def shared(names: Iterator[str]) -> list[str]:
