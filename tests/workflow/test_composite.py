@@ -294,5 +294,11 @@ def test_a_sentence_about_a_row_keeps_its_own_values():
 
 
 def test_a_form_for_another_case_is_written_as_json():
-    written = dump_form(Orchard, {"sides": case_of(agreed()).sides, "budget": 5, "from_": "x"})
-    assert written == {"sides": [{"who": "li"}], "budget": 5, "from_": "x"}
+    written = dump_form(Orchard, {"sides": case_of(agreed()).sides, "budget": 5, "days": (date(2026, 3, 1), "x")})
+    assert written == {"sides": [{"who": "li"}], "budget": 5, "days": ["2026-03-01", "x"]}
+
+
+def test_wordings_say_days_and_yuan_as_papers_do():
+    wordings.cache_clear()
+    text = wordings().from_string("{{ on|day }}，{{ amount|yuan }}").render(on=date(2026, 3, 1), amount=200_000)
+    assert text == "2026年3月1日，2,000.00元"

@@ -15,14 +15,14 @@ from workflow.proof import contradictions
 from workflow.proving import paper
 from workflow.proving.length import longest
 from workflow.proving.others import between
-from workflow.proving.tree import ladders_reach_somebody
+from workflow.proving.tree import ladders_reach_somebody, vacancies
 from workflow.snapshot import Unit
 from workflow.words.procedure import Procedure
 
 SOUND = """
-from workflow.fields import choice, day, number, person, text, unit, yes_no
+from workflow.fields import choice, day, number, person, rows, text, unit, yes_no
 from workflow.parts import *
-from workflow.parts import Extension, Measure, Poll, Register
+from workflow.parts import Entries, Extension, Measure, Poll, Register
 from workflow.terms import days, months, until, working_days
 from workflow.words.law import Law, local, ours
 
@@ -132,6 +132,10 @@ FAULTS = [
     ("no end at all", 'final=True', 'final=False', "no state is final", "    label ="),
     ("no act opens a case", 'new >> asked', 'lost >> asked', "no act opens a case", "    label ="),
     ("an act that opens a case and is done on one", 'new >> asked', '(new, lost) >> asked', "ask opens a case and is also done on one", '@Act("申请"'),
+    ("an act that opens a case nowhere", "new >> asked", "new >> same", "ask opens a case and says no state for it", '@Act("申请"'),
+    ("a line shown to what is no role", 'tool, kind = text("工具")', 'tool, kind = text("工具", seen_by="keeper")§', "tool is seen by keeper, who is no role"),
+    ("a column named like a word of tables", 'tool, kind = text("工具")', 'seen = rows("见证", seen_by=text("见证人"))§\n    tool, kind = text("工具")', "seen is seen by <Field"),
+    ("several entries read as one", 'card = Card("名册", people, of=who)', 'card = Entries("名册", people, about=who)', "名册 is several lines and has no standing", "case.card.standing"),
     ("an act outside every law", "    with rule(1):\n\n        @Act(\"申请\"", "    if True:\n\n        @Act(\"申请\"", "ask stands outside a law's block", '@Act("申请"'),
     ("two texts in force at once", "    lost_share", '    with ours("另一个文本"):\n\n        @Act("送修", lent >> repair, by=keeper)§\n        def send(case): ...\n\n    lost_share', "two texts of send are in force at once"),
     ("an act done by nobody without a condition", "ladder=overdue.do(lapse)", "ladder=overdue.tell(head)", "lapse is done by nobody", '@Act("撤回"'),
@@ -279,3 +283,39 @@ def test_a_state_that_no_term_ends_is_named(tmp_path: Path) -> None:
         module_of(SOUND.replace("runs_in=lent, pause=", "runs_in=lost, pause="), tmp_path), date(2026, 3, 2), calendar()
     )
     assert way.open_ended == ("lent",)
+
+
+def test_the_later_of_two_terms_is_what_may_be_used(tmp_path: Path) -> None:
+    text = SOUND.replace("until(due_back)", "later_of(days(20).since(lent_on), days(3))")
+    text = text.replace("import days, months", "import days, later_of, months")
+    assert longest(module_of(text, tmp_path), date(2026, 3, 2), calendar()).days == 7 + 20 + 10
+
+
+def test_a_vacancy_names_the_post_and_the_units(tmp_path: Path) -> None:
+    told = [str(each) for each in vacancies(module_of(SOUND, tmp_path), TREE, lambda role, _: role == "overseer")]
+    assert "head（district、street、community）" in told
+
+
+# Against the other procedures of the house
+
+
+def test_numbers_with_prefixes_of_their_own_are_told_apart(tmp_path: Path) -> None:
+    lending = module_of(SOUND, tmp_path)
+    text = SOUND.replace("class Lending", "class Hiring").replace("Lending.", "Hiring.").replace('"JY"', '"ZY"')
+    assert not list(between({"lending": lending, "hiring": module_of(text, tmp_path, "Hiring")}))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("", "", "JY is the prefix of hiring already"),
+        ('keeper = Role("保管员")', 'keeper = Role("保管员", outside=True)', "keeper is staff here or in hiring, and outside"),
+        ('tool, kind = text("工具"), choice("类别", saw="锯", drill="钻")', 'tool, kind = text("工具"), text("类别")',
+         "others: lending has no line kind of that kind"),
+    ],
+)  # fmt: skip
+def test_what_two_procedures_say_of_each_other_is_found(old: str, new: str, sentence: str, tmp_path: Path) -> None:
+    lending = module_of(SOUND, tmp_path)
+    text = SOUND.replace("class Lending", "class Hiring").replace("Lending.", "Hiring.").replace(old or "§", new)
+    hiring = module_of(text, tmp_path, "Hiring")
+    assert [each for each in between({"lending": lending, "hiring": hiring}) if sentence in each.sentence]

@@ -14,7 +14,7 @@ from marshmallow import ValidationError
 from workflow import fields
 from workflow.ballots import Ballot
 from workflow.fields import NO_DAY, Field, Sentence, schema
-from workflow.identity import check_sign
+from workflow.identity import born_on, check_sign
 
 FIELDS = {
     "text": fields.text("标题", at_least=2, at_most=50),
@@ -381,3 +381,8 @@ def test_a_sentence_outlives_its_journey():
     [message] = refusals(FIELDS["number"], 31)
     again = pickle.loads(pickle.dumps(message))
     assert (again, again.template, again.values) == (message, message.template, message.values)
+
+
+def test_an_identity_number_of_no_calendar_day_tells_no_birthday():
+    assert born_on("990101199903120022") == date(1999, 3, 12)
+    assert born_on("990101199913320022") is NO_DAY

@@ -6,10 +6,12 @@ import pytest
 
 from tests.workflow import invariants
 from tests.workflow.bazaar import Bazaar
+from tests.workflow.fair import Booth, Fair
 from tests.workflow.garden import Garden
 from tests.workflow.orchard import Orchard
 from tests.workflow.paper import calendar
 from workflow.lives import Life, unreached
+from workflow.registry import PROCEDURES
 from workflow.snapshot import Facts
 from workflow.story import TREE
 
@@ -20,6 +22,13 @@ FACTS = Facts(TREE, calendar())
 @pytest.mark.parametrize("seed", range(12))
 def test_no_life_ends_in_a_contradiction(procedure, seed):
     invariants.of_life(Life(procedure, Random(seed), FACTS).live(40))
+
+
+@pytest.mark.parametrize("name", PROCEDURES)
+@pytest.mark.parametrize("seed", range(3))
+def test_no_life_of_the_house_that_begins_from_nothing_ends_in_a_contradiction(name, seed):
+    """Whoever the rosters are asked about is on them, in some standing or other."""
+    invariants.of_life(Life(PROCEDURES[name], Random(seed), FACTS).live(30))
 
 
 @pytest.mark.parametrize("procedure", [Bazaar, Garden, Orchard])
@@ -36,3 +45,8 @@ def test_lives_try_values_that_contradict_themselves():
 
 def test_what_was_never_reached_is_named():
     assert "celebrate" in unreached(Garden, FACTS, 1)
+
+
+def test_lives_name_units_too():
+    answers = Life(Fair, Random(1), FACTS, others=(Booth,)).live(60).rehearsal.answers
+    assert [step for step in answers if step["do"] == "open_fair" and step["by"] != "clock"]

@@ -278,6 +278,18 @@ def test_a_word_of_every_case_is_taken():
                 def open(case): ...
 
 
+def test_a_line_of_a_form_is_not_named_like_a_word_of_every_case():
+    with pytest.raises(InvalidProcedure, match="open is a word of every case; write open_"):
+
+        class Taken(Procedure):
+            clerk = Role("办事员")
+            opened = State("已开")
+            with rule(1):
+
+                @Act("开", new >> opened, by=clerk)
+                def begin(case, open=text("开门")): ...
+
+
 def test_strangers_are_found_wherever_they_are_named():
     stranger, gone, paper = Role("外人"), State("别处"), Document("别处的信")
     stranger.id, gone.id, paper.id = "stranger", "gone", "paper"

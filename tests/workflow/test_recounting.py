@@ -169,3 +169,10 @@ def test_a_vacancy_is_looked_for_upward():
 def test_while_the_ladders_of_a_case_rest_nobody_is_told():
     case = case_with(in_case(running(date(2026, 12, 25), working_days(7)), "simple"), unit="street")
     assert told_of(replace(case, state="merged")) == []
+
+
+def test_an_event_that_is_no_act_says_what_happened_and_under_which_version_the_case_stood_before():
+    led = decision.change_of_version("1", "2")
+    assert decision.beside(led) == "程序版本变更，今后按新的版本办理"
+    assert [decision.beside(each) for each in ("", "warn:D1:1")] == ["", ""]
+    assert [decision.version_before(each) for each in (led, decision.CALENDAR)] == ["1", ""]

@@ -11,7 +11,9 @@ from tests.workflow.garden import Garden
 from tests.workflow.orchard import Orchard
 from tests.workflow.paper import on_paper
 from tests.workflow.season import Borrowing, Club, Season
+from workflow.standing import standing
 from workflow.story import UnreadableStory, read_story
+from workflow.world import World
 
 STORIES = sorted((Path(__file__).parent / "stories").glob("*.yaml"))
 FIXTURES = {procedure.id: procedure for procedure in (Bazaar, Garden, Orchard, Season, Club, Borrowing, Fair, Booth)}
@@ -83,3 +85,31 @@ def test_every_kind_of_expectation_can_fail():
         "第1步 told：没有 warden，有 []",
         "第1步 refused：应为 TooEarly，实为 未被拒绝",
     ]
+
+
+def test_what_is_opened_though_it_is_there_already_is_the_same_case():
+    """The chess club entered by itself; the season opens a case for the choir alone."""
+    raw = yaml.safe_load((STORIES[0].parent / "season.yaml").read_text(encoding="utf-8"))
+    entered = {"at": "2026-03-01T09:00", "by": "host", "do": "enrol", "procedure": "club", "case": "chess",
+               "with": {"club": "chess", "year": 2026}}  # fmt: skip
+    steps = on_paper(raw | {"steps": [entered, raw["steps"][0]], "expect": []}, FIXTURES)["steps"]
+    assert [(step["do"], step["outcome"], step["case"]) for step in steps] == [
+        ("enrol", "done", "chess"), ("begin", "done", "main"), ("enrol", "done", "main.2"),
+    ]  # fmt: skip
+
+
+def test_entries_of_a_register_that_there_is_not_are_refused_with_their_place():
+    with pytest.raises(UnreadableStory, match=r"facts\.entries\[1\]: 没有这个名册"):
+        on_paper(story(facts={"entries": [{"register": "nothing", "about": "zhang"}]}), FIXTURES)
+
+
+def test_the_world_answers_single_questions_and_cannot_be_listed():
+    world = World({})
+    with pytest.raises(TypeError, match="no end to what may be asked"):
+        list(world)
+    with pytest.raises(TypeError, match="no end to what may be asked"):
+        len(world)
+
+
+def test_the_print_names_what_a_rung_opens():
+    assert "另立 borrowing.lend" in standing(Season)

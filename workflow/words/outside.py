@@ -95,8 +95,7 @@ class Outside(Word):
     def __get__(self, case: Any, owner: type) -> Any:
         return self if case is None else self.read(case)
 
-    def read(self, case: Any) -> Any:
-        raise NotImplementedError
+    read: Callable[[Any], Any]  # what a case reads there; each kind of question says it
 
 
 def when(case: Any, on: Field | None) -> date:

@@ -275,3 +275,38 @@ def test_no_paper_tells_a_form_or_who_objected(path):
             rehearsal.act(n, step)
     told = [step.form.get(name, "") for step in story.steps for name in ("objector", "reach")]
     assert [name for name in filter(None, told) for text in texts if name in text] == []
+
+
+# Stories that go otherwise
+
+
+def other(name: str, steps: int, **organisation):
+    """The story so far, with an organisation of other properties."""
+    raw = yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))
+    raw["facts"]["entries"][0] |= organisation
+    return raw | {"steps": raw["steps"][:steps], "expect": []}
+
+
+def test_the_masses_of_a_branch_in_an_enterprise_are_its_employees():
+    """Thirty in a hundred of 100 employees; 19 forms are too few, and none is asked of the households."""
+    story = other("edge_04_05_too_few_forms", 10, enterprise=True, employees=100)
+    *_, last = on_paper(story, PROCEDURES)["steps"]
+    assert "有效测评票不足30份。" in [each["message"] for each in last["refusals"]]
+
+
+def test_nothing_is_decided_before_the_street_has_scored():
+    story = other("missed_reports_forced_recheck_second_round_carried_over", 10)
+    del story["steps"][8]
+    *_, last = on_paper(story, PROCEDURES)["steps"]
+    assert "街道尚未评分。" in [each["message"] for each in last["refusals"]]
+
+
+def test_where_there_is_no_secretary_the_branch_alone_is_barred():
+    story = read_story(other("missed_reports_forced_recheck_second_round_carried_over", 10, secretary=""), PROCEDURES)
+    rehearsal = Rehearsal(story, PROCEDURES, Facts(story.units, calendar()))
+    for n, step in enumerate(story.steps, 1):
+        rehearsal.until(step.at)
+        rehearsal.act(n, step)
+    rehearsal.until(story.steps[-1].at.replace(month=12, day=5))
+    assert len(bars(rehearsal, "branch", "2025-12-05")) == 1
+    assert bars(rehearsal, "wang", "2025-12-05") == bars(rehearsal, "", "2025-12-05") == ()

@@ -2,15 +2,17 @@
 
 from datetime import date, timedelta
 from itertools import permutations
+from pathlib import Path
 from random import Random
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.workflow import invariants
 from tests.workflow.life import Life, moment
-from tests.workflow.paper import calendar
+from tests.workflow.paper import calendar, on_paper
 from workflow.decide import available
 from workflow.lives import Life as RandomLife
 from workflow.lives import acts_done
@@ -18,6 +20,7 @@ from workflow.parts import Act, Clock, Deadline, Reminder, Window
 from workflow.procedures.mediation import COMPLETE, Mediation
 from workflow.proof import contradictions
 from workflow.refusals import Refused
+from workflow.registry import PROCEDURES
 from workflow.snapshot import Actor, Facts
 from workflow.story import TREE
 from workflow.terms import days, months
@@ -329,6 +332,11 @@ def test_an_agreement_is_effective_with_the_latest_mark_in_whichever_order_they_
     assert life.clock("M6").due_on == due
 
 
+def test_a_code_names_the_clock_whose_terms_run_side_by_side_with_or_without_its_number():
+    assert Mediation.clock_coded("M7-2") is Mediation.clock_coded("M7")
+    assert (Mediation.clock_coded("M7").code, Mediation.clock_coded("X1")) == ("M7", None)
+
+
 @pytest.mark.parametrize("missing", MARKS)
 def test_without_one_mark_there_is_no_agreement(missing):
     hands = {"party_1": A, "party_2": B, "mediator": MEDIATOR, "committee": CHAIR}
@@ -452,3 +460,23 @@ def test_what_is_offered_to_a_party_is_his_alone():
     assert mine == {"consent", "decline"}
     stranger = Actor("party_3", "party")
     assert not [each for each in available(Mediation, life.case, by=stranger, now=at, facts=life.facts) if each.mine]
+
+
+@pytest.mark.parametrize(
+    ("story", "last", "state", "papers"),
+    [
+        ("tier_three_goes_to_the_court_link", {"outcome": "no_settlement"}, "terminated", ["终止调解通知书"]),
+        (
+            "edge_21_renegotiated_after_the_court",
+            {"ruling": "refused", "willing": []},
+            "closed_unperformed",
+            ["履行及救济途径提示"],
+        ),
+    ],
+)
+def test_what_the_court_did_not_bring_about_ends_here_with_a_paper(story, last, state, papers):
+    raw = yaml.safe_load((Path(__file__).parent / f"{story}.yaml").read_text(encoding="utf-8"))
+    steps = raw["steps"][:9] if story.startswith("tier") else raw["steps"][:12]
+    steps[-1]["with"] |= last
+    *_, end = on_paper(raw | {"steps": steps, "expect": []}, PROCEDURES)["steps"]
+    assert (end["state"], end["documents"]) == (state, papers), end

@@ -394,3 +394,10 @@ def test_what_a_worker_may_not_do_is_not_offered_to_him():
     at = rehearsal.story.steps[18].at
     offers = available(Recruitment, rehearsal.cases["main"], by=WORKER, now=at, facts=rehearsal.told())
     assert [offer.act.id for offer in offers if offer.mine] == []
+
+
+def test_the_organiser_is_told_of_introducers_who_are_kin():
+    before = played("e1_application_to_oath", 11)
+    made = try_(before, date(2026, 3, 20), Actor("committee", "branch_committee", "branch"), "assign_introducers",
+                introducers=["wei", "qiu"], kin=True)  # fmt: skip
+    assert "organiser" in {told.role for told in made.told}
