@@ -30,7 +30,7 @@ from workflow.words.procedure import Procedure
 from workflow.words.what import Setting
 from workflow.words.when import Clock, Extension, Recurring
 
-Ending = Literal["done", "left", "missed", "waived"]
+Ending = Literal["done", "past", "left", "missed", "waived"]
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def begins(clock: Clock, number: int, last: RunningClock | None, step: Step) -> 
         return False
     if clock.starting:
         return step.does(clock.starting)
-    return last is None or last.ended == "left"
+    return last is None or last.ended in ("past", "left")
 
 
 # Starting
@@ -173,16 +173,22 @@ def carried_on(clock: Clock, row: RunningClock, step: Step) -> RunningClock:
     if is_met(clock, row, step):
         return ended(row, "done", step.on)
     if not holds(clock, step.case, row.number) or step.does(clock.starting):
-        return ended(row, "left", step.on)
+        return ended(row, how_left(clock, step), step.on)
     return moved(clock, replace(row, waiting=frozenset()) if row.waiting else row, step)
 
 
+def how_left(clock: Clock, step: Step) -> Ending:
+    """What has no act of its own is done by the act of the office that leads the case on; all else is left undone."""
+    own = clock.ending or clock.met_by is not None
+    return "left" if own or not step.act.is_of_the_office else "past"
+
+
 def put_aside(clock: Clock, row: RunningClock, step: Step) -> RunningClock:
-    """A duty that was missed may be made good; what was done is left behind once the case stands elsewhere."""
+    """A duty that was missed may be made good; what was done is past once the case stands elsewhere."""
     if row.ended == "missed" and is_owed(row, step.before.clocks) and is_met(clock, row, step):
         return ended(row, "done", step.on)
-    left_behind = row.ended == "done" and not isinstance(clock, Recurring) and not stands(clock, step.case)
-    return replace(row, ended="left") if left_behind else row
+    is_past = row.ended == "done" and not isinstance(clock, Recurring) and not stands(clock, step.case)
+    return replace(row, ended="past") if is_past else row
 
 
 def is_owed(row: RunningClock, rows: Iterable[RunningClock]) -> bool:

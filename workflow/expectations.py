@@ -13,6 +13,8 @@ from workflow.refusals import GUARDS_FAILED, KINDS
 from workflow.snapshot import CaseSnapshot, RunningClock
 from workflow.words.procedure import Procedure
 
+Written = Mapping[str, str]  # figures by the id of the measure, as `measuring.written` writes them
+
 
 def shown(procedure: type[Procedure], case: CaseSnapshot, at: datetime) -> dict[str, Any]:
     """All clocks of the case that run or are paused, by the code of the specification."""
@@ -36,9 +38,12 @@ def status_at(procedure: type[Procedure], case: CaseSnapshot, row: RunningClock,
 
 def compare(
     expected: Mapping[str, Any], n: int, cases: Mapping[str, CaseSnapshot], answers: list[dict[str, Any]],
-    procedure_of: Callable[[str], type[Procedure]], at: datetime,
+    procedure_of: Callable[[str], type[Procedure]], at: datetime, figures: Callable[[type[Procedure]], Written],
 ) -> Iterator[str]:  # fmt: skip
-    """What does not hold after step `n`; `answers` are those since the step before it, the clock's included."""
+    """What does not hold after step `n`; `answers` are those since the step before it, the clock's included.
+
+    `figures` gives all figures of a procedure by then, and is asked only where one is expected.
+    """
     name = str(expected.get("case", "main"))
     recent = [step for step in answers if step["case"] == name]
     case = cases.get(name)
@@ -52,6 +57,8 @@ def compare(
     yield from different(expected, n, found, running)
     yield from wrong_data(expected, n, procedure_of(name).fields if case else {}, case.data if case else {})
     yield from wanting(expected, n, found)
+    if expected.get("measures"):
+        yield from wrong_figures(expected["measures"], n, figures(procedure_of(name)))
 
 
 def spellings(code: str) -> set[str]:
@@ -72,6 +79,12 @@ def wanting(expected: Mapping[str, Any], n: int, found: Mapping[str, Any]) -> It
             yield f"第{n}步 {key}：没有 {each}，有 {sorted(found[key])}"
     if "refused" in expected and expected["refused"] not in found["refused"]:
         yield f"第{n}步 refused：应为 {expected['refused']}，实为 {sorted(found['refused']) or '未被拒绝'}"
+
+
+def wrong_figures(expected: Mapping[str, Any], n: int, written: Written) -> Iterator[str]:
+    for name, figure in expected.items():
+        if str(figure) != written.get(name):
+            yield f"第{n}步 measures.{name}：应为 {figure}，实为 {written.get(name)}"
 
 
 def wrong_clocks(expected: Mapping[str, Any], running: Mapping[str, Any]) -> Iterator[str]:

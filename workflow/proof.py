@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workflow.proving import acts, clocks, invariants, paper, rows, series, source, states
+from workflow.proving import acts, clocks, invariants, measures, paper, rows, series, source, states
 from workflow.proving.contradiction import Found
 from workflow.words.chapter import InvalidProcedure
 from workflow.words.procedure import Procedure
@@ -56,7 +56,9 @@ PROOFS: tuple[Callable[[type[Procedure]], Found], ...] = (
     paper.what_is_shown_is_a_secret,
     paper.lines_are_shown_to_roles,
     paper.parties_and_seal_are_on_file,
-    paper.measures_count_what_there_is,
+    measures.measures_count_what_there_is,
+    measures.measures_count_among_what_has_a_day,
+    measures.what_is_kept_is_among_what_must_be,
     invariants.no_timer_decides_about_a_person,
     invariants.no_silence_decides,
     invariants.nobody_acts_in_his_own_case,

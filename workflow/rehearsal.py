@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from workflow.decide import climb, decide, followed_by, pending
@@ -14,6 +15,7 @@ from workflow.diary import Date, Diary
 from workflow.expectations import compare, shown
 from workflow.forms import newcomers
 from workflow.ladder import DueRung
+from workflow.measuring import points_of, written_until
 from workflow.outcome import waiting
 from workflow.permission import placed
 from workflow.refusals import Refused
@@ -41,6 +43,12 @@ class Rehearsal:
 
     def procedure(self, name: str) -> type[Procedure]:
         return self.procedures[self.cases[name].procedure]
+
+    def figures(self, procedure: type[Procedure], at: datetime) -> dict[str, str]:
+        """All figures of the procedure until then, over the cases of the story."""
+        cases = (case for case in self.cases.values() if case.procedure == procedure.id)
+        read = (procedure(case, self.told(), CLOCK, at.date(), at) for case in cases)
+        return written_until(at, procedure, chain.from_iterable(map(points_of, read)), self.facts)
 
     def told(self) -> Facts:
         """The law is told of the story's cases by the names they have there."""
@@ -190,7 +198,8 @@ def play(story: Story, procedures: Mapping[str, type[Procedure]], facts: Facts) 
             rehearsal.act(n, step)
         unmet += [
             line for expected in story.expected_after(n, len(story.steps))
-            for line in compare(expected, n, rehearsal.cases, rehearsal.answers[before:], rehearsal.procedure, step.at)
+            for line in compare(expected, n, rehearsal.cases, rehearsal.answers[before:], rehearsal.procedure, step.at,
+                                partial(rehearsal.figures, at=step.at))
         ]  # fmt: skip
     answer = {"procedure": story.procedure, "title": story.title, "held": not unmet, "unmet": unmet}
     return answer | {"steps": rehearsal.answers}

@@ -82,6 +82,8 @@ class RunningClock:
     `id` is the name in the procedure, `code` the one shown (`D6`; `RC-EXAM-3` for the third period). `definition` is
     empty but where the clock was put away: then it is the version it ran under.
     `first_due_on` is the day before any pause or extension. `next_at` is when the next rung is due, if any.
+    `ended`: what was owed was done, and once the case stands elsewhere is past; or the case left it, undone; or it was
+    missed, or waived.
     """
 
     id: str
@@ -103,7 +105,7 @@ class RunningClock:
     waiting: frozenset[str] = frozenset()
     dated_at: datetime | None = None
     next_at: datetime | None = None
-    ended: Literal["", "done", "left", "missed", "waived"] = ""
+    ended: Literal["", "done", "past", "left", "missed", "waived"] = ""
     ended_on: date | None = None
     dating: int = 1
     unit: TimeUnit = "days"

@@ -22,7 +22,7 @@ TREE = {
 }
 KEYS = {"procedure", "title", "settings", "units", "people", "facts", "steps", "expect"}
 STEP_KEYS = {"at", "by", "do", "with", "case", "dated", "via", "procedure"}
-EXPECT_KEYS = {"after", "case", "state", "deadlines", "stopped", "refused", "data", "documents", "told"}
+EXPECT_KEYS = {"after", "case", "state", "deadlines", "stopped", "refused", "data", "documents", "told", "measures"}
 
 
 class UnreadableStory(Exception):

@@ -205,4 +205,4 @@ class Garden(Procedure):
             case.must(not case.swaps_seen, "已经提示。")
             case.swaps_seen = 1
 
-    kept = Measure("按期回电率", of=answering, among=call)
+    kept = Measure("按期回电率", of=answering, among=answering)

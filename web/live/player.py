@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from models import casework, db
+from models.reading.measures import points
 from web.live import clockwork, scratch, town
 from web.live.answers import Answer, Answers
 from web.live.names import Names
 from workflow.expectations import compare
+from workflow.measuring import written_until
 from workflow.permission import placed
 from workflow.refusals import Refused
 from workflow.registry import PROCEDURES, definition
@@ -63,8 +66,14 @@ class Player:
         cases = {name: self.names.restored(case) for name, case in snapshots.items() if case}
         lines: list[str] = []
         for expected in self.story.expected_after(n, len(self.story.steps)):
-            lines += compare(expected, n, cases, recent, lambda name: law_of(cases[name]), step.at)
+            lines += compare(
+                expected, n, cases, recent, lambda name: law_of(cases[name]), step.at, partial(self.figures, at=step.at)
+            )
         return lines
+
+    def figures(self, procedure: type[Procedure], at: datetime) -> dict[str, str]:
+        with self.factory() as session:
+            return written_until(at, procedure, points(session, procedure.id, now=at), self.facts)
 
     # Time
 

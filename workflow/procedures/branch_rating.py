@@ -9,9 +9,9 @@ from workflow.fields import (
     choice, choices, contact, day, decimal, file, number, people, person, rows, scores, text, unit, yes_no,
 )
 from workflow.parts import (
-    Act, Apart, Backdating, Card, Cases, Deadline, Document, Earliest, Entries, Extension, Link, Measure, Poll, Posting,
-    Procedure, Recurring, Role, Roster, Setting, State, above, after, at_once, before, either, here, local, new,
-    on_the_day, one_per, ours, overdue, paused_in, same, the,
+    Act, Apart, Backdating, Card, Cases, Deadline, Document, Earliest, Entries, Extension, Link, Mean, Measure, Poll,
+    Posting, Procedure, Recurring, Role, Roster, Setting, State, above, after, at_once, before, either, here, local,
+    new, on_the_day, one_per, ours, overdue, paused_in, same, the,
 )
 from workflow.procedures.rating_scale import (
     ANSWERS, BANDS, EVIDENCED, EXPLAINED, GRADE_WORDS, GRADES, INDICATORS, SHEET, STAR_LINE, STARS, VERSION, WEAK,
@@ -686,12 +686,16 @@ class BranchRating(Procedure):
     poor_again = property(lambda case: case.is_poor and any(
         each.grade == "poor" for each in case.last_year))
     forms_valid = property(lambda case: not case.residents_invalid)
+    self_over_street = property(lambda case: abs(case.self_scores.total - case.street_scores.total)
+        if case.self_scores and case.street_scores else None)
+    starred_though_barred = property(lambda case: bool(case.five_star and case.bars))
     good_share = Measure("定为好的比例", of=is_good, among=confirm)
     fairly_good_share = Measure("定为较好的比例", of=is_fairly_good, among=confirm)
     average_share = Measure("定为一般的比例", of=is_average, among=confirm)
     poor_share = Measure("定为差的比例", of=is_poor, among=confirm)
     stages_in_time = Measure("各环节按期率", of=(self_assessment, appraisal, review, verdict, objecting, recheck),
         among=(self_assessment, appraisal, review, verdict, objecting, recheck))
+    self_gap = Mean("自评与街道评分的平均差", of=self_over_street, among=score)
     inflated_share = Measure("自评虚高率", of=inflated, among=score)
     valid_forms = Measure("群众测评有效率", of=forms_valid, among=(close_appraisal, close_without_residents))
     plans_in_time = Measure("方案按期率", of=planning, among=planning)
@@ -699,3 +703,4 @@ class BranchRating(Procedure):
     poor_two_years = Measure("连续两年定为差", of=poor_again, among=confirm)
     overrides = Measure("改动计算等次率", of=overridden, among=decide_verdict)
     reports_in_time = Measure("月报按期率", of=monthly, among=monthly)
+    barred_awards = Measure("评优限制期内仍评五星", of=starred_though_barred, among=confirm)

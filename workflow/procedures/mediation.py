@@ -10,9 +10,9 @@ from workflow.fields import (
     choice, choices, day, file, money, names, number, people, person, phone, rows, text, yes_no,
 )
 from workflow.parts import (
-    Act, Apart, Backdating, Cases, Deadline, Document, Extension, Law, Link, Measure, Procedure, Reminder, Role,
-    Setting, State, Window, after, anywhere, before, each_of, either, local, new, ours, overdue, paused_in,
-    same, still_open, upward,
+    Act, Apart, Backdating, Cases, Deadline, Document, Extension, Law, Link, Measure, Median, Procedure, Reminder,
+    Role, Setting, State, Window, after, anywhere, before, each_of, either, local, new, ours, overdue, paused_in, same,
+    still_open, upward,
 )
 from workflow.terms import days, hours, months, until, working_days
 # isort: on
@@ -686,16 +686,14 @@ class Mediation(Procedure):
 
     # 九、度量：看办得怎样，不看谁起诉、谁退出、谁拒绝
 
-    is_agreed = property(lambda case: bool(case.effective_on))
-    was_accepted = property(lambda case: bool(case.accepted_on))
     first_tier_agreed = property(lambda case: bool(case.effective_on and case.tier == 1))
     first_tier_tried = property(lambda case: bool(case.assign and (case.tier == 1 or case.tier1_timeout)))
-    is_relapse = property(lambda case: bool(case.relapse_of))
-    is_fulfilled = property(lambda case: case.state_is("closed_fulfilled"))
-    came_to_an_end = property(lambda case: case.state_is("closed_fulfilled", "closed_unperformed"))
-    agreement_rate = Measure("达成率", of=is_agreed, among=was_accepted)
-    performance_rate = Measure("履行率", of=is_fulfilled, among=came_to_an_end)
-    first_tier_rate = Measure("志愿者调成率", of=first_tier_agreed, among=first_tier_tried)
-    relapse_rate = Measure("反复率", of=is_relapse, among=is_fulfilled)
+    has_relapsed = property(lambda case: any((each.register.on - case.follow_up.on).days <= 180
+        for each in case.relapses))
+    agreement_rate = Measure("达成率", of=effective_on, among=accepted_on)
+    days_to_agreement = Median("受理到协议生效的天数", begin=accepted_on, until=effective_on, by=tier)
+    performance_rate = Measure("履行率", of=closed_fulfilled, among=(closed_fulfilled, closed_unperformed))
+    first_tier_rate = Measure("志愿者调成率", of=first_tier_agreed, among=assign, where=first_tier_tried)
+    relapse_rate = Measure("一百八十日内反复率", of=has_relapsed, among=closed_fulfilled)
     noticed_in_time = Measure("按期告知率", of=notice_term, among=notice_term)
     replaced = Measure("回避更换", of=decide_recusal, among=assign)

@@ -8,9 +8,9 @@ from workflow.fields import (
     choice, choices, contact, day, file, id_number, names, number, people, person, text, unit, yes_no,
 )
 from workflow.parts import (
-    Act, Apart, Backdating, Deadline, Document, Extension, Law, Link, Measure, Procedure, Reminder, Role, Seal, Setting,
-    State, Window, above, after, anywhere, back, before, either, here, in_turn, local, new, on_day, on_working_day,
-    ours, overdue, paused_between, paused_in, same, still_open, upward,
+    Act, Apart, Backdating, Deadline, Document, Extension, Law, Link, Measure, Median, Procedure, Reminder, Role, Seal,
+    Setting, State, Window, above, after, anywhere, back, before, either, here, in_turn, local, new, on_day,
+    on_working_day, ours, overdue, paused_between, paused_in, same, still_open, upward,
 )
 from workflow.terms import days, later_of, until, working_days
 # isort: on
@@ -791,6 +791,7 @@ class Petition(Procedure):
     informed_in_time = Measure("按期告知率", of=(notice, sent_notice), among=(notice, sent_notice))
     handled_in_time = Measure("按期办结率", of=(handling, simple), among=(handling, simple))
     extended_share = Measure("延期率", of=approve_extension, among=(accept, auto_deem_accepted, convert_to_ordinary))
+    days_to_reply = Median("登记到送达的天数", begin=register, until=record_service, by=(type_, route_))
     deemed_share = Measure("视为受理", of=auto_deem_accepted, among=register)
     reversed_share = Measure("复查改变率", of=(is_changed, order_rehandle), among=(review_reply, order_rehandle))
     executed_in_time = Measure("支持事项落实率", of=execution, among=execution)

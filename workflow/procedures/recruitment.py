@@ -11,9 +11,9 @@ from workflow.fields import (
 )
 from workflow.identity import born_on
 from workflow.parts import (
-    Act, Backdating, Card, Cases, Clock, Deadline, Document, Earliest, Extension, Law, Measure, Posting, Procedure,
-    Recurring, Reminder, Role, Roster, Setting, State, above, after, back, before, either, here, in_turn, local, new,
-    on_the_day, one_open_per, ours, overdue, paused_between, paused_in, same, upward,
+    Act, Backdating, Card, Cases, Clock, Deadline, Document, Earliest, Extension, Law, Measure, Median, Posting,
+    Procedure, Recurring, Reminder, Role, Roster, Setting, State, Without, above, after, back, before, either, here,
+    in_turn, local, new, on_the_day, one_open_per, ours, overdue, paused_between, paused_in, same, upward,
 )
 from workflow.rosters import members, organisations
 from workflow.terms import days, months, until, working_days
@@ -712,15 +712,26 @@ class Recruitment(Procedure):
     # 十一、度量：组织做得怎样，不看人
 
     was_league_recommended = property(lambda case: bool(case.league_recommended))
-    is_extension = property(lambda case: case.resolution_kind == "extend")
-    is_cancellation = property(lambda case: case.resolution_kind == "cancel")
+    def approved_within(case, count):
+        decided_on = case.approve_admission.on or case.reject_admission.on
+        return decided_on <= case.after(case.record_admission_vote.on, months(count))
+
+    was_young = property(lambda case: age(case.birth_date, case.confirm_activist.on) < 28)
+    left_for_good = ("died", "emigrated")
+    went_on = property(lambda case: case.end_ground not in case.left_for_good)
     talked_in_time = Measure("按期谈话率", of=talk, among=talk)
-    examined_in_time = Measure("按期考察率", of=examination, among=examination)
-    approved_in_time = Measure("三个月内审批率", of=approval, among=approval)
+    examined_in_time = Measure("按期考察率", of=(examination, probation_exam), among=(examination, probation_exam))
+    approved_in_three = property(lambda case: case.approved_within(3))
+    approved_in_six = property(lambda case: not case.approved_within(3))
+    approved_in_time = Measure("三个月内审批率", of=approved_in_three, among=(approve_admission, reject_admission))
+    approved_late = Measure("三至六个月审批率", of=approved_in_six, among=(approve_admission, reject_admission))
     lapsed_share = Measure("决议失效率", of=lapse_resolution, among=record_admission_vote)
     discussed_in_time = Measure("转正按期讨论率", of=conversion_meeting, among=conversion_meeting)
-    extended_share = Measure("延长预备期率", of=is_extension, among=approve_conversion)
-    cancelled_share = Measure("取消资格率", of=is_cancellation, among=approve_conversion)
-    league_share = Measure("推优率", of=was_league_recommended, among=confirm_activist)
+    extended_share = Measure("延长预备期率", of=extension_no, among=expire_probation)
+    cancelled_share = Measure("取消资格率", of=disqualified, among=expire_probation)
+    league_share = Measure("推优率", of=was_league_recommended, among=confirm_activist, where=was_young)
+    days_to_activist = Median("申请到确定积极分子的天数", begin=received_on, until=confirm_activist, where=went_on)
+    days_to_target = Median("积极分子到发展对象的天数", begin=confirm_activist, until=accept_target, where=went_on)
+    branches_without = Without("两年内没有发展党员的支部", approve_admission, months(24), level="branch")
     not_recognised_share = Measure("不予承认率", of=void_recruitment, among=approve_admission)
     decided_by_writing = Measure("书面意见决定结果率", of=by_writing, among=record_admission_vote)

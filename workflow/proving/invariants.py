@@ -6,6 +6,7 @@ from workflow.field import PERSONS
 from workflow.fields import Field
 from workflow.proving.contradiction import Found, at
 from workflow.words.acts import Act
+from workflow.words.measures import Measure
 from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
 from workflow.words.who import Role
@@ -30,8 +31,8 @@ def names_persons(field: Field) -> bool:
 
 def no_measure_counts_the_use_of_a_right(procedure: type[Procedure]) -> Found:
     for measure in procedure.measures.values():
-        for act in several(measure.of):
-            if isinstance(act, Act) and is_outside(act) and measure.about != "office":
+        for act in several(measure.of) if isinstance(measure, Measure) and measure.about != "office" else ():
+            if isinstance(act, Act) and is_outside(act):
                 yield at(procedure, measure, f"{measure.id} counts {act.id}, the use of a right, as a fault")
 
 

@@ -119,10 +119,3 @@ def lines_are_shown_to_roles(procedure: type[Procedure]) -> Found:
         for each in several(field.seen_by):
             if each not in procedure.roles.values():
                 yield at(procedure, field, f"{field.id} is seen by {each}, who is no role")
-
-
-def measures_count_what_there_is(procedure: type[Procedure]) -> Found:
-    for measure in procedure.measures.values():
-        for each in (*several(measure.of), *several(measure.among)):
-            if isinstance(each, str) and each not in vars(procedure):
-                yield at(procedure, measure, f"{measure.id} counts {each}, which is nothing here")

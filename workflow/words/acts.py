@@ -75,6 +75,11 @@ class Act(Word):
     def law(self) -> str:
         return str(self.source or "")
 
+    @property
+    def is_of_the_office(self) -> bool:
+        """Whether somebody who is no resident does it, or does it first."""
+        return bool(self.hands) and not any(getattr(who, "outside", False) for who in self.hands[0])
+
     def parameters(self) -> list[Parameter]:
         return list(signature(self.body).parameters.values())[1:]
 

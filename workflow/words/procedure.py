@@ -12,10 +12,11 @@ from workflow.snapshot import Level
 from workflow.words.acts import Act, Line
 from workflow.words.case import Case
 from workflow.words.chapter import Chapters, InvalidProcedure
+from workflow.words.measures import Counting
 from workflow.words.naming import id_of
 from workflow.words.outside import Cases, Once, Outside, Poll, Register
 from workflow.words.series import Series
-from workflow.words.what import Document, Measure, Setting
+from workflow.words.what import Document, Setting
 from workflow.words.when import Clock
 from workflow.words.where import State
 from workflow.words.who import Apart, Backdating, Role, Seal
@@ -77,7 +78,7 @@ class Procedure(Case, metaclass=Reading):
     roles: ClassVar[dict[str, Role]]
     documents: ClassVar[dict[str, Document]]
     settings: ClassVar[dict[str, Setting]]
-    measures: ClassVar[dict[str, Measure]]
+    measures: ClassVar[dict[str, Counting]]
     aparts: ClassVar[tuple[Apart, ...]]
     registers: ClassVar[dict[str, Register]]
     outside: ClassVar[dict[str, Outside]]
@@ -95,7 +96,7 @@ class Procedure(Case, metaclass=Reading):
         cls.clocks = {name.rstrip("_"): tuple(each) for name, each in body.texts.items() if isinstance(each[0], Clock)}
         cls.name_texts()
         cls.states, cls.fields, cls.roles = cls.words(State), cls.words(Field), cls.words(Role)
-        cls.documents, cls.settings, cls.measures = cls.words(Document), cls.words(Setting), cls.words(Measure)
+        cls.documents, cls.settings, cls.measures = cls.words(Document), cls.words(Setting), cls.words(Counting)
         cls.aparts = tuple(cls.words(Apart).values())
         cls.registers, cls.outside, cls.polls = cls.words(Register), cls.words(Outside), cls.words(Poll)
         for register in cls.registers.values():

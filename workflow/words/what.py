@@ -1,4 +1,4 @@
-"""What is on file and what comes of an act: documents, settings, links to other cases, measures."""
+"""What is on file and what comes of an act: documents, settings, links to other cases."""
 
 from __future__ import annotations
 
@@ -55,14 +55,3 @@ class Link(Field):
 
     def __get__(self, case: Any, owner: type) -> Any:
         return self if case is None else case.linked_by(self)
-
-
-@dataclass(eq=False, repr=False)
-class Measure(Word):
-    """A figure about the office: how many of these among those. `about="office"` lets it count an outside act."""
-
-    label: str
-    of: Any
-    among: Any
-    about: str = ""
-    id: str = field(default="", init=False)

@@ -24,7 +24,7 @@ from workflow.registry import PROCEDURES
 from workflow.snapshot import Actor, Facts
 from workflow.story import TREE
 from workflow.terms import days, months
-from workflow.words.naming import id_of, several
+from workflow.words.naming import id_of
 
 REGISTRAR = Actor("registrar", "registrar", "community")
 CHAIR = Actor("chair", "committee_chair", "community")
@@ -440,7 +440,7 @@ def test_no_measure_counts_a_lawsuit_a_withdrawal_or_a_refusal():
         "consent_lapse",
     }
     for measure in Mediation.measures.values():
-        words = (*several(measure.of), *several(measure.among))
+        words = measure.named
         assert not {id_of(word) for word in words if isinstance(word, Act | Clock)} & rights
         assert not [word for word in ("诉", "终止", "拒绝", "退出") if word in measure.label]
 
