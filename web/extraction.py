@@ -19,14 +19,14 @@ from workflow.words.acts import Act
 from workflow.words.measures import Counting
 from workflow.words.naming import Word
 from workflow.words.procedure import Procedure
-from workflow.words.what import Document, Setting
+from workflow.words.what import Derived, Document, Setting
 from workflow.words.when import Clock
 from workflow.words.where import State
 from workflow.words.who import Apart, Role, Turn
 
 HOUSE = Path(__file__).parent.parent
 TO_DEVELOPERS = {"expectations", "lives", "population", "rehearsal", "standing", "story", "terms", "unset", "wording"}
-KINDS: tuple[type[Word], ...] = (State, Role, Turn, Document, Setting, Counting, Apart)
+KINDS: tuple[type[Word], ...] = (State, Role, Turn, Document, Setting, Counting, Derived, Apart)
 SAYING = {"must": 1, "Refusal": 1, "refusal": 1, "Sentence": 0}  # which argument is told
 YEARS_AHEAD = 14  # far enough for every name the statute has for a day
 CHINESE = re.compile("[\u4e00-\u9fff]")

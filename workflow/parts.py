@@ -7,7 +7,7 @@ from workflow.words.measures import Mean, Measure, Median, Without
 from workflow.words.outside import Card, Cases, Census, Entries, Poll, Register, Roster, one_open_per, one_per
 from workflow.words.procedure import Procedure
 from workflow.words.series import Series
-from workflow.words.what import Document, Link, Setting
+from workflow.words.what import Derived, Document, Link, Setting
 from workflow.words.when import (
     Clock,
     Deadline,
@@ -31,10 +31,10 @@ from workflow.words.where import State, anywhere, back, either, new, same, still
 from workflow.words.who import Apart, Backdating, Role, Seal, Turn, above, each_of, here, in_turn, the, upward
 
 __all__ = [
-    "Act", "Apart", "Backdating", "Card", "Cases", "Census", "Clock", "Deadline", "Document", "Earliest", "Entries",
-    "Extension", "InvalidProcedure", "Law", "Link", "Mean", "Measure", "Median", "Poll", "Posting", "Procedure",
-    "Recurring", "Register", "Reminder", "Role", "Roster", "Seal", "Series", "Setting", "Source", "State", "Turn",
-    "Window", "Without", "above", "after", "anywhere", "at_once", "back", "before", "each_of", "either", "here",
-    "in_turn", "local", "new", "on_day", "on_the_day", "on_working_day", "one_open_per", "one_per", "ours", "overdue",
-    "paused_between", "paused_in", "same", "still_open", "the", "upward",
+    "Act", "Apart", "Backdating", "Card", "Cases", "Census", "Clock", "Deadline", "Derived", "Document", "Earliest",
+    "Entries", "Extension", "InvalidProcedure", "Law", "Link", "Mean", "Measure", "Median", "Poll", "Posting",
+    "Procedure", "Recurring", "Register", "Reminder", "Role", "Roster", "Seal", "Series", "Setting", "Source", "State",
+    "Turn", "Window", "Without", "above", "after", "anywhere", "at_once", "back", "before", "each_of", "either",
+    "here", "in_turn", "local", "new", "on_day", "on_the_day", "on_working_day", "one_open_per", "one_per", "ours",
+    "overdue", "paused_between", "paused_in", "same", "still_open", "the", "upward",
 ]  # fmt: skip

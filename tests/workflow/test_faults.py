@@ -22,7 +22,7 @@ from workflow.words.procedure import Procedure
 SOUND = """
 from workflow.fields import choice, day, number, person, rows, text, unit, yes_no
 from workflow.parts import *
-from workflow.parts import Entries, Extension, Mean, Measure, Poll, Register
+from workflow.parts import Derived, Entries, Extension, Mean, Measure, Poll, Register
 from workflow.terms import days, months, until, working_days
 from workflow.words.law import Law, local, ours
 
@@ -190,11 +190,12 @@ FAULTS = [
     ("a clock that issues a decision", "overdue.tell(head)))\n        waiting", "overdue.tell(head), overdue.issue(slip)))\n        waiting", "L1 issues slip, the paper of a decision", "deciding ="),
     ("persons and no parties", "    parties = (who,)\n", "", "a procedure with persons on file names its parties", "who ="),
     ("a right counted as a fault", "of=find, among=lend)", "of=ask, among=lend)§", "counts ask, the use of a right"),
-    ("a measure of nothing", "of=find, among=lend)", 'of="nothing", among=lend)§', "lost_share counts nothing"),
-    ("a measure of what another procedure has", "of=find, among=lend)", 'of=State("别处"), among=lend)§', "lost_share counts State(别处), which is nothing here"),
+    ("a measure of nothing", "of=find, among=lend)", 'of="nothing", among=lend)§', "lost_share counts nothing: no act, clock"),
+    ("a measure of what another procedure has", "of=find, among=lend)", 'of=State("别处"), among=lend)§', "lost_share counts State(别处): no act, clock"),
+    ("a measure of what has no name to tell it by", "of=find, among=lend)", "of=property(lambda case: 1), among=lend)§", ": no act, clock, state, line or Derived here"),
     ("a measure among what has no day", "of=find, among=lend)", "of=find, among=damaged)§", "lost_share counts among <Field damaged yes_no 损坏>, which has no day"),
     ("a term kept that is not asked for", "of=find, among=lend)", "of=deciding, among=lend)§", "lost_share counts deciding as kept, but not among what falls due"),
-    ("a mean among terms", 'Measure("丢失率", of=find, among=lend)', 'Mean("丢失率", of=property(lambda case: 1), among=deciding)§', "lost_share counts among Deadline(deciding), which has no day"),
+    ("a mean among terms", 'lost_share = Measure("丢失率", of=find, among=lend)', 'counted = Derived("一", lambda case: 1)\n    lost_share = §Mean("丢失率", of=counted, among=deciding)', "lost_share counts among Deadline(deciding), which has no day"),
     ("a link to no procedure", 'Link("前次借用", "lending"', 'Link("前次借用", "loan"', "origin names cases of loan", "origin ="),
     ("cases of no procedure", 'Cases("lending", same=(kind,))', 'Cases("loan", same=(kind,))§', "others asks for cases of loan"),
     ("cases by what is no link", 'Cases("lending", same=(kind,))', 'Cases("lending", by="kind")§', "kind of lending is no link to lending"),

@@ -19,6 +19,7 @@ from workflow.measuring import Asked, points_of, written
 from workflow.parts import (
     Act,
     Deadline,
+    Derived,
     Law,
     Mean,
     Measure,
@@ -105,8 +106,8 @@ class Mending(Procedure):
             ladder=overdue.tell(mender),
         )
 
-    was_dear = property(lambda case: case.price > 100)
-    price_said = property(lambda case: case.price or None)
+    was_dear = Derived("百元以上", lambda case: case.price > 100)
+    price_said = Derived("费用", lambda case: case.price or None)
     mended_share = Measure("修好率", of=mend, among=(mend, give_up))
     again_share = Measure("返修率", of=reopen, among=mend)
     standing_share = Measure("修好率（现状）", of=mended, among=(mended, given_up))

@@ -9,9 +9,9 @@ from workflow.fields import (
     choice, choices, contact, day, decimal, file, number, people, person, rows, scores, text, unit, yes_no,
 )
 from workflow.parts import (
-    Act, Apart, Backdating, Card, Cases, Deadline, Document, Earliest, Entries, Extension, Link, Mean, Measure, Poll,
-    Posting, Procedure, Recurring, Role, Roster, Setting, State, above, after, at_once, before, either, here, local,
-    new, on_the_day, one_per, ours, overdue, paused_in, same, the,
+    Act, Apart, Backdating, Card, Cases, Deadline, Derived, Document, Earliest, Entries, Extension, Link, Mean,
+    Measure, Poll, Posting, Procedure, Recurring, Role, Roster, Setting, State, above, after, at_once, before, either,
+    here, local, new, on_the_day, one_per, ours, overdue, paused_in, same, the,
 )
 from workflow.procedures.rating_scale import (
     ANSWERS, BANDS, EVIDENCED, EXPLAINED, GRADE_WORDS, GRADES, INDICATORS, SHEET, STAR_LINE, STARS, VERSION, WEAK,
@@ -680,19 +680,20 @@ class BranchRating(Procedure):
 
     # 十一、度量：支部工作做得怎样，不看人
 
-    is_good = property(lambda case: case.grade == "good")
-    is_fairly_good = property(lambda case: case.grade == "fairly_good")
-    is_average = property(lambda case: case.grade == "average")
-    poor_again = property(lambda case: case.is_poor and any(
+    is_good = Derived("定为“好”", lambda case: case.grade == "good")
+    is_fairly_good = Derived("定为“较好”", lambda case: case.grade == "fairly_good")
+    is_average = Derived("定为“一般”", lambda case: case.grade == "average")
+    is_rated_poor = Derived("定为“差”", lambda case: case.is_poor)
+    poor_again = Derived("连续两年定为“差”", lambda case: case.is_poor and any(
         each.grade == "poor" for each in case.last_year))
-    forms_valid = property(lambda case: not case.residents_invalid)
-    self_over_street = property(lambda case: abs(case.self_scores.total - case.street_scores.total)
+    forms_valid = Derived("群众测评票有效", lambda case: not case.residents_invalid)
+    self_over_street = Derived("自评与街道评分之差", lambda case: abs(case.self_scores.total - case.street_scores.total)
         if case.self_scores and case.street_scores else None)
-    starred_though_barred = property(lambda case: bool(case.five_star and case.bars))
+    starred_though_barred = Derived("有评优限制而评五星", lambda case: bool(case.five_star and case.bars))
     good_share = Measure("定为好的比例", of=is_good, among=confirm)
     fairly_good_share = Measure("定为较好的比例", of=is_fairly_good, among=confirm)
     average_share = Measure("定为一般的比例", of=is_average, among=confirm)
-    poor_share = Measure("定为差的比例", of=is_poor, among=confirm)
+    poor_share = Measure("定为差的比例", of=is_rated_poor, among=confirm)
     stages_in_time = Measure("各环节按期率", of=(self_assessment, appraisal, review, verdict, objecting, recheck),
         among=(self_assessment, appraisal, review, verdict, objecting, recheck))
     self_gap = Mean("自评与街道评分的平均差", of=self_over_street, among=score)

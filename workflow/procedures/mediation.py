@@ -10,9 +10,9 @@ from workflow.fields import (
     choice, choices, day, file, money, names, number, people, person, phone, rows, text, yes_no,
 )
 from workflow.parts import (
-    Act, Apart, Backdating, Cases, Deadline, Document, Extension, Law, Link, Measure, Median, Procedure, Reminder,
-    Role, Setting, State, Window, after, anywhere, before, each_of, either, local, new, ours, overdue, paused_in, same,
-    still_open, upward,
+    Act, Apart, Backdating, Cases, Deadline, Derived, Document, Extension, Law, Link, Measure, Median, Procedure,
+    Reminder, Role, Setting, State, Window, after, anywhere, before, each_of, either, local, new, ours, overdue,
+    paused_in, same, still_open, upward,
 )
 from workflow.terms import days, hours, months, until, working_days
 # isort: on
@@ -686,9 +686,9 @@ class Mediation(Procedure):
 
     # 九、度量：看办得怎样，不看谁起诉、谁退出、谁拒绝
 
-    first_tier_agreed = property(lambda case: bool(case.effective_on and case.tier == 1))
-    first_tier_tried = property(lambda case: bool(case.assign and (case.tier == 1 or case.tier1_timeout)))
-    has_relapsed = property(lambda case: any((each.register.on - case.follow_up.on).days <= 180
+    first_tier_agreed = Derived("由志愿者调成", lambda case: bool(case.effective_on and case.tier == 1))
+    first_tier_tried = Derived("先由志愿者调解", lambda case: case.tier == 1 or case.tier1_timeout)
+    has_relapsed = Derived("一百八十日内另立了新案", lambda case: any((each.register.on - case.follow_up.on).days <= 180
         for each in case.relapses))
     agreement_rate = Measure("达成率", of=effective_on, among=accepted_on)
     days_to_agreement = Median("受理到协议生效的天数", begin=accepted_on, until=effective_on, by=tier)

@@ -8,9 +8,9 @@ from workflow.fields import (
     choice, choices, contact, day, file, id_number, names, number, people, person, text, unit, yes_no,
 )
 from workflow.parts import (
-    Act, Apart, Backdating, Deadline, Document, Extension, Law, Link, Measure, Median, Procedure, Reminder, Role, Seal,
-    Setting, State, Window, above, after, anywhere, back, before, either, here, in_turn, local, new, on_day,
-    on_working_day, ours, overdue, paused_between, paused_in, same, still_open, upward,
+    Act, Apart, Backdating, Deadline, Derived, Document, Extension, Law, Link, Measure, Median, Procedure, Reminder,
+    Role, Seal, Setting, State, Window, above, after, anywhere, back, before, either, here, in_turn, local, new,
+    on_day, on_working_day, ours, overdue, paused_between, paused_in, same, still_open, upward,
 )
 from workflow.terms import days, later_of, until, working_days
 # isort: on
@@ -786,8 +786,8 @@ class Petition(Procedure):
 
     # 九、度量：单位做得怎样，不看人
 
-    is_changed = property(lambda case: case.outcome_ == "change")
-    is_satisfied = property(lambda case: case.handling_score == "satisfied")
+    is_changed = Derived("复查改变了原处理意见", lambda case: case.outcome_ == "change")
+    is_satisfied = Derived("对办理表示满意", lambda case: case.handling_score == "satisfied")
     informed_in_time = Measure("按期告知率", of=(notice, sent_notice), among=(notice, sent_notice))
     handled_in_time = Measure("按期办结率", of=(handling, simple), among=(handling, simple))
     extended_share = Measure("延期率", of=approve_extension, among=(accept, auto_deem_accepted, convert_to_ordinary))

@@ -11,9 +11,9 @@ from workflow.fields import (
 )
 from workflow.identity import born_on
 from workflow.parts import (
-    Act, Backdating, Card, Cases, Clock, Deadline, Document, Earliest, Extension, Law, Measure, Median, Posting,
-    Procedure, Recurring, Reminder, Role, Roster, Setting, State, Without, above, after, back, before, either, here,
-    in_turn, local, new, on_the_day, one_open_per, ours, overdue, paused_between, paused_in, same, upward,
+    Act, Backdating, Card, Cases, Clock, Deadline, Derived, Document, Earliest, Extension, Law, Measure, Median,
+    Posting, Procedure, Recurring, Reminder, Role, Roster, Setting, State, Without, above, after, back, before, either,
+    here, in_turn, local, new, on_the_day, one_open_per, ours, overdue, paused_between, paused_in, same, upward,
 )
 from workflow.rosters import members, organisations
 from workflow.terms import days, months, until, working_days
@@ -711,18 +711,18 @@ class Recruitment(Procedure):
 
     # 十一、度量：组织做得怎样，不看人
 
-    was_league_recommended = property(lambda case: bool(case.league_recommended))
+    was_league_recommended = Derived("经群团推优", lambda case: bool(case.league_recommended))
     def approved_within(case, count):
         decided_on = case.approve_admission.on or case.reject_admission.on
         return decided_on <= case.after(case.record_admission_vote.on, months(count))
 
-    was_young = property(lambda case: age(case.birth_date, case.confirm_activist.on) < 28)
+    was_young = Derived("确定时不满28周岁", lambda case: age(case.birth_date, case.confirm_activist.on) < 28)
     left_for_good = ("died", "emigrated")
-    went_on = property(lambda case: case.end_ground not in case.left_for_good)
+    went_on = Derived("没有去世或出国定居", lambda case: case.end_ground not in case.left_for_good)
     talked_in_time = Measure("按期谈话率", of=talk, among=talk)
     examined_in_time = Measure("按期考察率", of=(examination, probation_exam), among=(examination, probation_exam))
-    approved_in_three = property(lambda case: case.approved_within(3))
-    approved_in_six = property(lambda case: not case.approved_within(3))
+    approved_in_three = Derived("三个月内审批", lambda case: case.approved_within(3))
+    approved_in_six = Derived("超过三个月审批", lambda case: not case.approved_within(3))
     approved_in_time = Measure("三个月内审批率", of=approved_in_three, among=(approve_admission, reject_admission))
     approved_late = Measure("三至六个月审批率", of=approved_in_six, among=(approve_admission, reject_admission))
     lapsed_share = Measure("决议失效率", of=lapse_resolution, among=record_admission_vote)

@@ -10,6 +10,7 @@ from workflow.words.acts import Act
 from workflow.words.measures import Mean, Measure
 from workflow.words.naming import several
 from workflow.words.procedure import Procedure
+from workflow.words.what import Derived
 from workflow.words.when import Clock
 from workflow.words.where import State
 
@@ -18,14 +19,12 @@ def measures_count_what_there_is(procedure: type[Procedure]) -> Found:
     for measure in procedure.measures.values():
         for each in measure.named:
             if not is_of(each, procedure):
-                yield at(procedure, measure, f"{measure.id} counts {each}, which is nothing here")
+                yield at(procedure, measure, f"{measure.id} counts {each}: no act, clock, state, line or Derived here")
 
 
 def is_of(word: Any, procedure: type[Procedure]) -> bool:
-    """A property, which may stand under another name; or a word of the procedure, whichever of its texts."""
-    if isinstance(word, property):
-        return True
-    kinds = [kind for kind in (Act, Clock, State, Field) if isinstance(word, kind)]
+    """Whichever of its texts, and so that figures can tell of it by its label: no bare property, no function."""
+    kinds = [kind for kind in (Act, Clock, State, Field, Derived) if isinstance(word, kind)]
     return any(isinstance(each, kind) and each.id == word.id for each in vars(procedure).values() for kind in kinds)
 
 

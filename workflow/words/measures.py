@@ -18,6 +18,7 @@ from workflow.snapshot import Level, RunningClock, Unit
 from workflow.terms import Span
 from workflow.words.acts import Act
 from workflow.words.naming import Word, several
+from workflow.words.what import Derived
 from workflow.words.when import Clock
 from workflow.words.where import State
 
@@ -106,13 +107,13 @@ class Mean(Counting):
     """The mean of a number that the case works out, among the cases where this was done."""
 
     label: str
-    of: property
+    of: Derived
     among: Any
     shape, naming = "number", ("of", "among")
 
     def counted(self, case: Any) -> Iterator[tuple[date, Any, str]]:
         for each in several(self.among):
-            if (on := day_of(each, case)) and (value := worked_out(self.of, case)) is not None:
+            if (on := day_of(each, case)) and (value := self.of.work_out(case)) is not None:
                 yield on, value, each.id
 
     @staticmethod
@@ -172,12 +173,12 @@ def share(of: int, among: int) -> Figure:
 
 
 def day_of(word: Any, case: Any) -> date | None:
-    """The day an act was last done, a line of the file holds, a property works out, or a case came to stand there."""
+    """The day an act was last done, that stands on file, or that the case came to stand there."""
     if isinstance(word, Act):
         return case.doing_of(word).on or None
     if isinstance(word, State):
         return came_to_stand(word, case) if case.state_is(word) else None
-    return (case.read(word) if isinstance(word, Field) else worked_out(word, case)) or None
+    return case.read(word) or None
 
 
 def came_to_stand(state: State, case: Any) -> date | None:
@@ -187,14 +188,9 @@ def came_to_stand(state: State, case: Any) -> date | None:
 
 
 def holds(word: Any, case: Any) -> bool:
-    if isinstance(word, property | Field):
-        return bool(worked_out(word, case) if isinstance(word, property) else case.read(word))
-    return case.state_is(word) if isinstance(word, State) else bool(case.doing_of(word))
-
-
-def worked_out(word: property, case: Any) -> Any:
-    assert word.fget is not None, "a property that works nothing out"
-    return word.fget(case)
+    if isinstance(word, State):
+        return bool(case.state_is(word))
+    return bool(word.__get__(case, type(case)))
 
 
 def fallen_due(clock: Clock, case: Any) -> Iterator[tuple[RunningClock, bool]]:

@@ -1,7 +1,8 @@
-"""What is on file and what comes of an act: documents, settings, links to other cases."""
+"""What is on file and what comes of an act: documents, settings, links to other cases, what is worked out."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,3 +56,15 @@ class Link(Field):
 
     def __get__(self, case: Any, owner: type) -> Any:
         return self if case is None else case.linked_by(self)
+
+
+@dataclass(eq=False, repr=False)
+class Derived(Word):
+    """What a case works out from its file and never stores, with the name under which figures tell of it."""
+
+    label: str
+    work_out: Callable[[Any], Any]
+    id: str = field(default="", init=False)
+
+    def __get__(self, case: Any, owner: type) -> Any:
+        return self if case is None else self.work_out(case)
