@@ -84,9 +84,10 @@ def is_large() -> bool:
 
 
 def navigation() -> list[Place]:
-    """What this reader may open; the board only for those who watch others."""
+    """What this reader may open; the board and the figures only for those who watch others."""
     unread = getattr(current_user, "unread", 0)
-    watched = [("board.show", _("督办看板"), 0)] if getattr(current_user, "watches", False) else []
+    watching = [("board.show", _("督办看板"), 0), ("stats.show", _("统计"), 0)]
+    watched = watching if getattr(current_user, "watches", False) else []
     places = [
         ("desk.show", _("我的工作"), 0),
         ("cases.index", _("案件"), 0),

@@ -53,4 +53,4 @@ def written_until(
 def written(measure: Counting, figure: Figure) -> str:
     if figure.value is None:
         return ""
-    return f"{figure.of}/{figure.among}" if measure.shape in ("share", "units") else f"{float(figure.value):g}"
+    return f"{figure.of}/{figure.among}" if measure.is_share else f"{float(figure.value):g}"

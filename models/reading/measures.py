@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.organisation import Organisation, organisation
 from models.outside import Outside
 from models.snapshots import linked, named
-from models.tables import Case, Clock
+from models.tables import Case, Clock, Event
 from workflow.calendar import today
 from workflow.measuring import points_of
 from workflow.record import load
@@ -25,13 +25,21 @@ from workflow.words.procedure import Procedure
 BATCH = 500
 
 
-def points(session: Session, procedure: str, *which: ColumnElement[bool], now: datetime) -> Iterator[Point]:
-    """Of every such case as it stands now, each read under its own version; what only the past would need is left."""
-    known = organisation(session)
-    found = session.execute(cases().where(Case.procedure == procedure, *which), execution_options={"yield_per": BATCH})
+def points(
+    session: Session, procedure: str, *which: ColumnElement[bool], now: datetime, since: date = date.min
+) -> Iterator[Point]:
+    """Of every such case as it stands now, each read under its own version; at least all points from `since` on."""
+    known, wanted = organisation(session), cases().where(Case.procedure == procedure, touched(since), *which)
+    found = session.execute(wanted, execution_options={"yield_per": BATCH})
     for rows in found.partitions():
         for case in read(session, rows, known, now):
             yield from points_of(case)
+
+
+def touched(since: date) -> ColumnElement[bool]:
+    """Cases that give anything from that day on: something was done there, or fell due."""
+    done = exists().where(Event.case_id == Case.id, Event.acted_on >= since)
+    return or_(done, exists().where(Clock.case_id == Case.id, Clock.due_on >= since))
 
 
 def cases() -> Select[Any]:

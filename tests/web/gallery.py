@@ -60,6 +60,8 @@ def pages() -> dict[str, tuple[str, dict[str, object]]]:
         "check": ("check.html", {"case": samples.CASE, "check": samples.CHECK}),
         "done": ("done.html", {"result": samples.RESULT}),
         "board": ("board.html", {"board": samples.BOARD}),
+        "stats": ("stats.html", {"stats": samples.STATS}),
+        "stats-empty": ("stats.html", {"stats": samples.NO_STATS}),
         "inbox": ("inbox.html", {"inbox": samples.INBOX}),
         "calendar": ("calendar.html", {"month": samples.squares()}),
         "cases": ("cases.html", {"rows": samples.ROWS[:3], "said": "“桂花巷”", "query": "桂花巷", "more": False}),

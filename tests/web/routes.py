@@ -15,6 +15,8 @@ ROUTES: dict[str, tuple[str, str, str]] = {
     "documents.show": ("/cases/<number>/docs/<int:id>", "GET", "staff"),
     "documents.file": ("/files/<uuid:id>", "GET", "staff"),
     "board.show": ("/board", "GET", "watcher"),
+    "stats.show": ("/stats", "GET", "watcher"),
+    "stats.sheet": ("/stats.xlsx", "GET", "watcher"),
     "inbox.show": ("/inbox", "GET", "staff"),
     "inbox.acknowledge": ("/inbox/<int:id>", "POST", "staff"),
     "calendar.show": ("/calendar", "GET", "staff"),

@@ -8,7 +8,7 @@ import chinese_calendar
 from tests.workflow.orchard import Orchard
 from web.forms import Asked, Pools
 from web.showing.facts import Reader, on_file
-from web.views import board, case, check, desk, document, done, form, inbox, keys, meanwhile, month, track
+from web.views import board, case, check, desk, document, done, form, inbox, keys, meanwhile, month, stats, track
 from web.views.due import Cell, Due, Pause, Receipt
 from workflow import fields
 from workflow.calendar import SHANGHAI, Calendar, Day
@@ -263,6 +263,26 @@ BOARD = board.Board(
     ages=(board.Bar("15天以内", 100, "48件"), board.Bar("16至30天", 64.6, "31件"), board.Bar("31至60天", 45.8, "22件"), board.Bar("61至90天", 12.5, "6件"), board.Bar("90天以上", 4.2, "2件", 3)),
     shares=(board.Bar("信访事项", 96.3, "52 ÷ 54　96.3%"), board.Bar("网格事件", 87.5, "21 ÷ 24　87.5%")),
 )  # fmt: skip
+
+MONTHS = tuple(date(2025 + (n + 4) // 12, (n + 4) % 12 + 1, 1) for n in range(12))
+STATS = stats.Stats(
+    "petition", "信访事项", "柳岸街道", date(2026, 1, 1), date(2026, 4, 20),
+    (
+        stats.Measured(
+            "handled_in_time", "按期办结率", "按期完成的 ÷ 到期的：办理期限、简易办理期限", "94.4%", "51 ÷ 54", 94.4,
+            tuple(stats.Column(month, None if n < 4 else 88 + n, "" if n < 4 else f"{88 + n}.0%") for n, month in enumerate(MONTHS)),
+            (("按单位", (board.Bar("柳岸街道", 92, "23 ÷ 25　92.0%"), board.Bar("桂花巷社区", 96.6, "28 ÷ 29　96.6%"))),),
+        ),
+        stats.Measured(
+            "days_to_reply", "登记到送达的天数", "从“登记”到“送达登记”的日历天数，取中位数", "47天", "54件", None,
+            tuple(stats.Column(month, 40 + 5 * n, f"{40 + n}天") for n, month in enumerate(MONTHS)), (),
+        ),
+        stats.Measured("satisfied", "满意率", "“对办理表示满意”的 ÷ “评价”的", "", "0 ÷ 0", None, tuple(stats.Column(month, None, "") for month in MONTHS), ()),
+    ),
+    (stats.Choice("信访事项", "/stats", True), stats.Choice("邻里纠纷调解", "/stats?procedure=mediation", False)),
+    (stats.Choice("本月", "/stats", False), stats.Choice("今年", "/stats", True)), "/stats.xlsx",
+)  # fmt: skip
+NO_STATS = replace(STATS, measured=(STATS.measured[2],), problem="开始日不能晚于结束日。")
 
 INBOX = inbox.Inbox(
     (

@@ -17,10 +17,11 @@ from web.pages import (
     keys,
     procedures,
     session,
+    stats,
     track,
 )
 
-ALL = (session, desk, cases, codes, documents, board, inbox, calendar, procedures, track, filing, forms, keys)
+ALL = (session, desk, cases, codes, documents, board, stats, inbox, calendar, procedures, track, filing, forms, keys)
 
 
 def bind(app: Flask) -> None:

@@ -64,6 +64,10 @@ class Counting(Word):
         """Every word it counts, or counts among."""
         return tuple(word for name in self.naming for word in several(getattr(self, name)))
 
+    @property
+    def is_share(self) -> bool:
+        return self.shape in ("share", "units")
+
     def points(self, case: Any) -> Iterator[Point]:
         """Of one case, read as a body reads it."""
         for on, value, what in self.counted(case):
