@@ -680,11 +680,11 @@ class BranchRating(Procedure):
 
     # 十一、度量：支部工作做得怎样，不看人
 
-    is_good = Derived("定为“好”", lambda case: case.grade == "good")
-    is_fairly_good = Derived("定为“较好”", lambda case: case.grade == "fairly_good")
-    is_average = Derived("定为“一般”", lambda case: case.grade == "average")
-    is_rated_poor = Derived("定为“差”", lambda case: case.is_poor)
-    poor_again = Derived("连续两年定为“差”", lambda case: case.is_poor and any(
+    is_good = Derived("等次为好", lambda case: case.grade == "good")
+    is_fairly_good = Derived("等次为较好", lambda case: case.grade == "fairly_good")
+    is_average = Derived("等次为一般", lambda case: case.grade == "average")
+    is_rated_poor = Derived("等次为差", lambda case: case.is_poor)
+    poor_again = Derived("连续两年等次为差", lambda case: case.is_poor and any(
         each.grade == "poor" for each in case.last_year))
     forms_valid = Derived("群众测评票有效", lambda case: not case.residents_invalid)
     self_over_street = Derived("自评与街道评分之差", lambda case: abs(case.self_scores.total - case.street_scores.total)
