@@ -74,7 +74,7 @@ class CaseFile:
 
     @property
     def may_reissue(self) -> bool:
-        return may_reissue(self.snapshot, self.actor)
+        return may_reissue(self.law(self.snapshot, self.facts, self.actor, days.today(), self.stood.now))
 
     @cached_property
     def events(self) -> tuple[Happened, ...]:

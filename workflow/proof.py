@@ -47,6 +47,7 @@ PROOFS: tuple[Callable[[type[Procedure]], Found], ...] = (
     clocks.a_recurring_duty_is_met_by_its_number,
     rows.what_is_numbered_is_met_by_its_number,
     rows.each_resident_has_his_row,
+    rows.codes_are_given_by_the_office,
     series.every_series_opens_one_case_a_period,
     paper.every_office_is_known,
     paper.every_setting_is_lawful,

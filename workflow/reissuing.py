@@ -14,13 +14,13 @@ from workflow.decide import refuse
 from workflow.decision import REISSUE, Decision
 from workflow.fields import choice, schema, text
 from workflow.forms import refused
-from workflow.permission import hidden, in_own_case
+from workflow.permission import hidden, holds, in_own_case
 from workflow.refusals import Refusal, Refused
 from workflow.residents import residents
 from workflow.snapshot import Actor, CaseSnapshot, Facts
+from workflow.words.naming import several
 from workflow.words.procedure import Procedure
 
-CLERKS = ("window_clerk", "caseworker", "registrar")
 PARTY = "party"
 whose = text("为谁补发", id=PARTY, optional=True)
 identity = choice("身份核对", document="核对身份证件", callback="回拨登记的电话", proxy="核对委托书和双方证件")
@@ -42,14 +42,15 @@ def reissued(
     )  # fmt: skip
 
 
-def may_reissue(snapshot: CaseSnapshot, actor: Actor) -> bool:
-    """At the counter where the case lies, or where it was taken in."""
-    return actor.role in CLERKS and actor.unit in (snapshot.unit, snapshot.data.get("received_at"))
+def may_reissue(case: Procedure) -> bool:
+    """Whether the actor holds a post that gives codes, where the case asks for it."""
+    return any(holds(role, case) for role in several(case.codes_by))
 
 
 def wrong_clerk(case: Procedure) -> Refusal | None:
-    if not may_reissue(case.snapshot, case.actor):
-        return Refusal("NotAllowed", "补发查询码，须由办理单位或者收件单位的登记接访员、承办人办理。")
+    if not may_reissue(case):
+        roles = "、".join(role.label for role in several(case.codes_by)) or "系统"
+        return Refusal("NotAllowed", "您的岗位不能“{act}”，须由{roles}办理。", {"act": "补发查询码", "roles": roles})
     return next(in_own_case(case, case.actor), None)
 
 

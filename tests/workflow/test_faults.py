@@ -184,6 +184,7 @@ FAULTS = [
     ("a line that nothing fills", 'origin = Link("前次借用", "lending", optional=True)', 'origin = Link("前次借用", "lending", optional=True)\n    idle = text("空白")§', "idle is a line that nothing ever fills"),
     ("one role kept apart", 'Apart("保管员不得兼站长。", keeper, head)', 'Apart("保管员不得兼站长。", keeper)§', "one role alone cannot be kept apart"),
     ("a party that is no line", "parties = (who,)", "parties = (keeper,)§", "of parties is no line of the file"),
+    ("a code given by a resident", "parties = (who,)", "parties = (who,)\n    codes_by = (borrower,)§", "of codes_by is no role of the office"),
     ("a seal that asks what is not there", "parties = (who,)", 'parties = (who,)\n    seal = Seal("hush", open_to=head)§', "the seal asks hush"),
     ("a timer that decides", '@Act("撤回", asked >> returned)', '@Act("撤回", asked >> returned, decides=True)', "lapse decides and must be done by a person", '@Act("撤回"'),
     ("silence that refuses", '@Act("撤回", asked >> returned)', '@Act("撤回", asked >> returned, issues=slip)', "lapse issues slip, the paper of a decision", '@Act("撤回"'),

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from tests.workflow.life import Life, moment
+from workflow.procedures.branch_rating import BranchRating
 from workflow.procedures.mediation import Mediation
 from workflow.procedures.petition import Petition
+from workflow.procedures.recruitment import Recruitment
 from workflow.refusals import Refused
 from workflow.reissuing import may_reissue, reissued
 from workflow.snapshot import Actor
@@ -47,11 +49,38 @@ def test_nothing_moves_but_the_number_of_the_event() -> None:
 
 
 def test_only_the_counter_where_the_case_lies_or_was_taken_in_gives_one() -> None:
-    elsewhere = replace(CLERK, unit="street")
-    assert may_reissue(petition().case, CASEWORKER)
+    elsewhere = replace(CLERK, unit="other")
+    assert gives_code(petition(), CASEWORKER)
     assert refusal(petition(), elsewhere, **SEEN)[0] == "NotAllowed"
-    assert may_reissue(petition(received_at="street").case, elsewhere)
-    assert refusal(petition(), replace(CLERK, role="supervisor"), **SEEN)[0] == "NotAllowed"
+    assert gives_code(petition(received_at="other"), elsewhere)
+    assert refusal(petition(), replace(CLERK, role="supervisor"), **SEEN)[1].endswith(
+        "登记接访员、承办人、检举控告专办员办理。"
+    )
+
+
+def test_a_sealed_case_has_a_code_from_its_handler_alone() -> None:
+    sealed = petition(type="accusation")
+    sealed.case = replace(sealed.case, sealed_to=("sealed_handler",))
+    assert gives_code(sealed, Actor("wen", "sealed_handler", "street"))
+    assert refusal(sealed, CLERK, **SEEN)[0] == "NotFound"
+
+
+def test_an_applicant_has_his_code_from_whoever_does_party_work_there() -> None:
+    life = Life(Recruitment, unit="branch")
+    life.case = replace(life.case, state="applied", seq=1)
+    assert gives_code(life, Actor("jian", "organiser", "street"))
+    assert not gives_code(life, Actor("mi", "branch_secretary", "branch"))
+
+
+def test_where_no_role_gives_codes_nobody_does() -> None:
+    life = Life(BranchRating, unit="branch")
+    life.case = replace(life.case, state="noticing", seq=1)
+    assert refusal(life, CASEWORKER, **SEEN) == ("NotAllowed", "您的岗位不能“补发查询码”，须由系统办理。")
+
+
+def gives_code(life: Life, by: Actor) -> bool:
+    now = moment("2025-03-03T09:00")
+    return may_reissue(life.procedure(life.case, life.facts, by, now.date(), now))
 
 
 def test_how_the_clerk_knew_him_must_be_said() -> None:

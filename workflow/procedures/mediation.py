@@ -62,7 +62,7 @@ class Mediation(Procedure):
     visitor = Role("回访员")
     police_contact = Role("派出所联络人", of=upward)
     their_side = (party, guardian, agent)
-    desk = (registrar, mediator)
+    desk = codes_by = (registrar, mediator)
     its_mediators = (mediator, volunteer_mediator)
     leaders = (committee_chair, street_mediation)
     team = (registrar, *its_mediators, *leaders, visitor, judge_liaison)

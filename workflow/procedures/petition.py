@@ -33,6 +33,7 @@ class Petition(Procedure):
     representative = Role("信访代表", outside=True)
     import_12345 = Role("12345转来", outside=True)
     window_clerk = Role("登记接访员", of=(here, "received_at", upward))
+    counter = Role("登记接访员", of=(here, "received_at"), id="window_clerk")
     dispatcher = Role("信访办转办员", of=("sender", upward))
     conference = Role("信访工作联席会议", of=upward)
     caseworker = Role("承办人")
@@ -142,7 +143,7 @@ class Petition(Procedure):
     overturned = choice("被责令重办的结论", support="支持", explain="解释", not_support="不予支持")
     into_case, ref_case = Link("并入案件", "petition"), Link("关联案件", "petition")
     forced_withdrawal = yes_no("撤回并非自愿")
-    parties = (known_petitioners,)
+    parties, codes_by = (known_petitioners,), (counter, caseworker, sealed_handler)
 
     # 文书
     receipt = Document("收件凭证", to=petitioner)

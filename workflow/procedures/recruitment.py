@@ -131,7 +131,7 @@ class Recruitment(Procedure):
     entered_late = text("补记理由", optional=True, hint="办理日期不是今天的须填")
 
     titled = name
-    parties = (person_id,)
+    parties, codes_by = (person_id,), (caseworker, organiser)
     once = one_open_per(id_no, hidden=True)
     backdating = Backdating(days(30), reason=entered_late)
 

@@ -91,6 +91,7 @@ def named(procedure: type[Procedure]) -> Iterator[Any]:
     for poll in procedure.polls.values():
         yield from several(poll.by)
     yield from several(procedure.seal.open_to) if procedure.seal else ()
+    yield from several(procedure.codes_by)
     yield from [procedure.backdating.beyond] if procedure.backdating.beyond else []
 
 

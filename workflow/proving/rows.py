@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from workflow.field import PERSONS, Field
-from workflow.proving.contradiction import Found, at
+from workflow.proving.contradiction import Found, at, on_line
 from workflow.terms import Until
-from workflow.words.naming import id_of
+from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
 from workflow.words.when import Recurring
 
@@ -49,3 +49,9 @@ def each_resident_has_his_row(procedure: type[Procedure]) -> Found:
 def kind_of(procedure: type[Procedure], field: Any) -> str:
     found = procedure.fields.get(id_of(field))
     return found.kind if found else ""
+
+
+def codes_are_given_by_the_office(procedure: type[Procedure]) -> Found:
+    for each in several(procedure.codes_by):
+        if id_of(each) not in procedure.roles or procedure.roles[id_of(each)].outside:
+            yield on_line(procedure, "codes_by", f"{each} of codes_by is no role of the office")

@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 # What a procedure says of itself; every other name of the base is taken.
-SAID = {"label", "number_prefix", "version", "parties", "seal", "backdating", "once", "levels", "titled"}
+SAID = {"label", "number_prefix", "version", "parties", "seal", "backdating", "once", "levels", "titled", "codes_by"}
 
 
 def reserved(bases: tuple[type, ...]) -> set[str]:
@@ -52,7 +52,8 @@ class Reading(type):
 class Procedure(Case, metaclass=Reading):
     """`id` is the class's name in snake case; the other lists are in the order of the file.
 
-    `levels` are those of the units where its cases open, `titled` the line whose first sentence is their title.
+    `levels` are those of the units where its cases open, `titled` the line whose first sentence is their title,
+    `codes_by` the roles that give a new tracking code to a resident who has lost his.
 
     `fired` are the acts that a ladder or a series does, `unasked` those that nobody does and neither of them.
     """
@@ -66,6 +67,7 @@ class Procedure(Case, metaclass=Reading):
     backdating: ClassVar[Backdating] = Backdating()
     once: ClassVar[Once | None] = None
     titled: ClassVar[Field | None] = None
+    codes_by: ClassVar[Any] = ()
     levels: ClassVar[tuple[Level, ...]] = ("city", "district", "street", "community")
     by_version: ClassVar[dict[tuple[str, str], type[Procedure]]] = {}
 
