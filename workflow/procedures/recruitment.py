@@ -99,6 +99,7 @@ class Recruitment(Procedure):
     reason = text("理由", at_least=2, at_most=1000, privacy="personal", afresh=True)
     recommended_by, league_recommended = person("推荐人", privacy="personal"), yes_no("经群团组织推优")
     contacts = people("培养联系人", at_least=1, at_most=2, privacy="personal")
+    opinions = choices("已听取意见", group="党小组", contacts="培养联系人", members="党员", masses="群众")
     period_no = number("第几次", at_least=1, afresh=True)
     exams = rows("考察记录", privacy="personal", period=number("第几次"), examined_on=day("考察日"),
         verdict=choice("考察结果", good="好", fair="较好", poor="一般"), of_probation=yes_no("预备期内"))
@@ -276,12 +277,15 @@ class Recruitment(Procedure):
             case.must(not owed, "第{n}次半年考察尚未完成。", n=min(owed, default=0))
             case.must(case.examination.met >= 2, "完成的半年考察不足两次。")
 
+        def is_heard(case, opinions):
+            case.must(len(opinions) == 4, "须听取党小组、培养联系人、党员和群众的意见。")
+
         @Act("拟发展对象公示", activist >> target_noticing, by=branch, issues=target_notice)
-        def open_target_notice(case, posted_text=text("公示内容", long=True), places=names("公示地点", at_least=1),
-                opinions=choices("已听取意见", group="党小组", contacts="培养联系人", members="党员", masses="群众")):
+        def open_target_notice(case, opinions, posted_text=text("公示内容", long=True), places=names("公示地点",
+                at_least=1)):
             case.decides_here()
             case.is_examined()
-            case.must(len(opinions) == 4, "须听取党小组、培养联系人、党员和群众的意见。")
+            case.is_heard(opinions)
 
         cultivation = Earliest("RC-CULT", "一年培养考察", months(12).since(confirm_activist), runs_in=activist,
             opens=(open_target_notice, "propose_target"), pause=paused_in(suspended),
@@ -308,10 +312,11 @@ class Recruitment(Procedure):
 
     with r2014("第13条，公示依各地做法"):
         @Act("报备发展对象", (target_noticing, activist) >> target_filing, by=branch, issues=notice_report)
-        def propose_target(case, minutes):
+        def propose_target(case, minutes, opinions):
             case.must(case.target_noticing or case.notice_optional, "须先公示。")
             case.decides_here()
             case.is_examined()
+            case.is_heard(opinions)
 
     with r2026(13):
         @Act("报备发展对象", target_noticing >> target_filing, by=branch, issues=notice_report)
@@ -328,6 +333,7 @@ class Recruitment(Procedure):
         @Act("退回", target_filing >> activist, by=committee, tells=branch_secretary, decides=True)
         def return_target(case, reason):
             case.has_authority()
+            case.opinions = None
 
     with local("街道党工委十五个工作日内审核备案"):
         target_acceptance = Deadline("RC-FILE", "报备审核期限", working_days(15), runs_in=target_filing, ladder=(

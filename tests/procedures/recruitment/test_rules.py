@@ -32,6 +32,11 @@ from workflow.words.naming import id_of, several
 
 PARTY = Actor("party", "party_committee", "street")
 WORKER = Actor("worker", "party_worker", "branch")
+COMMITTEE = Actor("committee", "branch_committee", "branch")
+MEETING = Actor("meeting", "branch_meeting", "branch")
+SECRETARY = Actor("secretary", "branch_secretary", "branch")
+ORGANISER = Actor("organiser", "organiser", "street")
+OPINIONS = ["group", "contacts", "members", "masses"]
 
 
 def story(name: str):
@@ -356,10 +361,18 @@ def test_the_text_in_force_on_the_day_of_the_act_says_whether_the_meeting_can_be
 def test_before_the_revision_a_branch_may_propose_without_a_notice_and_after_it_may_not():
     rehearsal = played("target_returned", 8)
     committee = Actor("committee", "branch_committee", "branch")
-    before = try_(rehearsal, date(2026, 5, 17), committee, "propose_target", minutes="同意")
-    after = try_(rehearsal, date(2026, 5, 18), committee, "propose_target", minutes="同意")
+    form = {"minutes": "同意", "opinions": OPINIONS}
+    before = try_(rehearsal, date(2026, 5, 17), committee, "propose_target", **form)
+    after = try_(rehearsal, date(2026, 5, 18), committee, "propose_target", **form)
     assert before.after.state == "target_filing"
     assert set(after) == {"WrongState"}
+
+
+@pytest.mark.parametrize(("step", "on"), [(8, date(2026, 2, 24)), (10, date(2026, 3, 3))])
+def test_without_a_notice_too_the_four_opinions_are_heard_and_heard_again_after_a_return(step, on):
+    for heard in ([], OPINIONS[:3]):
+        answer = try_(played("target_returned", step), on, COMMITTEE, "propose_target", minutes="同意", opinions=heard)
+        assert answer == {"GuardsFailed": "须听取党小组、培养联系人、党员和群众的意见。"}
 
 
 # The roll
