@@ -25,6 +25,7 @@ from workflow.words.when import (
     overdue,
     paused_between,
     paused_in,
+    paused_while,
 )  # fmt: skip
 from workflow.words.where import State, anywhere, back, either, new, same, still_open
 from workflow.words.who import Apart, Backdating, Role, Seal, Turn, above, each_of, here, in_turn, the, upward
@@ -34,6 +35,6 @@ __all__ = [
     "Extension", "InvalidProcedure", "Law", "Link", "Measure", "Poll", "Posting", "Procedure", "Recurring", "Register",
     "Reminder", "Role", "Roster", "Seal", "Series", "Setting", "Source", "State", "Turn", "Window", "above", "after",
     "anywhere", "at_once", "back", "before", "each_of", "either", "here", "in_turn", "local", "new", "on_day",
-    "on_the_day", "on_working_day", "one_open_per", "one_per", "ours", "overdue", "paused_between", "paused_in", "same",
-    "still_open", "the", "upward",
+    "on_the_day", "on_working_day", "one_open_per", "one_per", "ours", "overdue", "paused_between", "paused_in",
+    "paused_while", "same", "still_open", "the", "upward",
 ]  # fmt: skip

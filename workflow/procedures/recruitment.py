@@ -13,7 +13,7 @@ from workflow.identity import born_on
 from workflow.parts import (
     Act, Backdating, Card, Cases, Clock, Deadline, Document, Earliest, Extension, Law, Measure, Posting, Procedure,
     Recurring, Reminder, Role, Roster, Setting, State, above, after, back, before, either, here, in_turn, local, new,
-    on_the_day, one_open_per, ours, overdue, paused_between, paused_in, same, upward,
+    on_the_day, one_open_per, ours, overdue, paused_in, paused_while, same, upward,
 )
 from workflow.rosters import members, organisations
 from workflow.terms import days, months, until, working_days
@@ -295,19 +295,20 @@ class Recruitment(Procedure):
             tells=(branch_secretary, branch_committee))
         def notice_objection(case, objection=text("异议", long=True, privacy="personal"), objector=text("异议人",
                 at_most=50, privacy="personal"), objector_contact=contact("异议人联系方式", privacy="personal")):
-            case.must(not case.posting.is_over, "公示期已满。")
-            case.must(case.notice_objection.times == case.answer_objection.times, "已有异议正在核查，请一并提交。")
+            case.must(case.is_disputed or not case.posting.is_over, "公示期已满。")
 
         @Act("答复异议", target_noticing >> same, by=branch, tells=public)
         def answer_objection(case, answer=text("核查答复", long=True, privacy="personal")):
-            case.must(case.notice_objection.times > case.answer_objection.times, "没有待答复的异议。")
+            case.must(case.is_disputed, "没有待答复的异议。")
 
+        is_disputed = property(lambda case: case.notice_objection.times > case.answer_objection.times)
+        stands_still = property(lambda case: case.suspended or case.is_disputed)
         posting = Posting("RC-NOTICE", "公示期", working_days(5), runs_in=target_noticing, opens="propose_target",
-            pause=paused_between(notice_objection, answer_objection, whole_days=True))
+            pause=paused_while(stands_still, whole_days=True))
 
-    with local("公示期间的异议，十个工作日内答复"):
-        objection_answer = Deadline("RC-OBJECT", "异议答复期限", working_days(10), starts=notice_objection,
-            ends=answer_objection, runs_in=target_noticing, ladder=(before(working_days(3)).tell(branch_secretary),
+    with local("公示期间的异议，自最早未答复的一件起十个工作日内全部答复"):
+        objection_answer = Deadline("RC-OBJECT", "异议答复期限", working_days(10), runs_in=target_noticing,
+            when=is_disputed, pause=paused_in(suspended), ladder=(before(working_days(3)).tell(branch_secretary),
             overdue.tell(branch_secretary), after(working_days(3)).tell(organiser)))
 
     with r2014("第13条，公示依各地做法"):
