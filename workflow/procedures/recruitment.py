@@ -120,7 +120,8 @@ class Recruitment(Procedure):
     vote_failed_on, counted_from = day("上次未通过日"), day("审批期限起算日")
     pre_reviewed_on, new_due = day("预审合格或者重新确认日"), day("审批延长至", afresh=True)
     collective = yes_no("集体讨论、逐人表决", optional=False, afresh=True)
-    probation_from, probation_months, extension_no = day("预备期起算日"), number("预备期月数"), number("延长次数")
+    probation_from = day("预备期起算日", hint="延长的，为延长期起算日")
+    probation_months, extension_no = number("预备期月数"), number("延长次数")
     resolution_kind = choice("决议", convert="按期转正", extend="延长预备期", cancel="取消预备党员资格", afresh=True)
     conversion_applied_on, discuss_from = day("提出转正申请日"), day("讨论期限起算日")
     months_, until_ = number("延长月数", at_least=1, optional=True, afresh=True), day("推迟至", afresh=True)
@@ -555,8 +556,8 @@ class Recruitment(Procedure):
             ladder=(before(working_days(3)).tell(branch_secretary), overdue.tell(branch_secretary)))
 
     with local("预备期内每半年考察一次，各地可缩短"):
-        probation_exam = Recurring("RC-PEXAM", "预备期考察", months(6).since(probation_from), runs_in=probationary,
-            met_by=record_exam, number=period_no, opens_before=days(30), waived_in=suspended,
+        probation_exam = Recurring("RC-PEXAM", "预备期考察", months(6).since(record_admission_vote),
+            runs_in=probationary, met_by=record_exam, number=period_no, opens_before=days(30), waived_in=suspended,
             ladder=(before(days(15)).tell(introducer), overdue.tell(introducer, branch_secretary), later_still))
 
     with rules("第31条"):
@@ -664,7 +665,7 @@ class Recruitment(Procedure):
             case.branch_id = case.unit
             if case.probationary or case.conversion_due:
                 case.enter(members, case.person_id, branch=case.unit, standing="probationary",
-                    joined_on=case.probation_from)
+                    joined_on=case.record_admission_vote.on)
 
     with local("三十日内转接材料；接收后三十日内重新确定培养联系人"):
         handover = Deadline("RC-HAND", "材料转接期限", days(30).since(reported_on), runs_in=transferring,

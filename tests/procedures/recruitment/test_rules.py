@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -16,7 +16,7 @@ from tests.procedures.recruitment.test_stories import STORIES
 from tests.workflow import invariants
 from tests.workflow.paper import calendar
 from workflow.ballots import Ballot
-from workflow.calendar import age, months_later
+from workflow.calendar import SHANGHAI, age, months_later
 from workflow.decide import available, decide
 from workflow.expectations import shown
 from workflow.lives import Life, acts_done
@@ -26,7 +26,7 @@ from workflow.proof import contradictions
 from workflow.refusals import Refused
 from workflow.registry import PROCEDURES
 from workflow.rehearsal import Rehearsal
-from workflow.snapshot import Actor, Facts
+from workflow.snapshot import Actor, CaseSnapshot, Facts, Unit
 from workflow.story import read_story
 from workflow.words.naming import id_of, several
 
@@ -62,11 +62,13 @@ def played(name: str, steps: int) -> Rehearsal:
 
 def try_(rehearsal: Rehearsal, at: date, by: Actor, trigger: str, **form):
     """What would come of it, without its coming about; or the refusals by code and sentence."""
-    moment = rehearsal.story.steps[0].at.replace(year=at.year, month=at.month, day=at.day)
+    return decided(rehearsal.cases["main"], rehearsal.told(), at, by, trigger, **form)
+
+
+def decided(case: CaseSnapshot, facts: Facts, at: date, by: Actor, trigger: str, **form):
+    moment = datetime(at.year, at.month, at.day, 9, tzinfo=SHANGHAI)
     try:
-        return decide(
-            Recruitment, rehearsal.cases["main"], trigger, form, by=by, now=moment, facts=rehearsal.told(), on=at
-        )
+        return decide(Recruitment, case, trigger, form, by=by, now=moment, facts=facts, on=at)
     except Refused as refused:
         return {each.code: each.message for each in refused.refusals}
 
@@ -392,6 +394,24 @@ def test_who_is_disqualified_is_on_the_roll_no_more():
 def test_a_transferred_probationary_member_is_on_the_roll_of_the_new_branch():
     entries = [each for each in played("e6_deferred_after_transfer", 60).world.entries if each.about == "lin"]
     assert [each.values["branch"] for each in entries] == ["branch", "branch_b", "branch_b"]
+
+
+def test_a_transfer_after_an_extension_does_not_change_the_day_of_joining():
+    rehearsal = played("edge_17_18_extension_of_probation", 25)
+    form = {"to_branch": "branch_b", "files": ["入党志愿书"], "reported_on": "2025-05-06"}
+    units = {**rehearsal.facts.units, "branch_b": Unit("branch_b", "第二党支部", "branch", "community")}
+    told = replace(rehearsal.told(), units=units)
+    moved = decided(rehearsal.cases["main"], told, date(2025, 5, 6), WORKER, "start_transfer", **form)
+    taken = decided(moved.after, told, date(2025, 5, 7), Actor("b", "branch_secretary", "branch_b"), "finish_transfer")
+    (entry,) = taken.entered
+    assert entry.values["joined_on"] == date(2024, 2, 29)
+
+
+def test_examinations_of_the_probation_go_on_by_number_through_an_extension():
+    rows = played("edge_17_18_extension_of_probation", 25).cases["main"].clocks
+    assert [(row.number, row.due_on) for row in rows if row.id == "probation_exam" and row.is_live][-1] == (
+        3, date(2025, 8, 29),
+    )  # fmt: skip
 
 
 # Papers
