@@ -473,11 +473,11 @@ class Recruitment(Procedure):
 
     with local("决议十个工作日内上报；逾三个月未上报的，重新讨论"):
         is_reported = property(lambda case: case.receive_resolution.on >= case.record_admission_vote.on)
-        is_stale = property(lambda case: not case.is_reported
-            and case.today > case.after(case.record_admission_vote.on, months(3)))
+        is_stale = property(lambda case: case.sending_up.is_over)
 
         @Act("收到决议材料", admission_resolved >> same, by=organiser)
         def receive_resolution(case):
+            case.must(not case.is_reported, "决议材料已经收到。")
             case.must(not case.is_stale, "决议逾三个月未上报，须退回重新讨论。")
             case.counted_from = case.today if case.approval_from_receipt else case.counted_from
 
@@ -488,7 +488,9 @@ class Recruitment(Procedure):
 
         reporting = Deadline("RC-REPORT", "决议上报期限", working_days(10).since(record_admission_vote),
             runs_in=admission_resolved, ends=receive_resolution, ladder=(before(working_days(3)).tell(branch_secretary),
-            overdue.tell(branch_secretary), after(months(3)).tell(branch_secretary, organiser)))
+            overdue.tell(branch_secretary)))
+        sending_up = Deadline("RC-STALE", "未上报决议的有效期", months(3).since(record_admission_vote),
+            runs_in=admission_resolved, ends=receive_resolution, ladder=overdue.tell(branch_secretary, organiser))
 
     with rules("审批前谈话（2014年文本第25条）"):
         @Act("党委谈话", admission_resolved >> same, by=organiser, issues=talk_minutes)

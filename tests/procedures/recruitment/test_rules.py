@@ -60,6 +60,14 @@ def played(name: str, steps: int) -> Rehearsal:
     return rehearsal
 
 
+def left_alone(name: str, steps: int, until: datetime) -> Rehearsal:
+    """The story up to that step, and then nothing but the clock."""
+    before = played(name, steps)
+    rehearsal = Rehearsal(before.story, PROCEDURES, before.facts, dict(before.cases))
+    rehearsal.until(until)
+    return rehearsal
+
+
 def try_(rehearsal: Rehearsal, at: date, by: Actor, trigger: str, **form):
     """What would come of it, without its coming about; or the refusals by code and sentence."""
     return decided(rehearsal.cases["main"], rehearsal.told(), at, by, trigger, **form)
@@ -412,6 +420,27 @@ def test_examinations_of_the_probation_go_on_by_number_through_an_extension():
     assert [(row.number, row.due_on) for row in rows if row.id == "probation_exam" and row.is_live][-1] == (
         3, date(2025, 8, 29),
     )  # fmt: skip
+
+
+def test_papers_not_sent_up_for_three_months_are_told_of_when_the_guard_bites_and_not_later():
+    rehearsal = left_alone("papers_not_sent_up", 16, until=datetime(2026, 7, 4, 8, tzinfo=SHANGHAI))
+    assert rehearsal.answers[-1]["do"] == "overdue:RC-STALE"
+    answer = try_(rehearsal, date(2026, 7, 4), ORGANISER, "receive_resolution")
+    assert answer == {"GuardsFailed": "决议逾三个月未上报，须退回重新讨论。"}
+
+
+def test_papers_are_received_once():
+    answer = try_(played("edge_14_16_late_approval", 17), date(2025, 12, 30), ORGANISER, "receive_resolution")
+    assert answer == {"GuardsFailed": "决议材料已经收到。"}
+
+
+@pytest.mark.parametrize(("anchor", "due"), [(False, date(2026, 2, 28)), (True, date(2026, 3, 5))])
+def test_where_a_street_says_so_the_three_months_run_from_receipt(anchor, due):
+    rehearsal = played("edge_14_16_late_approval", 16)
+    facts = replace(rehearsal.told(), settings={"approval_from_receipt": anchor})
+    made = decided(rehearsal.cases["main"], facts, date(2025, 12, 5), ORGANISER, "receive_resolution")
+    dues = {row.code: row.due_on for row in made.after.clocks if row.is_live}
+    assert (dues["RC-APPROVE"], dues["RC-LAPSE"]) == (due, date(2026, 5, 30))
 
 
 # Papers
