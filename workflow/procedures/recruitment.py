@@ -19,10 +19,11 @@ from workflow.rosters import members, organisations
 from workflow.terms import days, months, until, working_days
 # isort: on
 
-# 两部文本同在的条款以现行条号为准；文本不同之处分写两段，按每一步办理之日适用。
+# 两部文本同在的条款以现行条号为准，条号不同的并列；文本不同之处分写两段，按每一步办理之日适用。
+REVISED_ON = "2026-05-18"
 rules = Law("中国共产党发展党员工作细则", since="2014-05-28")
-r2014 = Law("中国共产党发展党员工作细则（2014年）", since="2014-05-28", until="2026-05-18")
-r2026 = Law("中国共产党发展党员工作细则（2026年修订）", since="2026-05-18")
+r2014 = Law("中国共产党发展党员工作细则（2014年）", since="2014-05-28", until=REVISED_ON)
+r2026 = Law("中国共产党发展党员工作细则（2026年修订）", since=REVISED_ON)
 
 
 class Recruitment(Procedure):
@@ -129,6 +130,8 @@ class Recruitment(Procedure):
     # 卷宗：转接、暂停、归档
     from_branch, to_branch = unit("转出支部"), unit("转入支部", afresh=True)
     reported_on, files = day("报告转移日", of_act=True), names("材料目录", at_least=1, afresh=True)
+    ground = choice("暂停事由", investigation="接受审查", illness="患病", abroad="出国出境", other="其他",
+        privacy="personal", afresh=True)
     suspended_spans = rows("暂停区间", since=day("自"), upto=day("至"))
     entered_late = text("补记理由", optional=True, hint="办理日期不是今天的须填")
 
@@ -497,7 +500,7 @@ class Recruitment(Procedure):
         def committee_talk(case, talker, view=text("谈话人意见", long=True, privacy="personal")):
             case.must(talker not in case.introducers and talker != case.person_id, "谈话人不得是入党介绍人或者本人。")
 
-    with rules("第25条"):
+    with rules("第25条（2014年文本第27条）"):
         def is_decided_together(case, collective):
             case.has_authority()
             case.must(collective, "审批须集体讨论、逐人表决。")
@@ -540,21 +543,31 @@ class Recruitment(Procedure):
 
     # 七、预备期
 
-    with rules("第29条"):
+    with rules("第29条（2014年文本第31条）"):
         @Act("入党宣誓", probationary >> same, by=(*committee, branch_secretary), issues=oath_record)
         def record_oath(case, place=text("地点", at_most=100)):
             case.must(not case.record_oath, "已经宣誓。")
 
-        oath = Deadline("RC-OATH", "宣誓期限", months(1), starts=approve_admission, ends=record_oath,
-            runs_in=probationary, pause=paused_in(suspended), ladder=(before(days(7)).tell(branch_secretary),
-            overdue.tell(branch_secretary), after(days(15)).tell(organiser)))
+        is_unsworn = property(lambda case: not case.record_oath)
+        is_ill_or_abroad = property(lambda case: case.suspended and case.ground in ("illness", "abroad"))
+
+    with r2014("第31条之外，各地以批准后一个月为惯例"):
+        swearing = before(days(7)).tell(branch_secretary)
+        oath: Clock = Reminder("RC-OATH", "宣誓提醒", months(1).since(approve_admission), runs_in=probationary,
+            ends=record_oath, when=is_unsworn, pause=paused_while(is_ill_or_abroad), ladder=swearing)
+
+    with r2026(29):
+        oath = Deadline("RC-OATH", "宣誓期限", months(1).since(approve_admission), runs_in=probationary,
+            ends=record_oath, when=is_unsworn, pause=paused_while(is_ill_or_abroad),
+            ladder=(swearing, overdue.tell(branch_secretary), after(days(15)).tell(organiser)))
 
     with local("批准后十个工作日内编入党支部和党小组"):
         @Act("编入党小组", probationary >> same, by=branch_secretary)
         def assign_group(case, group=text("编入的党小组", at_most=50)): ...
 
-        grouping = Deadline("RC-GROUP", "编组期限", working_days(10), starts=approve_admission, ends=assign_group,
-            runs_in=probationary,
+        is_unplaced = property(lambda case: not case.assign_group)
+        grouping = Deadline("RC-GROUP", "编组期限", working_days(10).since(approve_admission), runs_in=probationary,
+            ends=assign_group, when=is_unplaced,
             ladder=(before(working_days(3)).tell(branch_secretary), overdue.tell(branch_secretary)))
 
     with local("预备期内每半年考察一次，各地可缩短"):
@@ -562,7 +575,7 @@ class Recruitment(Procedure):
             runs_in=probationary, met_by=record_exam, number=period_no, opens_before=days(30), waived_in=suspended,
             ladder=(before(days(15)).tell(introducer), overdue.tell(introducer, branch_secretary), later_still))
 
-    with rules("第31条"):
+    with rules("第31条（2014年文本第32条）"):
         @Act("预备期满", probationary >> conversion_due, tells=(applicant, branch_secretary))
         def expire_probation(case):
             returned = (case.resume.on, case.finish_transfer.on)
@@ -681,8 +694,7 @@ class Recruitment(Procedure):
         suspendable = (*before_admission, admission_resolved, *on_probation, transferring)
 
         @Act("暂停", suspendable >> suspended, by=committee, tells=(branch_secretary, applicant), decides=True)
-        def suspend(case, expected_until=day("预计至", optional=True), ground=choice("暂停事由",
-                investigation="接受审查", illness="患病", abroad="出国出境", other="其他", privacy="personal")):
+        def suspend(case, ground, expected_until=day("预计至", optional=True)):
             case.has_authority()
 
         @Act("恢复", suspended >> either(back, transferring), by=committee, tells=(branch_secretary, applicant))

@@ -353,9 +353,10 @@ def test_the_kinds_of_term_are_those_of_the_rules():
              for kind in (Earliest, Posting, Recurring, Reminder)}  # fmt: skip
     assert kinds == {
         Earliest: {"RC-CULT", "RC-PROB"}, Posting: {"RC-NOTICE"}, Recurring: {"RC-EXAM", "RC-THINK", "RC-PEXAM"},
-        Reminder: {"RC-MEET"},
+        Reminder: {"RC-MEET", "RC-OATH"},
     }  # fmt: skip
-    assert {type(text).__name__ for text in Recruitment.clocks["meeting"]} == {"Reminder", "Deadline"}
+    for twofold in ("meeting", "oath"):
+        assert [type(text).__name__ for text in Recruitment.clocks[twofold]] == ["Reminder", "Deadline"]
 
 
 @pytest.mark.parametrize(("on", "kind"), [(date(2026, 5, 17), Reminder), (date(2026, 5, 18), Deadline)])
@@ -441,6 +442,48 @@ def test_where_a_street_says_so_the_three_months_run_from_receipt(anchor, due):
     made = decided(rehearsal.cases["main"], facts, date(2025, 12, 5), ORGANISER, "receive_resolution")
     dues = {row.code: row.due_on for row in made.after.clocks if row.is_live}
     assert (dues["RC-APPROVE"], dues["RC-LAPSE"]) == (due, date(2026, 5, 30))
+
+
+@pytest.mark.parametrize(("on", "kind"), [(date(2026, 5, 17), Reminder), (date(2026, 5, 18), Deadline)])
+def test_only_the_revised_text_sets_a_month_for_the_oath(on, kind):
+    made = try_(played("edge_14_16_late_approval", 22), on, PARTY, "approve_admission", minutes="同意", collective=True)
+    row = next(row for row in made.after.clocks if row.code == "RC-OATH")
+    assert type(Recruitment.clock("oath", row.text)) is kind
+    assert ("RC-OATH" in shown(Recruitment, made.after, datetime(2027, 1, 1, tzinfo=SHANGHAI))) == (kind is Deadline)
+
+
+@pytest.mark.parametrize(
+    ("ground", "due"),
+    [("illness", date(2026, 10, 8)), ("abroad", date(2026, 10, 8)), ("investigation", date(2026, 9, 28))],
+)
+def test_the_oath_waits_for_illness_and_absence_abroad_and_for_nothing_else(ground, due):
+    rehearsal = played("e1_application_to_oath", 19)
+    away = try_(rehearsal, date(2026, 9, 1), PARTY, "suspend", ground=ground)
+    back = decided(away.after, rehearsal.told(), date(2026, 9, 11), PARTY, "resume")
+    assert next(row.due_on for row in back.after.clocks if row.code == "RC-OATH" and row.is_live) == due
+
+
+def test_oath_and_group_are_owed_again_when_a_cancellation_is_returned():
+    rehearsal = played("e1_application_to_oath", 19)
+    dues = []
+    vote = {
+        "present": 12,
+        "ballots_issued": 12,
+        "ballots_returned": 12,
+        "for": 12,
+        "against": 0,
+        "abstain": 0,
+        "invalid": 0,
+    }
+    form = {"reason": "拒不履行党员义务", "vote": vote, "tellers": ["甲", "乙"]}
+    cancelled = try_(rehearsal, date(2026, 9, 4), MEETING, "cancel_probation", **form)
+    returned = decided(
+        cancelled.after, rehearsal.told(), date(2026, 9, 8), PARTY, "return_conversion", reason="处理过重"
+    )
+    for each in (rehearsal.cases["main"], cancelled.after, returned.after):
+        live = {row.code: row.due_on for row in each.clocks if row.is_live}
+        dues.append((live.get("RC-OATH"), live.get("RC-GROUP")))
+    assert dues == [(date(2026, 9, 28), date(2026, 9, 11)), (None, None), (date(2026, 9, 28), date(2026, 9, 11))]
 
 
 # Papers
