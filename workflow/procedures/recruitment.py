@@ -53,6 +53,7 @@ class Recruitment(Procedure):
     old_secretary = Role("支部书记", of="from_branch", id="branch_secretary")
     old_organiser = Role("组织员", of=above(above("from_branch")), id="organiser")
     branch, committee = (branch_committee, branch_meeting), (party_committee, community_committee)
+    # 政治审查只给支委会和街道看；不设支委会的，由支部党员大会审查，所以大会也看得到。
     reviewers = (*branch, organiser, party_committee, deputy_secretary, committee_secretary)
 
     # 在哪
@@ -424,8 +425,7 @@ class Recruitment(Procedure):
             case.pre_reviewed_on = case.today
 
         def is_fresh(case):
-            limit = case.after(case.after(case.pre_reviewed_on, months(1)), days(30))
-            case.must(case.today <= limit, "预审合格逾期未开大会，须重新确认预审。")
+            case.must(case.today <= case.after(case.meeting.due_on, days(30)), "预审合格逾期未开大会，须重新确认预审。")
 
     # 五、支部大会
 
@@ -466,10 +466,11 @@ class Recruitment(Procedure):
 
     with r2014("第19条之外，各地以预审合格后一个月为惯例"):
         coming = before(days(10), days(3)).tell(branch_secretary)
-        meeting: Clock = Reminder("RC-MEET", "支部大会提醒", months(1), runs_in=pre_review_passed, ladder=coming)
+        meeting: Clock = Reminder("RC-MEET", "支部大会提醒", months(1).since(pre_reviewed_on),
+            runs_in=pre_review_passed, ladder=coming)
 
     with r2026(19):
-        meeting = Deadline("RC-MEET", "支部大会期限", months(1), runs_in=pre_review_passed,
+        meeting = Deadline("RC-MEET", "支部大会期限", months(1).since(pre_reviewed_on), runs_in=pre_review_passed,
             ladder=(coming, overdue.tell(branch_secretary), after(days(7)).tell(organiser)))
 
     # 六、审批
@@ -570,6 +571,7 @@ class Recruitment(Procedure):
             ends=assign_group, when=is_unplaced,
             ladder=(before(working_days(3)).tell(branch_secretary), overdue.tell(branch_secretary)))
 
+    # 预备期内由入党介绍人考察，培养联系人的责任到接收为止。
     with local("预备期内每半年考察一次，各地可缩短"):
         probation_exam = Recurring("RC-PEXAM", "预备期考察", months(6).since(record_admission_vote),
             runs_in=probationary, met_by=record_exam, number=period_no, opens_before=days(30), waived_in=suspended,
@@ -618,7 +620,13 @@ class Recruitment(Procedure):
         conversion_meeting = Deadline("RC-CONVMEET", "转正讨论期限", months(1).since(discuss_from),
             runs_in=conversion_due, pause=paused_in(suspended, conversion_deferred),
             ladder=(before(days(7)).tell(branch_secretary), overdue.tell(branch_secretary),
-                after(days(15)).tell(organiser), after(months(2)).tell(deputy_secretary, supervisor)))
+                after(days(15)).tell(organiser), after(months(2)).tell(deputy_secretary)))
+
+    with local("期满三个月仍未申请的，不自动取消，由支部讨论，列入督导员清单"):
+        is_unasked = property(lambda case: not case.conversion_applied_on)
+        asking = Deadline("RC-UNASKED", "期满未申请", months(3).since(expire_probation), runs_in=conversion_due,
+            when=is_unasked, pause=paused_in(suspended, conversion_deferred),
+            ladder=overdue.tell(branch_secretary, supervisor))
 
     with rules("第33条"):
         @Act("批准决议", conversion_resolved >> either(full_member, probationary, disqualified), by=committee,

@@ -37,6 +37,9 @@ MEETING = Actor("meeting", "branch_meeting", "branch")
 SECRETARY = Actor("secretary", "branch_secretary", "branch")
 ORGANISER = Actor("organiser", "organiser", "street")
 OPINIONS = ["group", "contacts", "members", "masses"]
+CARRIED = {
+    "present": 12, "ballots_issued": 12, "ballots_returned": 12, "for": 12, "against": 0, "abstain": 0, "invalid": 0,
+}  # fmt: skip
 
 
 def story(name: str):
@@ -181,7 +184,8 @@ def test_only_the_street_learns_in_which_branch_the_other_case_is():
     assert "该同志的申请正由桂花巷社区第一党支部办理。" in by_street
 
 
-def test_the_political_review_is_shown_to_committee_and_street_alone():
+def test_the_political_review_is_shown_to_whoever_holds_it_in_the_branch_and_to_the_street():
+    """A branch without a committee reviews in its meeting."""
     for name in ("conclusion", "concluded_on", "review_docs"):
         field = Recruitment.fields[name]
         shown_to = {role for role in Recruitment.roles if field.is_shown_to(role)}
@@ -466,16 +470,7 @@ def test_the_oath_waits_for_illness_and_absence_abroad_and_for_nothing_else(grou
 def test_oath_and_group_are_owed_again_when_a_cancellation_is_returned():
     rehearsal = played("e1_application_to_oath", 19)
     dues = []
-    vote = {
-        "present": 12,
-        "ballots_issued": 12,
-        "ballots_returned": 12,
-        "for": 12,
-        "against": 0,
-        "abstain": 0,
-        "invalid": 0,
-    }
-    form = {"reason": "拒不履行党员义务", "vote": vote, "tellers": ["甲", "乙"]}
+    form = {"reason": "拒不履行党员义务", "vote": CARRIED, "tellers": ["甲", "乙"]}
     cancelled = try_(rehearsal, date(2026, 9, 4), MEETING, "cancel_probation", **form)
     returned = decided(
         cancelled.after, rehearsal.told(), date(2026, 9, 8), PARTY, "return_conversion", reason="处理过重"
@@ -484,6 +479,52 @@ def test_oath_and_group_are_owed_again_when_a_cancellation_is_returned():
         live = {row.code: row.due_on for row in each.clocks if row.is_live}
         dues.append((live.get("RC-OATH"), live.get("RC-GROUP")))
     assert dues == [(date(2026, 9, 28), date(2026, 9, 11)), (None, None), (date(2026, 9, 28), date(2026, 9, 11))]
+
+
+def test_a_shorter_term_for_the_meeting_shortens_the_time_the_pre_review_is_good_for():
+    rehearsal = played("e1_application_to_oath", 15)
+    facts = replace(rehearsal.told(), settings={"RC-MEET": 0})
+    form = {"vote": CARRIED, "tellers": ["甲", "乙"]}
+    passed = decided(
+        rehearsal.cases["main"],
+        facts,
+        date(2026, 5, 20),
+        PARTY,
+        "pass_pre_review",
+        admission_form_no="1",
+        letter="意见",
+    )
+    late = decided(passed.after, facts, date(2026, 6, 20), MEETING, "record_admission_vote", **form)
+    assert late == {"GuardsFailed": "预审合格逾期未开大会，须重新确认预审。"}
+    in_time = decided(passed.after, facts, date(2026, 6, 19), MEETING, "record_admission_vote", **form)
+    assert in_time.after.state == "admission_resolved"
+
+
+def test_a_pre_review_confirmed_again_gives_the_meeting_its_month_again():
+    confirmed = try_(played("e1_application_to_oath", 16), date(2026, 6, 10), PARTY, "confirm_pre_review")
+    assert next(row.due_on for row in confirmed.after.clocks if row.code == "RC-MEET") == date(2026, 7, 10)
+
+
+def test_whoever_has_applied_is_not_on_the_list_of_those_who_have_not():
+    told = {}
+    for applied in (False, True):
+        before = played("edge_19_no_application_no_cancellation", 18)
+        rehearsal = Rehearsal(before.story, PROCEDURES, before.facts, dict(before.cases))
+        rehearsal.until(datetime(2026, 6, 1, 9, tzinfo=SHANGHAI))
+        if applied:
+            filed = try_(
+                rehearsal, date(2026, 6, 1), Actor("lin", "applicant"), "file_conversion_application", scan="书"
+            )
+            rehearsal.cases["main"] = filed.after
+        rehearsal.until(datetime(2026, 12, 1, 9, tzinfo=SHANGHAI))
+        told[applied] = {
+            step["do"]: {each["role"] for each in step.get("told", ())}
+            for step in rehearsal.answers
+            if "RC-" in step["do"]
+        }
+    assert told[False]["overdue:RC-UNASKED"] == {"branch_secretary", "party_supervisor"}
+    assert "overdue:RC-UNASKED" not in told[True]
+    assert told[True]["after:RC-CONVMEET:2"] == {"deputy_secretary"}
 
 
 # Papers
