@@ -94,7 +94,7 @@ class Recruitment(Procedure):
     received_on = day("收到日", of_act=True, privacy="personal")
     scan = file("书面材料", privacy="personal", afresh=True)
     branch_id = unit("所在支部", optional=True, hint="由街道代收的，填接收申请的支部")
-    approving_org_id = unit("审批党委")
+    approving_org_id, acting_org_id = unit("审批党委"), unit("办理党委")
     # 卷宗：培养
     talker = person("谈话人", privacy="personal", afresh=True)
     minutes = text("记录", long=True, at_most=5000, privacy="personal", afresh=True)
@@ -111,9 +111,11 @@ class Recruitment(Procedure):
     concluded_on = day("政治审查结论日", of_act=True, privacy="sensitive", seen_by=reviewers)
     review_docs = file("政治审查材料", privacy="sensitive", seen_by=reviewers)
     # 卷宗：表决、审批、预备期
-    vote = ballot("表决", afresh=True)
+    absent = ("患病无表达能力", "自费出国半年以上", "被羁押或者服刑", "长期卧床", "外出半年以上未转组织关系")
+    vote = ballot("表决", absent, afresh=True)
     tellers = names("监票人、计票人", at_least=2, privacy="personal", afresh=True)
     exclusion_consent = file("上级同意不计入应到会人数的批件", optional=True, afresh=True)
+    exclusion_agreed = yes_no("大会同意不计入", afresh=True)
     written_in_time = yes_no("书面意见均在会前收到，有本人签名", afresh=True)
     due_to_attend, in_favour, by_writing = number("应到会人数"), number("赞成票数"), yes_no("书面意见决定了结果")
     vote_records = rows("表决记录", about=choice("表决事项", admit="接收预备党员", convert="按期转正",
@@ -129,6 +131,8 @@ class Recruitment(Procedure):
     months_, until_ = number("延长月数", at_least=1, optional=True, afresh=True), day("推迟至", afresh=True)
     seniority_date = day("党龄起算日", privacy="personal")
     # 卷宗：转接、暂停、归档
+    archived = choices("归档材料", application="入党申请书", exams="培养考察材料", review="政治审查材料",
+        form="入党志愿书", conversion="转正申请书")
     from_branch, to_branch = unit("转出支部"), unit("转入支部", afresh=True)
     reported_on, files = day("报告转移日", of_act=True), names("材料目录", at_least=1, afresh=True)
     ground = choice("暂停事由", investigation="接受审查", illness="患病", abroad="出国出境", other="其他",
@@ -143,7 +147,7 @@ class Recruitment(Procedure):
 
     # 名册与他案
     branch_card = Card("本支部", organisations, of=branch_id)
-    approving_card = Card("审批党委", organisations, of=approving_org_id)
+    acting_card = Card("办理党委", organisations, of=acting_org_id)
     own_card = Card("本人", members, of=person_id)
     talker_card = Card("谈话人", members, of=talker)
     recommender_card = Card("推荐人", members, of=recommended_by)
@@ -193,10 +197,10 @@ class Recruitment(Procedure):
             case.must(born and (not birth_date or birth_date == born), "出生日期与身份证号码不符。")
             case.must(not born or age(born, received_on) >= 18, "申请人未满18周岁。")
             case.must(not case.own_card.standing, "该同志已是党员。")
-            case.has_no_other()
+            case.tells_the_street_where()
             case.has_waited()
 
-        def has_no_other(case):
+        def tells_the_street_where(case):
             at = [case.facts.units[each.unit].name for each in case.others if not each.is_closed]
             told = at and case.level_of(case.recorder.unit) == "street"
             case.must(not told, "该同志的申请正由{branch}办理。", "AlreadyOpen", branch="、".join(at))
@@ -258,6 +262,8 @@ class Recruitment(Procedure):
             issues=exam_form, decides=True)
         def record_exam(case, period_no, minutes, result=choice("考察结果", good="好", fair="较好", poor="一般",
                 privacy="personal")):
+            own = case.probationary or all(case.is_ours(card) for card in case.contact_cards)
+            case.must(own, "培养联系人已不在本支部，须先更换。")
             case.exams = (*case.exams, {"period": period_no, "examined_on": case.today, "verdict": result,
                 "of_probation": bool(case.probationary)})
 
@@ -364,6 +370,7 @@ class Recruitment(Procedure):
         def record_political_review(case, conclusion, concluded_on, review_docs):
             case.decides_here()
 
+    # 培训由基层党委或者县级以上组织部门办，宣誓由支部或者基层党委办：两样都不需要审批权。
     with rules("第17条"):
         @Act("集中培训", development_target >> same, by=(*committee, org_department), issues=training_certificate)
         def record_training(case, days_=number("培训天数", at_least=1, at_most=60, optional=True),
@@ -379,8 +386,8 @@ class Recruitment(Procedure):
 
     with rules("第18条"):
         def has_authority(case):
-            case.approving_org_id = case.actor.unit
-            case.must(case.approving_card.approves, "该党组织无预备党员审批权。")
+            case.acting_org_id = case.actor.unit
+            case.must(case.acting_card.approves, "该党组织无预备党员审批权。")
 
         def is_ready(case):
             case.is_introduced()
@@ -400,6 +407,7 @@ class Recruitment(Procedure):
             decides=True)
         def pass_pre_review(case, letter=file("预审意见"), admission_form_no=text("入党志愿书编号", at_most=40)):
             case.has_authority()
+            case.approving_org_id = case.actor.unit
             case.pre_reviewed_on = case.today
 
         @Act("预审不合格", pre_review >> development_target, by=committee, tells=branch_secretary, decides=True)
@@ -432,12 +440,13 @@ class Recruitment(Procedure):
     with rules("第19至22条"):
         voters = property(lambda case: [each for each in case.roll if each.standing == "full" and not each.restricted])
 
-        def is_counted(case, vote, about):
+        def count_votes(case, vote, about):
             roll = len(case.voters)
             case.must(vote.is_quorate(roll), "到会有表决权人数未超过应到会半数（需{n}人）。", n=vote.needed(roll))
             for fault in vote.faults_against(roll):
                 case.must(False, fault)
             case.must(case.exclusion_consent or not vote.excluded, "不计入应到会人数的，须经上级同意。")
+            case.must(case.exclusion_agreed or not vote.excluded, "不计入应到会人数的，须经大会同意。")
             case.must(case.written_in_time or not vote.written, "会前未收到或者没有签名的书面意见不计票。")
             carried = vote.is_carried(roll, case.written_opinion_counts)
             written = vote.written_for if case.written_opinion_counts else 0
@@ -449,11 +458,11 @@ class Recruitment(Procedure):
 
         @Act("支部大会表决", pre_review_passed >> either(admission_resolved, development_target), by=branch_meeting,
             issues=resolution, decides=True)
-        def record_admission_vote(case, vote, tellers, exclusion_consent, written_in_time):
+        def record_admission_vote(case, vote, tellers, exclusion_consent, exclusion_agreed, written_in_time):
             case.is_fresh()
             case.is_introduced()
             case.may_vote_again()
-            carried = case.is_counted(vote, "admit")
+            carried = case.count_votes(vote, "admit")
             case.vote_failed_on = None if carried else case.today
             case.probation_from = case.counted_from = case.today if carried else None
             case.probation_months = 12
@@ -504,6 +513,7 @@ class Recruitment(Procedure):
     with rules("第25条（2014年文本第27条）"):
         def is_decided_together(case, collective):
             case.has_authority()
+            case.approving_org_id = case.actor.unit
             case.must(collective, "审批须集体讨论、逐人表决。")
 
         @Act("批准预备党员", admission_resolved >> probationary, by=committee, issues=(approval_letter, filing_form),
@@ -524,8 +534,8 @@ class Recruitment(Procedure):
             case.must(new_due <= case.lapse.due_on, "审批最长不得超过支部大会后六个月。")
 
         @Act("不批准", admission_resolved >> development_target, by=committee, issues=refusal_letter, decides=True)
-        def reject_admission(case, reason, told_by=person("向本人说明的谈话人", privacy="personal")):
-            case.has_authority()
+        def reject_admission(case, reason, collective, told_by=person("向本人说明的谈话人", privacy="personal")):
+            case.is_decided_together(collective)
             case.probation_from = None
 
         late_approval = (overdue.tell(organiser, deputy_secretary),
@@ -602,19 +612,25 @@ class Recruitment(Procedure):
 
         @Act("转正大会", discussed_in >> either(conversion_resolved, same), by=branch_meeting, issues=resolution,
             decides=True)
-        def record_conversion_vote(case, resolution_kind, vote, tellers, exclusion_consent, written_in_time, months_):
+        def record_conversion_vote(case, resolution_kind, vote, tellers, exclusion_consent, exclusion_agreed,
+                written_in_time, months_):
             asked = case.conversion_applied_on or resolution_kind == "cancel"
             case.must(asked, "本人尚未提出书面转正申请。")
             if resolution_kind == "extend":
                 case.must(not case.extension_no, "只能延长一次，应转正或取消。")
                 case.must(6 <= months_ <= 12, "延长预备期不少于六个月，不超过一年。")
-            return case.conversion_resolved if case.is_counted(vote, resolution_kind) else same
+            carried = case.count_votes(vote, resolution_kind)
+            return case.conversion_resolved if carried else same
 
         @Act("中途取消资格", probationary >> either(conversion_resolved, same), by=branch_meeting, issues=resolution,
             decides=True)
-        def cancel_probation(case, reason, vote, tellers, exclusion_consent, written_in_time):
+        def cancel_probation(case, reason, vote, tellers, exclusion_consent, exclusion_agreed, written_in_time,
+                cancel_ground=choice("取消事由", discipline="违纪处理结论", refusal="拒不履行党员义务",
+                privacy="personal"), discipline_file=file("违纪处理结论文件", optional=True, privacy="personal")):
+            case.must(discipline_file or cancel_ground != "discipline", "因违纪取消的，须附处理结论。")
             case.resolution_kind = "cancel"
-            return case.conversion_resolved if case.is_counted(vote, "cancel") else same
+            carried = case.count_votes(vote, "cancel")
+            return case.conversion_resolved if carried else same
 
     with local("预备期满一个月内讨论，两个月未讨论的列为超期"):
         conversion_meeting = Deadline("RC-CONVMEET", "转正讨论期限", months(1).since(discuss_from),
@@ -720,9 +736,11 @@ class Recruitment(Procedure):
     with local("终止培养由支部决定，报上级备案"):
         @Act("终止培养", before_admission >> terminated, by=branch, tells=(party_committee, applicant), decides=True)
         def terminate(case, reason, minutes, end_ground=choice("终止事由", unfit="不具备条件", died="去世",
-                emigrated="出国定居", other="其他"), talked_by=person("谈话人", optional=True, privacy="personal")):
+                emigrated="出国定居", other="其他"), talked_by=person("谈话人", optional=True, privacy="personal"),
+                talked_on=day("谈话日", optional=True)):
             case.decides_here()
-            case.must(talked_by or end_ground in ("died", "emigrated"), "终止培养前须同本人谈话。")
+            talked = talked_by and case.received_on <= talked_on <= case.today
+            case.must(talked or end_ground in ("died", "emigrated"), "终止培养前须同本人谈话，写明谈话日。")
 
     with rules("对突击发展、弄虚作假的处理"):
         @Act("不予承认", (probationary, full_member) >> not_recognised, by=org_department,
@@ -733,10 +751,19 @@ class Recruitment(Procedure):
 
     with rules("第36条"):
         @Act("归档", ended_states >> same, by=caseworker, issues=archive_list)
-        def archive(case, archived=names("归档材料", at_least=1)):
-            case.must(not case.archive, "已经归档。")
+        def archive(case, archived, further=names("其他归档材料")):
+            case.must(case.archiving, "已经归档。")
+            case.must(case.papers_made <= {*archived},
+                "归档材料不全：申请书，和已经形成的考察材料、政治审查材料、志愿书、转正申请书，均须归档。")
+
+        @property
+        def papers_made(case):
+            made_by = {"application": case.file_application, "exams": case.record_exam, "form": case.pass_pre_review,
+                "review": case.record_political_review, "conversion": case.file_conversion_application}
+            return {paper for paper, act in made_by.items() if act}
 
         archiving = Deadline("RC-ARCHIVE", "归档期限", days(30), runs_in=ended_states, ends=archive,
+            starts=(withdraw, terminate, approve_conversion, void_recruitment),
             ladder=(before(days(7)).tell(caseworker), overdue.tell(caseworker), after(days(15)).tell(organiser)))
 
     # 十一、度量：组织做得怎样，不看人

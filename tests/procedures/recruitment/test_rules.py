@@ -35,6 +35,7 @@ WORKER = Actor("worker", "party_worker", "branch")
 COMMITTEE = Actor("committee", "branch_committee", "branch")
 MEETING = Actor("meeting", "branch_meeting", "branch")
 SECRETARY = Actor("secretary", "branch_secretary", "branch")
+DISTRICT = Actor("department", "org_department", "district")
 ORGANISER = Actor("organiser", "organiser", "street")
 OPINIONS = ["group", "contacts", "members", "masses"]
 CARRIED = {
@@ -161,7 +162,7 @@ def test_a_committee_without_authority_approves_nothing():
     community = Actor("community", "community_committee", "community")
     for trigger, form in (
         ("approve_admission", {"minutes": "一致同意", "collective": True}),
-        ("reject_admission", {"reason": "材料不全", "told_by": "organiser"}),
+        ("reject_admission", {"reason": "材料不全", "collective": True, "told_by": "organiser"}),
         ("extend_approval", {"reason": "函调未回", "new_due": "2026-10-10"}),
     ):
         assert try_(rehearsal, date(2026, 8, 28), community, trigger, **form)["GuardsFailed"] == (
@@ -169,10 +170,61 @@ def test_a_committee_without_authority_approves_nothing():
         )
 
 
-def test_approval_is_by_all_together():
+def test_approval_and_refusal_are_by_all_together():
     rehearsal = played("e1_application_to_oath", 18)
-    answer = try_(rehearsal, date(2026, 8, 28), PARTY, "approve_admission", minutes="书记签字", collective=False)
-    assert answer == {"GuardsFailed": "审批须集体讨论、逐人表决。"}
+    for trigger, form in (
+        ("approve_admission", {"minutes": "书记签字"}),
+        ("reject_admission", {"reason": "材料不全", "told_by": "organiser"}),
+    ):
+        answer = try_(rehearsal, date(2026, 8, 28), PARTY, trigger, collective=False, **form)
+        assert answer == {"GuardsFailed": "审批须集体讨论、逐人表决。"}
+
+
+def test_a_community_committee_may_train_and_swear_in_for_neither_needs_authority_to_approve():
+    community = Actor("community", "community_committee", "community")
+    trained = try_(
+        played("e1_application_to_oath", 13), date(2026, 4, 24), community, "record_training", days=3, certificate="证"
+    )
+    sworn = try_(played("e1_application_to_oath", 19), date(2026, 9, 18), community, "record_oath", place="广场")
+    assert (trained.after.state, sworn.after.state) == ("development_target", "probationary")
+
+
+def test_who_approves_is_named_by_pre_review_and_approval_and_by_no_suspension():
+    before = played("e1_application_to_oath", 4)
+    assert not try_(before, date(2025, 3, 3), PARTY, "suspend", ground="illness").after.data.get("approving_org_id")
+    assert played("e1_application_to_oath", 16).cases["main"].data["approving_org_id"] == "street"
+
+
+def test_probation_is_cancelled_for_discipline_only_with_its_conclusion():
+    rehearsal = played("e1_application_to_oath", 19)
+    form = {"reason": "违反纪律", "cancel_ground": "discipline", "vote": CARRIED, "tellers": ["甲", "乙"]}
+    bare = try_(rehearsal, date(2026, 9, 4), MEETING, "cancel_probation", **form)
+    assert bare == {"GuardsFailed": "因违纪取消的，须附处理结论。"}
+    made = try_(rehearsal, date(2026, 9, 4), MEETING, "cancel_probation", discipline_file="处分决定", **form)
+    assert made.after.state == "conversion_resolved"
+
+
+@pytest.mark.parametrize("talked_on", [None, "2025-05-07", "2025-01-05"])
+def test_cultivation_ends_only_after_a_talk_on_a_day_that_can_be(talked_on):
+    form = {"reason": "不再具备条件", "minutes": "决定", "end_ground": "unfit", "talked_by": "secretary"}
+    form |= {"talked_on": talked_on} if talked_on else {}
+    answer = try_(played("edge_20_activist_dies", 4), date(2025, 5, 6), COMMITTEE, "terminate", **form)
+    assert answer == {"GuardsFailed": "终止培养前须同本人谈话，写明谈话日。"}
+
+
+def test_who_left_the_country_for_good_is_not_talked_with():
+    form = {"reason": "已定居国外", "minutes": "决定", "end_ground": "emigrated"}
+    made = try_(played("edge_20_activist_dies", 4), date(2025, 5, 6), COMMITTEE, "terminate", **form)
+    assert made.after.state == "terminated"
+    assert [row.code for row in made.after.clocks if row.is_live] == ["RC-ARCHIVE"]
+
+
+def test_the_contact_of_the_old_branch_examines_nobody_after_a_transfer():
+    acts = [step.do for step in story("e4_activist_moves").steps]
+    rehearsal = played("e4_activist_moves", acts.index("replace_contact"))
+    form = {"period_no": 2, "result": "good", "minutes": "表现积极"}
+    answer = try_(rehearsal, date(2026, 4, 8), Actor("wei", "contact", "branch"), "record_exam", **form)
+    assert answer == {"GuardsFailed": "培养联系人已不在本支部，须先更换。"}
 
 
 def test_only_the_street_learns_in_which_branch_the_other_case_is():
@@ -281,6 +333,36 @@ def test_what_was_confirmed_about_one_ballot_is_confirmed_anew_about_the_next():
     meeting = Actor("meeting", "branch_meeting", "branch")
     answer = try_(rehearsal, date(2026, 10, 9), meeting, "record_admission_vote", vote=ballot, tellers=["甲", "乙"])
     assert answer == {"GuardsFailed": "会前未收到或者没有签名的书面意见不计票。"}
+
+
+@pytest.mark.parametrize(
+    ("grounds", "form", "told"),
+    [
+        (["出差"], {"exclusion_consent": "批件", "exclusion_agreed": True}, "须从以下各项中选择"),
+        (["长期卧床"], {"exclusion_agreed": True}, "须经上级同意"),
+        (["长期卧床"], {"exclusion_consent": "批件"}, "须经大会同意"),
+        (["长期卧床"], {"exclusion_consent": "批件", "exclusion_agreed": True}, ""),
+    ],
+)
+def test_who_is_left_out_belongs_to_one_of_five_groups_with_consent_from_above_and_of_the_meeting(grounds, form, told):
+    vote = {**CARRIED, "excluded": 1, "excluded_grounds": grounds}
+    answer = try_(
+        played("e1_application_to_oath", 16), date(2026, 6, 12), MEETING, "record_admission_vote", vote=vote,
+        tellers=["甲", "乙"], **form,
+    )  # fmt: skip
+    assert told in "".join(answer.values()) if told else answer.after.state == "admission_resolved"
+
+
+def test_where_written_opinions_do_not_count_they_carry_nothing():
+    rehearsal = played("e1_application_to_oath", 16)
+    vote = {**CARRIED, "for": 8, "against": 4, "written_for": 2}
+    form = {"vote": vote, "tellers": ["甲", "乙"], "written_in_time": True}
+    ends = {}
+    for counted in (True, False):
+        facts = replace(rehearsal.told(), settings={"written_opinion_counts": counted})
+        made = decided(rehearsal.cases["main"], facts, date(2026, 6, 12), MEETING, "record_admission_vote", **form)
+        ends[counted] = (made.after.state, made.after.data["in_favour"])
+    assert ends == {True: ("admission_resolved", 10), False: ("development_target", 8)}
 
 
 # When at the earliest, and by when
@@ -470,7 +552,7 @@ def test_the_oath_waits_for_illness_and_absence_abroad_and_for_nothing_else(grou
 def test_oath_and_group_are_owed_again_when_a_cancellation_is_returned():
     rehearsal = played("e1_application_to_oath", 19)
     dues = []
-    form = {"reason": "拒不履行党员义务", "vote": CARRIED, "tellers": ["甲", "乙"]}
+    form = {"reason": "拒不履行党员义务", "cancel_ground": "refusal", "vote": CARRIED, "tellers": ["甲", "乙"]}
     cancelled = try_(rehearsal, date(2026, 9, 4), MEETING, "cancel_probation", **form)
     returned = decided(
         cancelled.after, rehearsal.told(), date(2026, 9, 8), PARTY, "return_conversion", reason="处理过重"
@@ -533,6 +615,35 @@ def test_whoever_has_applied_is_not_on_the_list_of_those_who_have_not():
 def test_the_receipt_says_until_when_somebody_will_come_to_talk():
     rehearsal = played("e1_application_to_oath", 1)
     assert shown(Recruitment, rehearsal.cases["main"], rehearsal.story.steps[0].at)["RC-TALK"]["due_on"] == "2025-02-06"
+
+
+def test_an_archive_holds_what_has_arisen_and_is_made_once_for_each_end():
+    full, rehearsal = played("e2_conversion_on_time", 28), played("e2_conversion_on_time", 29)
+    kinds = ["application", "form", "review", "exams", "conversion"]
+    for missing in kinds:
+        some = [kind for kind in kinds if kind != missing]
+        assert "归档材料不全" in try_(full, date(2026, 10, 12), WORKER, "archive", archived=some)["GuardsFailed"]
+    assert try_(rehearsal, date(2026, 10, 13), WORKER, "archive", archived=kinds) == {"GuardsFailed": "已经归档。"}
+    voided = try_(
+        rehearsal,
+        date(2026, 11, 2),
+        DISTRICT,
+        "void_recruitment",
+        reason="弄虚作假",
+        void_ground="fraud",
+        decision="决定",
+    )
+    assert next(row.due_on for row in voided.after.clocks if row.code == "RC-ARCHIVE" and row.is_live) == date(
+        2026, 12, 2
+    )
+    again = decided(voided.after, rehearsal.told(), date(2026, 11, 3), WORKER, "archive", archived=kinds)
+    assert again.after.state == "not_recognised"
+
+
+def test_who_left_early_leaves_only_what_had_arisen():
+    rehearsal = played("edge_20_activist_dies", 6)
+    archived = try_(rehearsal, date(2025, 5, 7), WORKER, "archive", archived=["application"])
+    assert archived.documents[0].text.count("．") == 1
 
 
 def test_what_a_worker_may_not_do_is_not_offered_to_him():
