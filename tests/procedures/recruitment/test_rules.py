@@ -107,12 +107,53 @@ def test_stories_and_what_chance_adds_to_them_reach_every_act():
     assert set(Recruitment.acts) - done == set()
 
 
-def test_every_clock_of_the_specification_is_there():
-    named = {f"RC-{code}" for code in (
-        "TALK", "CULT", "EXAM", "THINK", "NOTICE", "OBJECT", "FILE", "PREREV", "MEET", "REPORT", "APPROVE", "LAPSE", "OATH",
-        "GROUP", "PROB", "PEXAM", "CONVMEET", "CONVAPPR", "DEFER", "HAND", "CONTACT",
-    )}  # fmt: skip
-    assert named <= {clock.code for clock in Recruitment.all_clocks()}
+LATE = {
+    "TALK": "-7d branch_secretary, -3d branch_secretary, +0 branch_secretary party_worker, +7d organiser, +15d deputy_secretary",
+    "CULT": "=0 branch_secretary",
+    "EXAM": "-30d contact, -7d contact, +0 contact branch_secretary, +10d organiser, +30d party_supervisor",
+    "THINK": "-7d applicant, +0 party_worker",
+    "NOTICE": "",
+    "OBJECT": "-3wd branch_secretary, +0 branch_secretary, +3wd organiser",
+    "FILE": "-5wd organiser, +0 organiser, +5wd office_head",
+    "PREREV": "-7d organiser, +0 organiser, +10d deputy_secretary",
+    "MEET": "-10d branch_secretary, -3d branch_secretary, +0 branch_secretary, +7d organiser",
+    "REPORT": "-3wd branch_secretary, +0 branch_secretary",
+    "STALE": "+0 branch_secretary organiser",
+    "APPROVE": "-30d organiser, -10d organiser, -3d organiser, +0 organiser deputy_secretary, "
+    "+15d committee_secretary org_department",
+    "LAPSE": "+0 lapse_resolution",
+    "OATH": "-7d branch_secretary, +0 branch_secretary, +15d organiser",
+    "GROUP": "-3wd branch_secretary, +0 branch_secretary",
+    "PROB": "-30d applicant, -7d applicant, =0 expire_probation",
+    "PEXAM": "-15d introducer, +0 introducer branch_secretary, +10d organiser, +30d party_supervisor",
+    "CONVMEET": "-7d branch_secretary, +0 branch_secretary, +15d organiser, +2m deputy_secretary",
+    "UNASKED": "+0 branch_secretary party_supervisor",
+    "CONVAPPR": "-30d organiser, -10d organiser, +0 organiser deputy_secretary, +15d committee_secretary org_department",
+    "DEFER": "-30d organiser, -7d organiser, +0 organiser, +0 end_deferral",
+    "HAND": "-7d branch_secretary, +0 branch_secretary branch_secretary, +15d organiser organiser",
+    "CONTACT": "-7d branch_secretary, +0 branch_secretary, +15d organiser",
+    "ARCHIVE": "-7d party_worker, +0 party_worker, +15d organiser",
+}
+SIGNS = {"before": "-", "after": "+", "overdue": "+", "on_the_day": "="}
+UNITS = {"days": "d", "working_days": "wd", "months": "m"}
+
+
+def told_by(rung) -> str:
+    (span,) = rung.moment.spans
+    when = f"{span.count}{UNITS[span.unit]}" if span.count else "0"
+    what = [id_of(rung.act)] if rung.act else [id_of(role) for role in rung.tell]
+    return f"{SIGNS[rung.moment.kind]}{when} {' '.join(what)}"
+
+
+@pytest.mark.parametrize("code", LATE)
+def test_the_ladder_of_each_clock_is_that_of_the_specification(code):
+    """In the text now in force; that of 2014 sets no term for the meeting and the oath, and only reminds of them."""
+    clock = [each for each in Recruitment.all_clocks() if each.code == f"RC-{code}"][-1]
+    assert ", ".join(map(told_by, clock.rungs)) == LATE[code]
+
+
+def test_every_clock_has_its_ladder_in_the_table():
+    assert {clock.code for clock in Recruitment.all_clocks()} == {f"RC-{code}" for code in LATE}
 
 
 # Who decides
@@ -470,6 +511,82 @@ def test_without_a_notice_too_the_four_opinions_are_heard_and_heard_again_after_
     for heard in ([], OPINIONS[:3]):
         answer = try_(played("target_returned", step), on, COMMITTEE, "propose_target", minutes="同意", opinions=heard)
         assert answer == {"GuardsFailed": "须听取党小组、培养联系人、党员和群众的意见。"}
+
+
+def test_a_second_extension_is_refused_though_the_application_is_there():
+    """Edge case 18: it is the extension that is refused, and nothing else."""
+    (step,) = [each for each in played("edge_17_18_extension_of_probation", 28).answers if each["n"] == 28]
+    assert [each["message"] for each in step["refusals"]] == ["只能延长一次，应转正或取消。"]
+
+
+def test_a_talk_a_day_late_is_counted_late_by_one_day():
+    rows = played("edge_02_talk_one_day_late", 60).cases["main"].clocks
+    (talk,) = [row for row in rows if row.code == "RC-TALK"]
+    assert talk.ended_on - talk.due_on == timedelta(days=1)
+
+
+@pytest.mark.parametrize(("born", "in_league", "may"), [(28, False, False), (27, False, True), (40, True, True)])
+def test_a_mass_organisation_recommends_members_of_the_league_and_who_is_under_28(born, in_league, may):
+    before = played("branch_without_committee", 2).cases["main"]
+    data = {**before.data, "birth_date": date(2025 - born, 2, 3), "is_league_member": in_league}
+    facts = played("branch_without_committee", 2).told()
+    league = Actor("league", "league_branch", "branch")
+    form = {"kind": "league", "votes_for": 9, "votes_total": 11}
+    answer = decided(replace(before, data=data), facts, date(2025, 2, 3), league, "recommend", **form)
+    assert (answer != {"GuardsFailed": "推优对象应是团员，或者不满28周岁。"}) == may
+
+
+def test_who_is_a_member_already_is_received_by_nobody():
+    told = story("e1_application_to_oath")
+    told = replace(told, entries=(*told.entries, replace(told.entries[-1], about="lin")))
+    step = told.steps[0]
+    answer = Rehearsal(told, PROCEDURES, facts_of(told))
+    answer.act(1, step)
+    assert [each["message"] for each in answer.answers[-1]["refusals"]] == ["该同志已是党员。"]
+
+
+def test_a_political_review_is_good_for_twelve_months():
+    rehearsal = played("e1_application_to_oath", 14)
+    late = try_(rehearsal, date(2027, 4, 9), COMMITTEE, "submit_pre_review")
+    assert "政治审查已逾十二个月，须重新进行。" in late.values()
+    assert try_(rehearsal, date(2027, 4, 8), COMMITTEE, "submit_pre_review").after.state == "pre_review"
+
+
+def test_an_approval_is_extended_only_before_it_is_due():
+    rehearsal = played("edge_14_16_late_approval", 18)
+    form = {"new_due": "2026-05-30", "reason": "函调未回"}
+    assert set(try_(rehearsal, date(2026, 3, 1), PARTY, "extend_approval", **form)) == {"E_EXT_TOO_LATE"}
+
+
+def test_no_objection_is_taken_once_the_notice_is_over():
+    form = {"objection": "有疑问", "objector": "周某", "objector_contact": "13812345678"}
+    rehearsal = played("e1_application_to_oath", 9)
+    person = Actor("zhou", "public")
+    late = try_(rehearsal, date(2026, 3, 10), person, "notice_objection", **form)
+    assert late == {"GuardsFailed": "公示期已满。"}
+    assert try_(rehearsal, date(2026, 3, 9), person, "notice_objection", **form).outcome == "done"
+
+
+def test_discussion_is_put_off_only_for_whoever_was_transferred_in():
+    due = left_alone("edge_19_no_application_no_cancellation", 18, until=datetime(2026, 6, 1, 9, tzinfo=SHANGHAI))
+    answer = try_(due, date(2026, 6, 10), PARTY, "defer_conversion", until="2026-08-31", reason="还不了解")
+    assert answer == {"GuardsFailed": "只有预备期内转入的预备党员可以推迟讨论。"}
+
+
+def test_where_a_street_says_so_a_notice_is_needed_before_the_revision_too():
+    rehearsal = played("target_returned", 8)
+    facts = replace(rehearsal.told(), settings={"notice_optional": False})
+    form = {"minutes": "同意", "opinions": OPINIONS}
+    answer = decided(rehearsal.cases["main"], facts, date(2026, 2, 24), COMMITTEE, "propose_target", **form)
+    assert answer == {"GuardsFailed": "须先公示。"}
+
+
+def test_a_street_may_have_the_probation_examined_every_three_months():
+    rehearsal = played("e1_application_to_oath", 18)
+    facts = replace(rehearsal.told(), settings={"RC-PEXAM": 3})
+    form = {"minutes": "一致同意", "collective": True}
+    made = decided(rehearsal.cases["main"], facts, date(2026, 8, 28), PARTY, "approve_admission", **form)
+    assert next(row.due_on for row in made.after.clocks if row.code == "RC-PEXAM-1") == date(2026, 9, 12)
 
 
 # The roll
