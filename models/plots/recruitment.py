@@ -140,7 +140,7 @@ def turns_of_fate() -> Iterator[tuple[int, str, tuple[Turn, ...]]]:
         (*cancelled, turn(-5, "party_committee", "approve_conversion", minutes="一致同意", collective=True)),
     )
     voided = {"reason": "档案中入党志愿书系补造", "void_ground": "fraud", "decision": "不予承认的决定"}
-    yield -900, "confirm_conversion", (turn(-4, "org_department", "void_recruitment", **voided),)
+    yield -925, "confirm_conversion", (turn(-24, "org_department", "void_recruitment", **voided),)
 
 
 def recruitments() -> Iterator[Plot]:
