@@ -271,6 +271,8 @@ def is_pausing(clock: Clock, row: RunningClock, step: Step) -> bool:
     pause = clock.pause
     if pause is None or (pause.only_if and not pause.only_if.__get__(step.case, type(step.case))):
         return False
+    if pause.holds is not None:
+        return bool(pause.holds.__get__(step.case, type(step.case)))
     if pause.between:
         begin, end = pause.between
         return step.does((begin,)) or (row.status == "paused" and not step.does((end,)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, TypedDict, Unpack
 
 from marshmallow import Schema
@@ -148,9 +149,14 @@ def scores(
     return Field("scores", label, parts=made_of(parts), optional=optional, privacy=privacy, hint=hint)
 
 
-def ballot(label: str, **common: Unpack[Common]) -> Field:
-    """The totals of one secret ballot about one person, which know quorum and majority (`workflow.ballots`)."""
-    return Field("ballot", label, parts=BALLOT, **common)
+def ballot(label: str, grounds: tuple[str, ...] = (), **common: Unpack[Common]) -> Field:
+    """The totals of one secret ballot about one person, which know quorum and majority (`workflow.ballots`).
+
+    `grounds`: the only ones on which somebody need not attend, where the rule names them.
+    """
+    groups, hint = dict(zip(grounds, grounds, strict=True)), "；".join(("一行一人", *grounds))
+    parts = (replace(part, options=groups, hint=hint) if part.kind == "grounds" else part for part in BALLOT)
+    return Field("ballot", label, parts=tuple(parts), **common)
 
 
 def rows(

@@ -60,10 +60,15 @@ class Names(Several):
 
 
 class Grounds(Names):
-    """One for each person, so that two may be the same."""
+    """One for each person, so that two may be the same; one of the options where there are any."""
+
+    sentences: ClassVar[dict[str, str]] = {"choice": "{label}须从以下各项中选择：{options}。"}
 
     def distinct(self, items: Iterable[str]) -> tuple[str, ...]:
         return tuple(items)
+
+    def item(self, item: Any) -> str:
+        return self.chosen(item) if self.options else super().item(item)
 
 
 class People(Several):

@@ -20,7 +20,7 @@ STEPS = {
     "file": -60, "talk": -45, "recommend": -30, "confirm": 0, "exam_1": 170, "exam_2": 350, "notice": 380,
     "propose": 410, "accept": 418, "introduce": 425, "review": 430, "train": 440, "submit": 455, "pass": 465,
     "vote": 480, "receive": 486, "committee_talk": 495, "approve": 510, "group": 520, "oath": 525,
-    "probation_exam": 650, "apply": 825, "convert": 855, "confirm_conversion": 880, "archive": 900,
+    "probation_exam": 650, "apply": 825, "convert": 855, "confirm_conversion": 880,
 }  # fmt: skip
 
 
@@ -78,7 +78,6 @@ def step(name: str, day: int, unit: str, person: str, number: int) -> tuple[Turn
         "oath": turn(day, "branch_secretary", "record_oath", place="街道党群服务中心"),
         "apply": turn(day, "applicant", "file_conversion_application", via="party_worker", scan="转正申请书"),
         "confirm_conversion": turn(day, "party_committee", "approve_conversion", minutes="一致同意", collective=True),
-        "archive": turn(day, "party_worker", "archive", archived=["入党申请书", "入党志愿书", "政治审查材料"]),
     }  # fmt: skip
     return (one[name],) if name in one else several(name, day, unit, person, number)
 
@@ -141,7 +140,7 @@ def turns_of_fate() -> Iterator[tuple[int, str, tuple[Turn, ...]]]:
         (*cancelled, turn(-5, "party_committee", "approve_conversion", minutes="一致同意", collective=True)),
     )
     voided = {"reason": "档案中入党志愿书系补造", "void_ground": "fraud", "decision": "不予承认的决定"}
-    yield -900, "confirm_conversion", (turn(-4, "org_department", "void_recruitment", **voided),)
+    yield -925, "confirm_conversion", (turn(-24, "org_department", "void_recruitment", **voided),)
 
 
 def recruitments() -> Iterator[Plot]:

@@ -12,17 +12,19 @@ from workflow.fields import (
 from workflow.identity import born_on
 from workflow.parts import (
     Act, Backdating, Card, Cases, Clock, Deadline, Derived, Document, Earliest, Extension, Law, Measure, Median,
-    Posting, Procedure, Recurring, Reminder, Role, Roster, Setting, State, Without, above, after, back, before, either,
-    here, in_turn, local, new, on_the_day, one_open_per, ours, overdue, paused_between, paused_in, same, upward,
+    Posting, Procedure, Recurring, Reminder, Role, Roster, Setting, State, Without, above, after, back, before,
+    either, here, in_turn, local, new, on_the_day, one_open_per, ours, overdue, paused_in, paused_while, same,
+    upward,
 )
 from workflow.rosters import members, organisations
 from workflow.terms import days, months, until, working_days
 # isort: on
 
-# 两部文本同在的条款以现行条号为准；文本不同之处分写两段，按每一步办理之日适用。
+# 两部文本同在的条款以现行条号为准，条号不同的并列；文本不同之处分写两段，按每一步办理之日适用。
+REVISED_ON = "2026-05-18"
 rules = Law("中国共产党发展党员工作细则", since="2014-05-28")
-r2014 = Law("中国共产党发展党员工作细则（2014年）", since="2014-05-28", until="2026-05-18")
-r2026 = Law("中国共产党发展党员工作细则（2026年修订）", since="2026-05-18")
+r2014 = Law("中国共产党发展党员工作细则（2014年）", since="2014-05-28", until=REVISED_ON)
+r2026 = Law("中国共产党发展党员工作细则（2026年修订）", since=REVISED_ON)
 
 
 class Recruitment(Procedure):
@@ -52,6 +54,7 @@ class Recruitment(Procedure):
     old_secretary = Role("支部书记", of="from_branch", id="branch_secretary")
     old_organiser = Role("组织员", of=above(above("from_branch")), id="organiser")
     branch, committee = (branch_committee, branch_meeting), (party_committee, community_committee)
+    # 政治审查只给支委会和街道看；不设支委会的，由支部党员大会审查，所以大会也看得到。
     reviewers = (*branch, organiser, party_committee, deputy_secretary, committee_secretary)
 
     # 在哪
@@ -92,13 +95,14 @@ class Recruitment(Procedure):
     received_on = day("收到日", of_act=True, privacy="personal")
     scan = file("书面材料", privacy="personal", afresh=True)
     branch_id = unit("所在支部", optional=True, hint="由街道代收的，填接收申请的支部")
-    approving_org_id = unit("审批党委")
+    approving_org_id, acting_org_id = unit("审批党委"), unit("办理党委")
     # 卷宗：培养
     talker = person("谈话人", privacy="personal", afresh=True)
     minutes = text("记录", long=True, at_most=5000, privacy="personal", afresh=True)
     reason = text("理由", at_least=2, at_most=1000, privacy="personal", afresh=True)
     recommended_by, league_recommended = person("推荐人", privacy="personal"), yes_no("经群团组织推优")
     contacts = people("培养联系人", at_least=1, at_most=2, privacy="personal")
+    opinions = choices("已听取意见", group="党小组", contacts="培养联系人", members="党员", masses="群众")
     period_no = number("第几次", at_least=1, afresh=True)
     exams = rows("考察记录", privacy="personal", period=number("第几次"), examined_on=day("考察日"),
         verdict=choice("考察结果", good="好", fair="较好", poor="一般"), of_probation=yes_no("预备期内"))
@@ -108,9 +112,11 @@ class Recruitment(Procedure):
     concluded_on = day("政治审查结论日", of_act=True, privacy="sensitive", seen_by=reviewers)
     review_docs = file("政治审查材料", privacy="sensitive", seen_by=reviewers)
     # 卷宗：表决、审批、预备期
-    vote = ballot("表决", afresh=True)
+    absent = ("患病无表达能力", "自费出国半年以上", "被羁押或者服刑", "长期卧床", "外出半年以上未转组织关系")
+    vote = ballot("表决", absent, afresh=True)
     tellers = names("监票人、计票人", at_least=2, privacy="personal", afresh=True)
     exclusion_consent = file("上级同意不计入应到会人数的批件", optional=True, afresh=True)
+    exclusion_agreed = yes_no("大会同意不计入", afresh=True)
     written_in_time = yes_no("书面意见均在会前收到，有本人签名", afresh=True)
     due_to_attend, in_favour, by_writing = number("应到会人数"), number("赞成票数"), yes_no("书面意见决定了结果")
     vote_records = rows("表决记录", about=choice("表决事项", admit="接收预备党员", convert="按期转正",
@@ -119,14 +125,19 @@ class Recruitment(Procedure):
     vote_failed_on, counted_from = day("上次未通过日"), day("审批期限起算日")
     pre_reviewed_on, new_due = day("预审合格或者重新确认日"), day("审批延长至", afresh=True)
     collective = yes_no("集体讨论、逐人表决", optional=False, afresh=True)
-    probation_from, probation_months, extension_no = day("预备期起算日"), number("预备期月数"), number("延长次数")
+    probation_from = day("预备期起算日", hint="延长的，为延长期起算日")
+    probation_months, extension_no = number("预备期月数"), number("延长次数")
     resolution_kind = choice("决议", convert="按期转正", extend="延长预备期", cancel="取消预备党员资格", afresh=True)
     conversion_applied_on, discuss_from = day("提出转正申请日"), day("讨论期限起算日")
     months_, until_ = number("延长月数", at_least=1, optional=True, afresh=True), day("推迟至", afresh=True)
     seniority_date = day("党龄起算日", privacy="personal")
     # 卷宗：转接、暂停、归档
+    archived = choices("归档材料", application="入党申请书", exams="培养考察材料", review="政治审查材料",
+        form="入党志愿书", conversion="转正申请书")
     from_branch, to_branch = unit("转出支部"), unit("转入支部", afresh=True)
     reported_on, files = day("报告转移日", of_act=True), names("材料目录", at_least=1, afresh=True)
+    ground = choice("暂停事由", investigation="接受审查", illness="患病", abroad="出国出境", other="其他",
+        privacy="personal", afresh=True)
     suspended_spans = rows("暂停区间", since=day("自"), upto=day("至"))
     entered_late = text("补记理由", optional=True, hint="办理日期不是今天的须填")
 
@@ -137,7 +148,7 @@ class Recruitment(Procedure):
 
     # 名册与他案
     branch_card = Card("本支部", organisations, of=branch_id)
-    approving_card = Card("审批党委", organisations, of=approving_org_id)
+    acting_card = Card("办理党委", organisations, of=acting_org_id)
     own_card = Card("本人", members, of=person_id)
     talker_card = Card("谈话人", members, of=talker)
     recommender_card = Card("推荐人", members, of=recommended_by)
@@ -187,10 +198,10 @@ class Recruitment(Procedure):
             case.must(born and (not birth_date or birth_date == born), "出生日期与身份证号码不符。")
             case.must(not born or age(born, received_on) >= 18, "申请人未满18周岁。")
             case.must(not case.own_card.standing, "该同志已是党员。")
-            case.has_no_other()
+            case.tells_the_street_where()
             case.has_waited()
 
-        def has_no_other(case):
+        def tells_the_street_where(case):
             at = [case.facts.units[each.unit].name for each in case.others if not each.is_closed]
             told = at and case.level_of(case.recorder.unit) == "street"
             case.must(not told, "该同志的申请正由{branch}办理。", "AlreadyOpen", branch="、".join(at))
@@ -252,6 +263,8 @@ class Recruitment(Procedure):
             issues=exam_form, decides=True)
         def record_exam(case, period_no, minutes, result=choice("考察结果", good="好", fair="较好", poor="一般",
                 privacy="personal")):
+            own = case.probationary or all(case.is_ours(card) for card in case.contact_cards)
+            case.must(own, "培养联系人已不在本支部，须先更换。")
             case.exams = (*case.exams, {"period": period_no, "examined_on": case.today, "verdict": result,
                 "of_probation": bool(case.probationary)})
 
@@ -276,12 +289,15 @@ class Recruitment(Procedure):
             case.must(not owed, "第{n}次半年考察尚未完成。", n=min(owed, default=0))
             case.must(case.examination.met >= 2, "完成的半年考察不足两次。")
 
+        def is_heard(case, opinions):
+            case.must(len(opinions) == 4, "须听取党小组、培养联系人、党员和群众的意见。")
+
         @Act("拟发展对象公示", activist >> target_noticing, by=branch, issues=target_notice)
-        def open_target_notice(case, posted_text=text("公示内容", long=True), places=names("公示地点", at_least=1),
-                opinions=choices("已听取意见", group="党小组", contacts="培养联系人", members="党员", masses="群众")):
+        def open_target_notice(case, opinions, posted_text=text("公示内容", long=True), places=names("公示地点",
+                at_least=1)):
             case.decides_here()
             case.is_examined()
-            case.must(len(opinions) == 4, "须听取党小组、培养联系人、党员和群众的意见。")
+            case.is_heard(opinions)
 
         cultivation = Earliest("RC-CULT", "一年培养考察", months(12).since(confirm_activist), runs_in=activist,
             opens=(open_target_notice, "propose_target"), pause=paused_in(suspended),
@@ -291,27 +307,29 @@ class Recruitment(Procedure):
             tells=(branch_secretary, branch_committee))
         def notice_objection(case, objection=text("异议", long=True, privacy="personal"), objector=text("异议人",
                 at_most=50, privacy="personal"), objector_contact=contact("异议人联系方式", privacy="personal")):
-            case.must(not case.posting.is_over, "公示期已满。")
-            case.must(case.notice_objection.times == case.answer_objection.times, "已有异议正在核查，请一并提交。")
+            case.must(case.is_disputed or not case.posting.is_over, "公示期已满。")
 
         @Act("答复异议", target_noticing >> same, by=branch, tells=public)
         def answer_objection(case, answer=text("核查答复", long=True, privacy="personal")):
-            case.must(case.notice_objection.times > case.answer_objection.times, "没有待答复的异议。")
+            case.must(case.is_disputed, "没有待答复的异议。")
 
+        is_disputed = property(lambda case: case.notice_objection.times > case.answer_objection.times)
+        stands_still = property(lambda case: case.suspended or case.is_disputed)
         posting = Posting("RC-NOTICE", "公示期", working_days(5), runs_in=target_noticing, opens="propose_target",
-            pause=paused_between(notice_objection, answer_objection, whole_days=True))
+            pause=paused_while(stands_still, whole_days=True))
 
-    with local("公示期间的异议，十个工作日内答复"):
-        objection_answer = Deadline("RC-OBJECT", "异议答复期限", working_days(10), starts=notice_objection,
-            ends=answer_objection, runs_in=target_noticing, ladder=(before(working_days(3)).tell(branch_secretary),
+    with local("公示期间的异议，自最早未答复的一件起十个工作日内全部答复"):
+        objection_answer = Deadline("RC-OBJECT", "异议答复期限", working_days(10), runs_in=target_noticing,
+            when=is_disputed, pause=paused_in(suspended), ladder=(before(working_days(3)).tell(branch_secretary),
             overdue.tell(branch_secretary), after(working_days(3)).tell(organiser)))
 
     with r2014("第13条，公示依各地做法"):
         @Act("报备发展对象", (target_noticing, activist) >> target_filing, by=branch, issues=notice_report)
-        def propose_target(case, minutes):
+        def propose_target(case, minutes, opinions):
             case.must(case.target_noticing or case.notice_optional, "须先公示。")
             case.decides_here()
             case.is_examined()
+            case.is_heard(opinions)
 
     with r2026(13):
         @Act("报备发展对象", target_noticing >> target_filing, by=branch, issues=notice_report)
@@ -328,6 +346,7 @@ class Recruitment(Procedure):
         @Act("退回", target_filing >> activist, by=committee, tells=branch_secretary, decides=True)
         def return_target(case, reason):
             case.has_authority()
+            case.opinions = None
 
     with local("街道党工委十五个工作日内审核备案"):
         target_acceptance = Deadline("RC-FILE", "报备审核期限", working_days(15), runs_in=target_filing, ladder=(
@@ -352,6 +371,7 @@ class Recruitment(Procedure):
         def record_political_review(case, conclusion, concluded_on, review_docs):
             case.decides_here()
 
+    # 培训由基层党委或者县级以上组织部门办，宣誓由支部或者基层党委办：两样都不需要审批权。
     with rules("第17条"):
         @Act("集中培训", development_target >> same, by=(*committee, org_department), issues=training_certificate)
         def record_training(case, days_=number("培训天数", at_least=1, at_most=60, optional=True),
@@ -367,8 +387,8 @@ class Recruitment(Procedure):
 
     with rules("第18条"):
         def has_authority(case):
-            case.approving_org_id = case.actor.unit
-            case.must(case.approving_card.approves, "该党组织无预备党员审批权。")
+            case.acting_org_id = case.actor.unit
+            case.must(case.acting_card.approves, "该党组织无预备党员审批权。")
 
         def is_ready(case):
             case.is_introduced()
@@ -388,6 +408,7 @@ class Recruitment(Procedure):
             decides=True)
         def pass_pre_review(case, letter=file("预审意见"), admission_form_no=text("入党志愿书编号", at_most=40)):
             case.has_authority()
+            case.approving_org_id = case.actor.unit
             case.pre_reviewed_on = case.today
 
         @Act("预审不合格", pre_review >> development_target, by=committee, tells=branch_secretary, decides=True)
@@ -413,20 +434,20 @@ class Recruitment(Procedure):
             case.pre_reviewed_on = case.today
 
         def is_fresh(case):
-            limit = case.after(case.after(case.pre_reviewed_on, months(1)), days(30))
-            case.must(case.today <= limit, "预审合格逾期未开大会，须重新确认预审。")
+            case.must(case.today <= case.after(case.meeting.due_on, days(30)), "预审合格逾期未开大会，须重新确认预审。")
 
     # 五、支部大会
 
     with rules("第19至22条"):
         voters = property(lambda case: [each for each in case.roll if each.standing == "full" and not each.restricted])
 
-        def is_counted(case, vote, about):
+        def count_votes(case, vote, about):
             roll = len(case.voters)
             case.must(vote.is_quorate(roll), "到会有表决权人数未超过应到会半数（需{n}人）。", n=vote.needed(roll))
             for fault in vote.faults_against(roll):
                 case.must(False, fault)
             case.must(case.exclusion_consent or not vote.excluded, "不计入应到会人数的，须经上级同意。")
+            case.must(case.exclusion_agreed or not vote.excluded, "不计入应到会人数的，须经大会同意。")
             case.must(case.written_in_time or not vote.written, "会前未收到或者没有签名的书面意见不计票。")
             carried = vote.is_carried(roll, case.written_opinion_counts)
             written = vote.written_for if case.written_opinion_counts else 0
@@ -438,11 +459,11 @@ class Recruitment(Procedure):
 
         @Act("支部大会表决", pre_review_passed >> either(admission_resolved, development_target), by=branch_meeting,
             issues=resolution, decides=True)
-        def record_admission_vote(case, vote, tellers, exclusion_consent, written_in_time):
+        def record_admission_vote(case, vote, tellers, exclusion_consent, exclusion_agreed, written_in_time):
             case.is_fresh()
             case.is_introduced()
             case.may_vote_again()
-            carried = case.is_counted(vote, "admit")
+            carried = case.count_votes(vote, "admit")
             case.vote_failed_on = None if carried else case.today
             case.probation_from = case.counted_from = case.today if carried else None
             case.probation_months = 12
@@ -455,21 +476,22 @@ class Recruitment(Procedure):
 
     with r2014("第19条之外，各地以预审合格后一个月为惯例"):
         coming = before(days(10), days(3)).tell(branch_secretary)
-        meeting: Clock = Reminder("RC-MEET", "支部大会提醒", months(1), runs_in=pre_review_passed, ladder=coming)
+        meeting: Clock = Reminder("RC-MEET", "支部大会提醒", months(1).since(pre_reviewed_on),
+            runs_in=pre_review_passed, ladder=coming)
 
     with r2026(19):
-        meeting = Deadline("RC-MEET", "支部大会期限", months(1), runs_in=pre_review_passed,
+        meeting = Deadline("RC-MEET", "支部大会期限", months(1).since(pre_reviewed_on), runs_in=pre_review_passed,
             ladder=(coming, overdue.tell(branch_secretary), after(days(7)).tell(organiser)))
 
     # 六、审批
 
     with local("决议十个工作日内上报；逾三个月未上报的，重新讨论"):
         is_reported = property(lambda case: case.receive_resolution.on >= case.record_admission_vote.on)
-        is_stale = property(lambda case: not case.is_reported
-            and case.today > case.after(case.record_admission_vote.on, months(3)))
+        is_stale = property(lambda case: case.sending_up.is_over)
 
         @Act("收到决议材料", admission_resolved >> same, by=organiser)
         def receive_resolution(case):
+            case.must(not case.is_reported, "决议材料已经收到。")
             case.must(not case.is_stale, "决议逾三个月未上报，须退回重新讨论。")
             case.counted_from = case.today if case.approval_from_receipt else case.counted_from
 
@@ -480,16 +502,19 @@ class Recruitment(Procedure):
 
         reporting = Deadline("RC-REPORT", "决议上报期限", working_days(10).since(record_admission_vote),
             runs_in=admission_resolved, ends=receive_resolution, ladder=(before(working_days(3)).tell(branch_secretary),
-            overdue.tell(branch_secretary), after(months(3)).tell(branch_secretary, organiser)))
+            overdue.tell(branch_secretary)))
+        sending_up = Deadline("RC-STALE", "未上报决议的有效期", months(3).since(record_admission_vote),
+            runs_in=admission_resolved, ends=receive_resolution, ladder=overdue.tell(branch_secretary, organiser))
 
     with rules("审批前谈话（2014年文本第25条）"):
         @Act("党委谈话", admission_resolved >> same, by=organiser, issues=talk_minutes)
         def committee_talk(case, talker, view=text("谈话人意见", long=True, privacy="personal")):
             case.must(talker not in case.introducers and talker != case.person_id, "谈话人不得是入党介绍人或者本人。")
 
-    with rules("第25条"):
+    with rules("第25条（2014年文本第27条）"):
         def is_decided_together(case, collective):
             case.has_authority()
+            case.approving_org_id = case.actor.unit
             case.must(collective, "审批须集体讨论、逐人表决。")
 
         @Act("批准预备党员", admission_resolved >> probationary, by=committee, issues=(approval_letter, filing_form),
@@ -510,8 +535,8 @@ class Recruitment(Procedure):
             case.must(new_due <= case.lapse.due_on, "审批最长不得超过支部大会后六个月。")
 
         @Act("不批准", admission_resolved >> development_target, by=committee, issues=refusal_letter, decides=True)
-        def reject_admission(case, reason, told_by=person("向本人说明的谈话人", privacy="personal")):
-            case.has_authority()
+        def reject_admission(case, reason, collective, told_by=person("向本人说明的谈话人", privacy="personal")):
+            case.is_decided_together(collective)
             case.probation_from = None
 
         late_approval = (overdue.tell(organiser, deputy_secretary),
@@ -530,29 +555,40 @@ class Recruitment(Procedure):
 
     # 七、预备期
 
-    with rules("第29条"):
+    with rules("第29条（2014年文本第31条）"):
         @Act("入党宣誓", probationary >> same, by=(*committee, branch_secretary), issues=oath_record)
         def record_oath(case, place=text("地点", at_most=100)):
             case.must(not case.record_oath, "已经宣誓。")
 
-        oath = Deadline("RC-OATH", "宣誓期限", months(1), starts=approve_admission, ends=record_oath,
-            runs_in=probationary, pause=paused_in(suspended), ladder=(before(days(7)).tell(branch_secretary),
-            overdue.tell(branch_secretary), after(days(15)).tell(organiser)))
+        is_unsworn = property(lambda case: not case.record_oath)
+        is_ill_or_abroad = property(lambda case: case.suspended and case.ground in ("illness", "abroad"))
+
+    with r2014("第31条之外，各地以批准后一个月为惯例"):
+        swearing = before(days(7)).tell(branch_secretary)
+        oath: Clock = Reminder("RC-OATH", "宣誓提醒", months(1).since(approve_admission), runs_in=probationary,
+            ends=record_oath, when=is_unsworn, pause=paused_while(is_ill_or_abroad), ladder=swearing)
+
+    with r2026(29):
+        oath = Deadline("RC-OATH", "宣誓期限", months(1).since(approve_admission), runs_in=probationary,
+            ends=record_oath, when=is_unsworn, pause=paused_while(is_ill_or_abroad),
+            ladder=(swearing, overdue.tell(branch_secretary), after(days(15)).tell(organiser)))
 
     with local("批准后十个工作日内编入党支部和党小组"):
         @Act("编入党小组", probationary >> same, by=branch_secretary)
         def assign_group(case, group=text("编入的党小组", at_most=50)): ...
 
-        grouping = Deadline("RC-GROUP", "编组期限", working_days(10), starts=approve_admission, ends=assign_group,
-            runs_in=probationary,
+        is_unplaced = property(lambda case: not case.assign_group)
+        grouping = Deadline("RC-GROUP", "编组期限", working_days(10).since(approve_admission), runs_in=probationary,
+            ends=assign_group, when=is_unplaced,
             ladder=(before(working_days(3)).tell(branch_secretary), overdue.tell(branch_secretary)))
 
+    # 预备期内由入党介绍人考察，培养联系人的责任到接收为止。
     with local("预备期内每半年考察一次，各地可缩短"):
-        probation_exam = Recurring("RC-PEXAM", "预备期考察", months(6).since(probation_from), runs_in=probationary,
-            met_by=record_exam, number=period_no, opens_before=days(30), waived_in=suspended,
+        probation_exam = Recurring("RC-PEXAM", "预备期考察", months(6).since(record_admission_vote),
+            runs_in=probationary, met_by=record_exam, number=period_no, opens_before=days(30), waived_in=suspended,
             ladder=(before(days(15)).tell(introducer), overdue.tell(introducer, branch_secretary), later_still))
 
-    with rules("第31条"):
+    with rules("第31条（2014年文本第32条）"):
         @Act("预备期满", probationary >> conversion_due, tells=(applicant, branch_secretary))
         def expire_probation(case):
             returned = (case.resume.on, case.finish_transfer.on)
@@ -577,25 +613,37 @@ class Recruitment(Procedure):
 
         @Act("转正大会", discussed_in >> either(conversion_resolved, same), by=branch_meeting, issues=resolution,
             decides=True)
-        def record_conversion_vote(case, resolution_kind, vote, tellers, exclusion_consent, written_in_time, months_):
+        def record_conversion_vote(case, resolution_kind, vote, tellers, exclusion_consent, exclusion_agreed,
+                written_in_time, months_):
             asked = case.conversion_applied_on or resolution_kind == "cancel"
             case.must(asked, "本人尚未提出书面转正申请。")
             if resolution_kind == "extend":
                 case.must(not case.extension_no, "只能延长一次，应转正或取消。")
                 case.must(6 <= months_ <= 12, "延长预备期不少于六个月，不超过一年。")
-            return case.conversion_resolved if case.is_counted(vote, resolution_kind) else same
+            carried = case.count_votes(vote, resolution_kind)
+            return case.conversion_resolved if carried else same
 
         @Act("中途取消资格", probationary >> either(conversion_resolved, same), by=branch_meeting, issues=resolution,
             decides=True)
-        def cancel_probation(case, reason, vote, tellers, exclusion_consent, written_in_time):
+        def cancel_probation(case, reason, vote, tellers, exclusion_consent, exclusion_agreed, written_in_time,
+                cancel_ground=choice("取消事由", discipline="违纪处理结论", refusal="拒不履行党员义务",
+                privacy="personal"), discipline_file=file("违纪处理结论文件", optional=True, privacy="personal")):
+            case.must(discipline_file or cancel_ground != "discipline", "因违纪取消的，须附处理结论。")
             case.resolution_kind = "cancel"
-            return case.conversion_resolved if case.is_counted(vote, "cancel") else same
+            carried = case.count_votes(vote, "cancel")
+            return case.conversion_resolved if carried else same
 
     with local("预备期满一个月内讨论，两个月未讨论的列为超期"):
         conversion_meeting = Deadline("RC-CONVMEET", "转正讨论期限", months(1).since(discuss_from),
             runs_in=conversion_due, pause=paused_in(suspended, conversion_deferred),
             ladder=(before(days(7)).tell(branch_secretary), overdue.tell(branch_secretary),
-                after(days(15)).tell(organiser), after(months(2)).tell(deputy_secretary, supervisor)))
+                after(days(15)).tell(organiser), after(months(2)).tell(deputy_secretary)))
+
+    with local("期满三个月仍未申请的，不自动取消，由支部讨论，列入督导员清单"):
+        is_unasked = property(lambda case: not case.conversion_applied_on)
+        asking = Deadline("RC-UNASKED", "期满未申请", months(3).since(expire_probation), runs_in=conversion_due,
+            when=is_unasked, pause=paused_in(suspended, conversion_deferred),
+            ladder=overdue.tell(branch_secretary, supervisor))
 
     with rules("第33条"):
         @Act("批准决议", conversion_resolved >> either(full_member, probationary, disqualified), by=committee,
@@ -657,7 +705,7 @@ class Recruitment(Procedure):
             case.branch_id = case.unit
             if case.probationary or case.conversion_due:
                 case.enter(members, case.person_id, branch=case.unit, standing="probationary",
-                    joined_on=case.probation_from)
+                    joined_on=case.record_admission_vote.on)
 
     with local("三十日内转接材料；接收后三十日内重新确定培养联系人"):
         handover = Deadline("RC-HAND", "材料转接期限", days(30).since(reported_on), runs_in=transferring,
@@ -671,8 +719,7 @@ class Recruitment(Procedure):
         suspendable = (*before_admission, admission_resolved, *on_probation, transferring)
 
         @Act("暂停", suspendable >> suspended, by=committee, tells=(branch_secretary, applicant), decides=True)
-        def suspend(case, expected_until=day("预计至", optional=True), ground=choice("暂停事由",
-                investigation="接受审查", illness="患病", abroad="出国出境", other="其他", privacy="personal")):
+        def suspend(case, ground, expected_until=day("预计至", optional=True)):
             case.has_authority()
 
         @Act("恢复", suspended >> either(back, transferring), by=committee, tells=(branch_secretary, applicant))
@@ -690,9 +737,11 @@ class Recruitment(Procedure):
     with local("终止培养由支部决定，报上级备案"):
         @Act("终止培养", before_admission >> terminated, by=branch, tells=(party_committee, applicant), decides=True)
         def terminate(case, reason, minutes, end_ground=choice("终止事由", unfit="不具备条件", died="去世",
-                emigrated="出国定居", other="其他"), talked_by=person("谈话人", optional=True, privacy="personal")):
+                emigrated="出国定居", other="其他"), talked_by=person("谈话人", optional=True, privacy="personal"),
+                talked_on=day("谈话日", optional=True)):
             case.decides_here()
-            case.must(talked_by or end_ground in ("died", "emigrated"), "终止培养前须同本人谈话。")
+            talked = talked_by and case.received_on <= talked_on <= case.today
+            case.must(talked or end_ground in ("died", "emigrated"), "终止培养前须同本人谈话，写明谈话日。")
 
     with rules("对突击发展、弄虚作假的处理"):
         @Act("不予承认", (probationary, full_member) >> not_recognised, by=org_department,
@@ -703,10 +752,19 @@ class Recruitment(Procedure):
 
     with rules("第36条"):
         @Act("归档", ended_states >> same, by=caseworker, issues=archive_list)
-        def archive(case, archived=names("归档材料", at_least=1)):
-            case.must(not case.archive, "已经归档。")
+        def archive(case, archived, further=names("其他归档材料")):
+            case.must(case.archiving, "已经归档。")
+            case.must(case.papers_made <= {*archived},
+                "归档材料不全：申请书，和已经形成的考察材料、政治审查材料、志愿书、转正申请书，均须归档。")
+
+        @property
+        def papers_made(case):
+            made_by = {"application": case.file_application, "exams": case.record_exam, "form": case.pass_pre_review,
+                "review": case.record_political_review, "conversion": case.file_conversion_application}
+            return {paper for paper, act in made_by.items() if act}
 
         archiving = Deadline("RC-ARCHIVE", "归档期限", days(30), runs_in=ended_states, ends=archive,
+            starts=(withdraw, terminate, approve_conversion, void_recruitment),
             ladder=(before(days(7)).tell(caseworker), overdue.tell(caseworker), after(days(15)).tell(organiser)))
 
     # 十一、度量：组织做得怎样，不看人

@@ -205,7 +205,7 @@ def runs_there(way: Way, clock: Clock, aim: Clock) -> bool:
 
 
 def pauses_alike(way: Way, pause: Pause, aim: Pause | None) -> bool:
-    if aim is None or bool(pause.between) != bool(aim.between):
+    if aim is None or (bool(pause.between), bool(pause.holds)) != (bool(aim.between), bool(aim.holds)):
         return False
     if pause.between and aim.between:
         return [way.migration.act(id_of(act)) for act in pause.between] == [id_of(act) for act in aim.between]

@@ -78,12 +78,16 @@ def flat(ladder: Any) -> tuple[Rung, ...]:
 
 @dataclass(frozen=True)
 class Pause:
-    """While the case stands in these states, or between two acts; `whole_days`: the closing day is paused too."""
+    """While the case stands in these states, between two acts, or while a property of it holds.
+
+    `whole_days`: the closing day is paused too.
+    """
 
     states: tuple[Any, ...] = ()
     between: tuple[Any, Any] | None = None
     whole_days: bool = False
     only_if: Setting | None = None
+    holds: property | None = None
 
 
 def paused_in(*states: Any, whole_days: bool = False, only_if: Setting | None = None) -> Pause:
@@ -92,6 +96,11 @@ def paused_in(*states: Any, whole_days: bool = False, only_if: Setting | None = 
 
 def paused_between(begin: Any, end: Any, whole_days: bool = False) -> Pause:
     return Pause((), (begin, end), whole_days)
+
+
+def paused_while(holds: property, whole_days: bool = False) -> Pause:
+    """Where neither states nor two acts can say it: as long as that property of the case holds."""
+    return Pause((), None, whole_days, holds=holds)
 
 
 @dataclass(frozen=True)
