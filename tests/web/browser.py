@@ -7,10 +7,11 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 PLACES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
@@ -48,6 +49,17 @@ def opened() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def window(chromium: Browser, address: str = "", *, width: int = 1280, **more: Any) -> Iterator[Page]:
+    """A window of its own, whose pages may ask for nothing that their security policy forbids."""
+    with chromium.new_context(base_url=address or None, viewport={"width": width, "height": 900}, **more) as context:
+        page, blocked = context.new_page(), []
+        page.set_default_timeout(10_000)
+        page.on("console", lambda told: blocked.append(told.text) if "Security" in told.text else None)
+        yield page
+        assert blocked == []
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -10,9 +11,10 @@ import pytest
 from flask import Flask, request
 from flask.testing import FlaskClient
 from flask_login import LoginManager, UserMixin
+from playwright.sync_api import Browser, Page
 
 from models.db import db
-from tests.web import counter, gallery, samples, town
+from tests.web import browser, counter, gallery, samples, town
 from tests.web.programs import Town
 from tests.web.programs import town as town_of_programs
 from tests.web.routes import ROUTES
@@ -92,6 +94,32 @@ def sit(street: Flask) -> Callable[..., counter.Desk]:
         return desk.sign_in(login) if login else desk
 
     return seated
+
+
+@pytest.fixture
+def filed(sit: Callable[..., counter.Desk]) -> str:
+    """The number of a petition that has just been taken in at the counter."""
+    answer = sit("fang").fill("/cases/new/petition/register", **counter.PETITION)
+    assert answer.status_code == 201, answer.text
+    return re.search(r"XF-LAJD-\d{4}-\d{6}", answer.text)[0]
+
+
+@pytest.fixture(scope="session")
+def address(street: Flask) -> Iterator[str]:
+    with browser.served(street) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with browser.opened() as found:
+        yield found
+
+
+@pytest.fixture
+def sheet(chromium: Browser, address: str) -> Iterator[Page]:
+    with browser.window(chromium, address) as page:
+        yield page
 
 
 @pytest.fixture(scope="session")

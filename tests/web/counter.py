@@ -15,6 +15,15 @@ from tests.web import town
 from tests.web.markup import Page
 from web.app import create_app
 
+PETITION = {
+    "channel": "visit",
+    "content": "桂花巷37号院地下室反复积水，请求明确维修责任。",
+    "type": "request",
+    "petitioner_name": "周素珍",
+    "petitioner_contact": "13800001234",
+    "address": "桂花巷37号院",
+}
+
 
 def make(url: str, schema: str, home: Path) -> Flask:
     """Commits for real, in the schema alone."""

@@ -8,22 +8,16 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser
 from sqlalchemy import text
 
 from models.db import db
 from tests.web import browser
 from tests.web.counter import Desk
-from tests.web.test_counter import PETITION
 from tests.web.test_flow import sign_in
 
 Sit = Callable[..., Desk]
 WRITTEN = "SELECT (SELECT count(*) FROM events) + (SELECT count(*) FROM documents) + (SELECT sum(version) FROM cases)"
-
-
-@pytest.fixture
-def filed(sit: Sit) -> str:
-    answer = sit("fang").fill("/cases/new/petition/register", **PETITION)
-    return re.search(r"XF-LAJD-\d{4}-\d{6}", answer.text)[0]
 
 
 @pytest.fixture
@@ -98,13 +92,8 @@ def test_a_file_is_sent_once_for_preview_and_act(sit: Sit, filed: str) -> None:
     assert "已答复" in done.text
 
 
-def test_preview_go_back_and_confirm_work_without_scripts(street: Flask, filed: str) -> None:
-    with (
-        browser.served(street) as address,
-        browser.opened() as chromium,
-        chromium.new_context(base_url=address, java_script_enabled=False) as context,
-    ):
-        page = context.new_page()
+def test_preview_go_back_and_confirm_work_without_scripts(chromium: Browser, address: str, filed: str) -> None:
+    with browser.window(chromium, address, java_script_enabled=False) as page:
         sign_in(page, "lin")
         page.goto(f"/cases/{filed}/do/accept")
         page.fill("#f-route", "6")

@@ -8,24 +8,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.web.counter import Desk
+from tests.web.counter import PETITION, Desk
 
 Sit = Callable[..., Desk]
-PETITION = {
-    "channel": "visit",
-    "content": "桂花巷37号院地下室反复积水，请求明确维修责任。",
-    "type": "request",
-    "petitioner_name": "周素珍",
-    "petitioner_contact": "13800001234",
-    "address": "桂花巷37号院",
-}
-
-
-@pytest.fixture
-def filed(sit: Sit) -> str:
-    answer = sit("fang").fill("/cases/new/petition/register", **PETITION)
-    assert answer.status_code == 201, answer.text
-    return re.search(r"XF-LAJD-\d{4}-\d{6}", answer.text)[0]
 
 
 def accepted(sit: Sit, number: str) -> Desk:

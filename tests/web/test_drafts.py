@@ -3,45 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import pytest
-from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.web import browser
-from tests.web.counter import Desk
-from tests.web.test_counter import PETITION
+from tests.web.counter import PETITION, Desk
 from tests.web.test_flow import sign_in
 
 Sit = Callable[..., Desk]
 TYPED = "应当先查排水管线的产权，再定由谁维修。"
-
-
-@pytest.fixture
-def filed(sit: Sit) -> str:
-    answer = sit("fang").fill("/cases/new/petition/register", **PETITION)
-    return re.search(r"XF-LAJD-\d{4}-\d{6}", answer.text)[0]
-
-
-@pytest.fixture(scope="module")
-def address(street: Flask) -> Iterator[str]:
-    with browser.served(street) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser.opened() as found:
-        yield found
-
-
-@pytest.fixture
-def sheet(chromium: Browser, address: str) -> Iterator[Page]:
-    with chromium.new_context(base_url=address, viewport={"width": 1280, "height": 900}) as context:
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        yield page
 
 
 def form_of(number: str) -> str:

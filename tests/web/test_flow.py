@@ -2,36 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Page
 
-from tests.web import browser, town
-
-
-@pytest.fixture(scope="module")
-def address(street: Flask) -> Iterator[str]:
-    with browser.served(street) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser.opened() as found:
-        yield found
-
-
-@pytest.fixture
-def sheet(chromium: Browser, address: str) -> Iterator[Page]:
-    with chromium.new_context(base_url=address, viewport={"width": 1280, "height": 900}) as context:
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        blocked: list[str] = []
-        page.on("console", lambda told: blocked.append(told.text) if "Security" in told.text else None)
-        yield page
-        assert blocked == []
+from tests.web import town
 
 
 def file_online(sheet: Page) -> tuple[str, str, str]:

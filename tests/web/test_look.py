@@ -20,12 +20,6 @@ def address(gallery_app: Flask) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser.opened() as found:
-        yield found
-
-
 @pytest.fixture(params=[1280, 360], ids=["wide", "phone"])
 def sheet(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     with chromium.new_context(viewport={"width": request.param, "height": 900}) as context:

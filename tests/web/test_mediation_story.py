@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from jobs import store
 from models import db
 from tests.web import browser, counter, town
 from tests.web.test_flow import sign_in
-from tests.web.test_story import Time, act, follow, page_of
+from tests.web.test_story import Time, act, follow
 
 SCREENED = ("our_matter", "no_reserved", "not_settled", "voluntary", "no_violence")
 
@@ -33,9 +33,9 @@ def office(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.fixture
-def sheet(office: tuple[Flask, Time]) -> Iterator[Page]:
-    with browser.served(office[0]) as address, browser.opened() as chromium:
-        yield from page_of(chromium, address)
+def sheet(office: tuple[Flask, Time], chromium: Browser) -> Iterator[Page]:
+    with browser.served(office[0]) as address, browser.window(chromium, address) as page:
+        yield page
 
 
 def register(sheet: Page) -> tuple[str, str]:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from sqlalchemy import Connection, insert, select
 
 from models import db
 from models.tables import Account, Entry, Person, Post, Unit
 from tests.web import browser, counter, town
 from tests.web.test_flow import sign_in
-from tests.web.test_story import Time, page_of
+from tests.web.test_story import Time
 from workflow.identity import check_sign
 
 SINCE = date(2020, 1, 1)
@@ -62,9 +62,9 @@ def branch(at: Connection) -> dict[str, str]:
 
 
 @pytest.fixture
-def sheet(office: tuple[Flask, Time, dict[str, str]]) -> Iterator[Page]:
-    with browser.served(office[0]) as address, browser.opened() as chromium:
-        yield from page_of(chromium, address)
+def sheet(office: tuple[Flask, Time, dict[str, str]], chromium: Browser) -> Iterator[Page]:
+    with browser.served(office[0]) as address, browser.window(chromium, address) as page:
+        yield page
 
 
 def answer(sheet: Page, name: str, value: str | list[str]) -> None:

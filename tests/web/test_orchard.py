@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser
 from sqlalchemy import select
 
 from models import audit
@@ -137,13 +138,11 @@ def test_a_row_more_is_drawn_and_nothing_typed_is_lost(
     assert len(cases(orchard)) == before
 
 
-def test_a_browser_without_scripts_adds_a_row_and_lands_on_it(orchard: Flask) -> None:
+def test_a_browser_without_scripts_adds_a_row_and_lands_on_it(orchard: Flask, chromium: Browser) -> None:
     with (
         browser.served(orchard) as address,
-        browser.opened() as chromium,
-        chromium.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=False) as context,
+        browser.window(chromium, address, width=360, java_script_enabled=False) as sheet,
     ):
-        sheet = context.new_page()
         sheet.goto(f"{address}/login")
         sheet.locator("#f-login").fill("yuan")
         sheet.locator("#f-password").fill(town.PASSWORD)

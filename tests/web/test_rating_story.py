@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from sqlalchemy import text
 
 from models import db, polls, seed
@@ -38,13 +38,8 @@ def town(database_url: str, tmp_path: Path) -> Iterator[tuple[str, Time]]:
 
 
 @pytest.fixture
-def sheet(town: tuple[str, Time]) -> Iterator[Page]:
-    with (
-        browser.opened() as chromium,
-        chromium.new_context(base_url=town[0], viewport={"width": 1280, "height": 900}) as context,
-    ):
-        page = context.new_page()
-        page.set_default_timeout(10_000)
+def sheet(town: tuple[str, Time], chromium: Browser) -> Iterator[Page]:
+    with browser.window(chromium, town[0]) as page:
         yield page
 
 

@@ -15,8 +15,8 @@ from sqlalchemy import delete, select, text
 from models.db import db
 from models.reading.inbox import Message
 from models.tables import Case, Setting
-from tests.web.counter import Desk
-from tests.web.test_counter import PETITION, accepted
+from tests.web.counter import PETITION, Desk
+from tests.web.test_counter import accepted
 from web import messages, watching
 from workflow.calendar import SHANGHAI
 from workflow.registry import PROCEDURES

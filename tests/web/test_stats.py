@@ -10,18 +10,11 @@ from collections.abc import Callable
 import pytest
 
 from tests.web.counter import Desk
-from tests.web.test_counter import PETITION
 from web import formulas, sheets
 from workflow.registry import PROCEDURES
 
 Sit = Callable[..., Desk]
 MEASURES = [(law, measure) for law in PROCEDURES.values() for measure in law.measures.values()]
-
-
-@pytest.fixture
-def filed(sit: Sit) -> None:
-    answer = sit("fang").fill("/cases/new/petition/register", **PETITION)
-    assert answer.status_code == 201, answer.text
 
 
 @pytest.mark.usefixtures("filed")

@@ -92,15 +92,8 @@ def office(
 
 
 @pytest.fixture
-def sheet(office: tuple[Flask, Time]) -> Iterator[Page]:
-    with browser.served(office[0]) as address, browser.opened() as chromium:
-        yield from page_of(chromium, address)
-
-
-def page_of(chromium: Browser, address: str) -> Iterator[Page]:
-    with chromium.new_context(base_url=address, viewport={"width": 1280, "height": 900}) as context:
-        page = context.new_page()
-        page.set_default_timeout(10_000)
+def sheet(office: tuple[Flask, Time], chromium: Browser) -> Iterator[Page]:
+    with browser.served(office[0]) as address, browser.window(chromium, address) as page:
         yield page
 
 

@@ -71,33 +71,34 @@ def of_the_calendar(told: Health) -> Finding:
 
 
 def of_what_was_given_up(told: Health) -> Finding:
-    if not told.given_up:
-        return Finding(True, "没有停办的期限 / nothing was given up")
-    return Finding(
-        False,
-        f"{told.given_up} 项办了十次都没办成，查日志后 linban doctor --revive"
-        f" / {told.given_up} failed ten times: see the worker's log, then revive",
+    return none_of(
+        told.given_up,
+        "没有停办的期限 / nothing was given up",
+        "{n} 项办了十次都没办成，查日志后 linban doctor --revive"
+        " / {n} failed ten times: see the worker's log, then revive",
     )
 
 
 def of_letters(told: Health) -> Finding:
-    if not told.letters_given_up:
-        return Finding(True, "没有寄不出的邮件 / no letter was given up")
-    return Finding(
-        False,
-        f"{told.letters_given_up} 封邮件寄不出，核对 LINBAN_MAIL 后 linban doctor --revive"
-        f" / {told.letters_given_up} letters were not taken: check LINBAN_MAIL, then revive",
+    return none_of(
+        told.letters_given_up,
+        "没有寄不出的邮件 / no letter was given up",
+        "{n} 封邮件寄不出，核对 LINBAN_MAIL 后 linban doctor --revive"
+        " / {n} letters were not taken: check LINBAN_MAIL, then revive",
     )
 
 
 def of_what_lies(told: Health) -> Finding:
-    if not told.left_lying:
-        return Finding(True, "到点的都办了 / whatever was due is done")
-    return Finding(
-        False,
-        f"{told.left_lying} 项到点五分钟还没办，时钟可能没有运行：linban up"
-        f" / {told.left_lying} have been due for five minutes: is the clock running?",
+    return none_of(
+        told.left_lying,
+        "到点的都办了 / whatever was due is done",
+        "{n} 项到点五分钟还没办，时钟可能没有运行：linban up"
+        " / {n} have been due for five minutes: is the clock running?",
     )
+
+
+def none_of(number: int, good: str, bad: str) -> Finding:
+    return Finding(False, bad.format(n=number)) if number else Finding(True, good)
 
 
 def of_the_queue() -> Finding:
