@@ -120,7 +120,7 @@ def told(people: dict[str, str], paper: str) -> Iterator[tuple[str, str, str, di
     yield "2027-06-01", "worker", "file_conversion_application", {"scan": paper}
     yield "2027-06-18", "meeting", "record_conversion_vote", {"resolution_kind": "convert", **VOTE, "tellers": "甲\n乙"}
     yield "2027-07-02", "party", "approve_conversion", together
-    yield "2027-07-12", "worker", "archive", {"archived": "入党申请书\n入党志愿书"}
+    yield "2027-07-12", "worker", "archive", {"archived": ["application", "exams", "review", "form", "conversion"]}
 
 
 def test_from_the_application_to_full_membership(
