@@ -15,7 +15,7 @@ from workflow.ladder import with_next
 from workflow.outcome import followed_by, sealed
 from workflow.recounting import refreshed
 from workflow.refusals import Refusal, Refused
-from workflow.snapshot import CLOCK, CaseSnapshot, Facts, RunningClock
+from workflow.snapshot import CLOCK, CaseSnapshot, Done, Facts, RunningClock
 from workflow.words.acts import Act
 from workflow.words.migration import Migration, Way
 from workflow.words.when import Clock, Window
@@ -43,10 +43,10 @@ def migrate(
     The case before the acts of the clock is led with it, so that a timely act entered late is asked under the new
     version too.
     """
-    after = led(way, snapshot, facts, at)
+    after = recast(way, snapshot, facts, at)
     if found := list(objections(way, snapshot, after, at)):
         raise Refused(*found)
-    earlier = led(way, snapshot.earlier, facts, at) if snapshot.earlier else None
+    earlier = recast(way, snapshot.earlier, facts, at) if snapshot.earlier else None
     after = replace(after, earlier=earlier, seq=snapshot.seq + 1)
     follows = tuple(followed_by(way.new, after, facts, at))
     return replace(changed(snapshot, after, key_of(way), at, cause), impulses=follows)
@@ -73,7 +73,7 @@ def changed(
 # The case under the new version
 
 
-def led(way: Way, snapshot: CaseSnapshot, facts: Facts, at: datetime) -> CaseSnapshot:
+def recast(way: Way, snapshot: CaseSnapshot, facts: Facts, at: datetime) -> CaseSnapshot:
     """Names first, then the clocks that go on, then what the new version works out from where the case now stands."""
     named = renamed(way, snapshot, today(at))
 
@@ -98,10 +98,24 @@ def renamed(way: Way, snapshot: CaseSnapshot, on: date) -> CaseSnapshot:
     return replace(
         snapshot, definition=way.new.version, state=to.state(snapshot.state), left=to.state(snapshot.left),
         data={line: value for name, value in snapshot.data.items() if (line := to.line(name))},
-        done={to.act(name): done for name, done in snapshot.done.items()}, hands=hands(to, snapshot),
+        done=acts_done(to, snapshot), hands=hands(to, snapshot),
         clocks=tuple(in_new_words(way, row) for row in snapshot.clocks if way.name_of(row)),
         put_away=(*snapshot.put_away, *(replace(row, definition=way.old.version) for row in away)),
     )  # fmt: skip
+
+
+def acts_done(to: Migration, snapshot: CaseSnapshot) -> dict[str, Done]:
+    """Two acts that have become one keep the persons and the times of both."""
+    found: dict[str, Done] = {}
+    for name, done in snapshot.done.items():
+        if aim := to.act(name):
+            found[aim] = together(found[aim], done) if aim in found else done
+    return found
+
+
+def together(one: Done, other: Done) -> Done:
+    last = max(one, other, key=lambda done: done.seq)
+    return replace(last, persons=one.persons | other.persons, times=one.times + other.times)
 
 
 def hands(to: Migration, snapshot: CaseSnapshot) -> dict[str, frozenset[str]]:

@@ -254,12 +254,12 @@ def test_a_case_that_is_over_stays_and_one_whose_time_to_appeal_runs_is_led(
 
 def test_a_case_whose_fault_is_its_own_holds_up_no_other(street: db.Sessions, monkeypatch: pytest.MonkeyPatch) -> None:
     bad, *_ = numbers(street, "applied")
-    led = law.led
+    recast = law.recast
 
     def broken(way: Any, case: CaseSnapshot, *given: Any) -> Any:
-        return led(way, case, *given) if case.id != bad else 1 / 0
+        return recast(way, case, *given) if case.id != bad else 1 / 0
 
-    monkeypatch.setattr(law, "led", broken)
+    monkeypatch.setattr(law, "recast", broken)
     report = apply(street)
     assert (report.cases, list(report.staying)) == (len(LIVES) - 1, [bad])
     assert report.staying[bad].startswith("ZeroDivisionError")

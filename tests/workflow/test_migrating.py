@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from types import ModuleType
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.workflow import stall
+from tests.workflow import stall, stall_1, stall_1_2
 from tests.workflow.life import Life, moment
 from tests.workflow.paper import calendar
 from tests.workflow.stall import Stall as Now
@@ -22,7 +24,9 @@ from workflow import lives, wording
 from workflow.migrating import became, give_back, migrate
 from workflow.parts import paused_between
 from workflow.proof import prove
-from workflow.proving.migrations import pauses_alike, prove_way, wrongs
+from workflow.proving.migrations import prove_way, wrongs
+from workflow.proving.ways.clocks import pauses_alike
+from workflow.proving.ways.wrong import wrong
 from workflow.receipts import receipt
 from workflow.record import dump, load
 from workflow.refusals import Refused
@@ -117,6 +121,45 @@ def test_the_file_and_the_hands_are_read_by_their_new_names() -> None:
     assert after.state == "licensed"
 
 
+def test_two_acts_that_have_become_one_were_done_by_whoever_did_either(tmp_path: Path) -> None:
+    life = applied()
+    life.act("2025-09-02T09:00", CLERK, "look")
+    life.act("2025-09-03T09:00", Actor("xu", "clerk", "street"), "ask")
+    way = way_to(now_with(tmp_path), acts={**stalls.acts, "ask": "visit"})
+    visited = led(life, way=way).done["visit"]
+    assert (visited.persons, visited.times, f"{visited.on}") == ({"wu", "xu"}, 2, "2025-09-03")
+    life.act("2025-09-04T09:00", VENDOR, "hand_in", via=CLERK)
+    going = Life(Now)
+    going.case = led(life)
+    with pytest.raises(Refused, match="实地看"):
+        going.act("2025-09-10T09:00", Actor("wu", "head", "street"), "refuse")
+
+
+def test_an_office_may_be_held_at_fewer_units(tmp_path: Path) -> None:
+    old = changed(stall_1, tmp_path, [('clerk = Role("受理员")', 'clerk = Role("受理员", of=upward)'), *OFFICES])
+    for office in ("here", 'the("street")', "above(here)", "upward"):
+        narrow = ('officer = Role("经办人")', f'officer = Role("经办人", of={office})')
+        assert list(wrongs(way_to(now_with(tmp_path, narrow, *OFFICES), old))) == []
+
+
+def test_what_is_left_out_is_not_remembered() -> None:
+    life = licensed()
+    life.act("2025-09-08T09:00", CLERK, "collect")
+    assert "collect" not in led(life).done
+
+
+def test_what_is_wrong_is_said_at_the_line_of_the_mapping() -> None:
+    source = Path(stall_1_2.__file__).read_text(encoding="utf-8").splitlines()
+    for part, name, line in (
+        ("clocks", "fee", '"fee": given_up'), ("acts", "look", "acts={"), ("lines", "goods", "lines={"),
+        ("joins", "", "Migration("),
+    ):  # fmt: skip
+        told = wrong(WAY, part, name, "…")
+        assert (told.file, line in source[told.line - 1]) == (stall_1_2.__file__, True), told
+    unwritten = Way(replace(stalls, file="gone.py"), Before, Now)
+    assert str(wrong(unwritten, "acts", "look", "…")) == f"gone.py:{stalls.first_line}: stall 1 → 2: …"
+
+
 # Clocks
 
 
@@ -207,8 +250,13 @@ def test_a_pause_between_two_acts_is_the_same_between_what_they_are_called_now()
 
 
 def now_with(folder: Path, *changes: tuple[str, str]) -> type[Procedure]:
-    """The present version, its text changed here and there; nobody else takes it for the present one."""
-    source = Path(stall.__file__).read_text(encoding="utf-8")
+    """The present version, its text changed here and there."""
+    return changed(stall, folder, changes)
+
+
+def changed(module: ModuleType, folder: Path, changes: Iterable[tuple[str, str]]) -> type[Procedure]:
+    """Nobody else takes it for the version it says it is."""
+    source = Path(str(module.__file__)).read_text(encoding="utf-8")
     for old, new in changes:
         assert old in source, old
         source = source.replace(old, new)
@@ -218,8 +266,8 @@ def now_with(folder: Path, *changes: tuple[str, str]) -> type[Procedure]:
     return made
 
 
-def way_to(new: type[Procedure], **other: Any) -> Way:
-    return Way(replace(stalls, **other), Before, new)
+def way_to(new: type[Procedure], old: type[Procedure] = Before, **other: Any) -> Way:
+    return Way(replace(stalls, **other), old, new)
 
 
 def test_a_half_signed_act_is_signed_to_its_end_first() -> None:
@@ -272,6 +320,48 @@ def test_what_people_were_told_is_never_shortened(tmp_path: Path) -> None:
 # What loading refuses
 
 CLOCKS = stalls.clocks
+OLD, NEW = "old", "new"  # changes of the version itself
+
+
+def table_of(
+    privacy: str = "sensitive", options: str = 'kin="亲属", hired="雇工"', kind: str = "choice", name: str = "who"
+) -> list[tuple[str, str]]:
+    """A table of those who help."""
+    column = f'choice("关系", {options})' if kind == "choice" else 'text("关系")'
+    columns = f'{name}=text("姓名", privacy="{privacy}"), phone=text("电话"), kind={column}'
+    return [
+        ("    remark = text", f'    helpers = rows("帮手", {columns})\n    remark = text'),
+        ("import choice, day", "import rows, choice, day"),
+    ]
+
+
+def waiting_for(opens: str) -> list[tuple[str, str]]:
+    """A time in which nothing is decided yet."""
+    return [
+        (
+            "papers_due = Window",
+            f'hearing = Earliest("T8", "听取意见", days(3), runs_in=papers, opens=({opens},))\n        papers_due = Window',
+        ),
+        ("    Extension,\n", "    Extension,\n    Earliest,\n"),
+    ]
+
+
+INSPECTOR = ('    head = Role("站长")', '    head = Role("站长")\n    inspector = Role("巡查员")')
+AGENT = ('    head = Role("站长")', '    head = Role("站长")\n    agent = Role("代办人", outside=True)')
+UPWARD = ('officer = Role("经办人")', 'officer = Role("经办人", of=upward)')
+OFFICES = [("rules = Law", "from workflow.words.who import above, here, the, upward\n\nrules = Law")]
+SEAL_OF_OLD = (
+    '    seal = Seal("is_told_on", (head, clerk))',
+    '    board = text("被举报单位")\n    seal = Seal("is_told_on", (head, clerk), hidden_from=board)',
+)
+AMONG = [
+    ('    vendor = Role("摊主", outside=True)\n', ""),
+    (
+        "    remark = text",
+        '    vendor = Role("摊主", outside=True, among=each_of(helpers, name="who"))\n    remark = text',
+    ),
+    ("rules = Law", "from workflow.words.who import each_of\n\nrules = Law"),
+]
 MISTAKES: list[tuple[str, list[tuple[str, str]], dict[str, Any], str]] = [
     ("a state that is none", [], {"states": {**stalls.states, "lost": "received"}}, "lost is no state of version 1"),
     ("a state led nowhere", [], {"states": {"applied": "received", "granted": "given"}}, "given is no state of version 2"),
@@ -314,14 +404,36 @@ MISTAKES: list[tuple[str, list[tuple[str, str]], dict[str, Any], str]] = [
         {}, "which hours do not tell",
     ),
     ("a migration to itself", [('version = "2"', 'version = "1"')], {}, "leads nowhere"),
+    # Shown to more people
+    ("a seal with more keys", [('"is_told_on", (head, officer)', '"is_told_on", (head, officer, inspector)'), INSPECTOR], {"joins": {"inspector": "第九条"}}, "the seal is open to inspector"),
+    ("a seal with a merged key", [('"is_told_on", (head, officer)', '"is_told_on", officer')], {OLD: [('"is_told_on", (head, clerk)', '"is_told_on", clerk')], "roles": {"clerk": "officer", "head": "officer"}}, "the seal is open to officer"),
+    ("a seal that hides no more", [], {OLD: [SEAL_OF_OLD]}, "what was hidden from board no longer is"),
+    ("a column open to more", table_of(privacy="public"), {OLD: table_of()}, "who is open to more people than who"),
+    ("an option of a column that is gone", table_of(options='kin="亲属"'), {OLD: table_of()}, "kind has no option hired"),
+    ("a column of another kind", table_of(options='kin="亲属", hired="雇工"', kind="text"), {OLD: table_of()}, "kind is choice and kind text"),
+    ("a table of other columns", table_of(name="whom"), {OLD: table_of()}, "or of other parts"),
+    ("a role held further up", [UPWARD, *OFFICES], {}, "officer is held by others than clerk was"),
+    ("a role held elsewhere", [('officer = Role("经办人")', 'officer = Role("经办人", of=above("site"))'), *OFFICES], {}, "officer is held by others than clerk was"),
+    ("a role held at another unit", [('officer = Role("经办人")', 'officer = Role("经办人", of="site")')], {OLD: [('clerk = Role("受理员")', 'clerk = Role("受理员", of="goods")')]}, "officer is held by others than clerk was"),
+    ("a role no longer held by those named", [], {OLD: [('clerk = Role("受理员")', 'clerk = Role("受理员", named="applicant")')]}, "officer is held by others than clerk was"),
+    ("residents no longer named", table_of(), {OLD: [*table_of(), *AMONG]}, "vendor is held by others than vendor was"),
+    ("a role that is new", [INSPECTOR], {}, "inspector is new and would see running cases"),
+    ("a right for nobody", [], {"joins": {"ghost": "第九条"}}, "ghost is no role of version 2"),
+    ("a role with the name of another", [('    head = Role("站长")', '    head = Role("站长")\n    clerk = Role("帮办")')], {"joins": {"clerk": "第九条"}}, "clerk would be the name of another role"),
+    ("a state with the name of another", [('    papers = State("补正中", waiting=True)', '    papers = State("补正中", waiting=True)\n    applied = State("预约")')], {}, "applied would be the name of another state"),
+    ("an act with the name of another", [('@Act("停业"', '@Act("远看", licensed >> same, by=officer)\n        def look(case): ...\n\n        @Act("停业"')], {}, "look would be the name of another act"),
+    ("two residents in one", [], {OLD: [AGENT], "roles": {"clerk": "officer", "agent": "vendor"}}, "several residents become vendor"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=[name for name, *_ in MISTAKES])
 def test_a_mistake_is_found_when_it_loads(mistake: tuple[Any, ...], tmp_path: Path) -> None:
-    _, changes, said, sentence = mistake
-    way = way_to(now_with(tmp_path, *changes), **said)
-    assert [each for each in wrongs(way) if sentence in each], list(wrongs(way))
+    _, changes, told, sentence = mistake
+    said = {name: value for name, value in told.items() if name not in (OLD, NEW)}
+    way = way_to(
+        now_with(tmp_path, *changes, *told.get(NEW, ())), changed(stall_1, tmp_path, told.get(OLD, ())), **said
+    )
+    assert [each for each in wrongs(way) if sentence in each.sentence], list(wrongs(way))
     with pytest.raises(InvalidProcedure, match="stall 1 →"):
         prove_way(way)
 
