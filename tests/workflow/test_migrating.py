@@ -423,6 +423,13 @@ MISTAKES: list[tuple[str, list[tuple[str, str]], dict[str, Any], str]] = [
     ("a state with the name of another", [('    papers = State("补正中", waiting=True)', '    papers = State("补正中", waiting=True)\n    applied = State("预约")')], {}, "applied would be the name of another state"),
     ("an act with the name of another", [('@Act("停业"', '@Act("远看", licensed >> same, by=officer)\n        def look(case): ...\n\n        @Act("停业"')], {}, "look would be the name of another act"),
     ("two residents in one", [], {OLD: [AGENT], "roles": {"clerk": "officer", "agent": "vendor"}}, "several residents become vendor"),
+    # Kept apart
+    ("an act without a place", [], {"acts": {"look": "visit"}}, "who did collect is remembered"),
+    ("who looked decides", [(" not_by=visit,", "")], {}, "who did look was kept from refuse"),
+    ("who did what is left out decides", [(" not_by=visit,", "")], {"acts": {"look": "", "collect": ""}}, "who did look was kept from refuse"),
+    ("a party that is none", [("    parties = (applicant,)\n", "")], {}, "applicant is a party, and might act in his own case"),
+    ("apart no longer", [('    apart = Apart("同一案中不得兼任。", officer, head)\n', "")], {}, "clerk and head are no longer kept apart"),
+    ("apart become one", [], {"roles": {"clerk": "officer", "head": "officer"}}, "clerk and head were kept apart and become one"),
 ]  # fmt: skip
 
 
