@@ -430,6 +430,10 @@ MISTAKES: list[tuple[str, list[tuple[str, str]], dict[str, Any], str]] = [
     ("a party that is none", [("    parties = (applicant,)\n", "")], {}, "applicant is a party, and might act in his own case"),
     ("apart no longer", [('    apart = Apart("同一案中不得兼任。", officer, head)\n', "")], {}, "clerk and head are no longer kept apart"),
     ("apart become one", [], {"roles": {"clerk": "officer", "head": "officer"}}, "clerk and head were kept apart and become one"),
+    # Promised
+    ("an act no longer held back", [], {OLD: waiting_for("grant, refuse"), NEW: waiting_for("grant")}, "refuse would no longer wait for hearing"),
+    ("an act that ends with a window", [('runs_in=papers, closes=hand_in)', 'runs_in=papers, closes=(hand_in, ask))')], {}, "ask would end with papers_due"),
+    ("a state without a clock", [('papers_due = Window("T3", "补正期限", days(10), runs_in=papers, closes=hand_in)', 'papers_in = Deadline("S3", "补正期限", days(10), runs_in=papers, starts=ask)')], {OLD: [('papers_due = Window("T3", "补正期限", days(10), runs_in=papers, closes=hand_in)', 'papers_due = Deadline("T3", "补正期限", days(10), runs_in=papers)')], "clocks": {**CLOCKS, "papers_due": given_up("无"), "deciding": given_up("无"), "looking": given_up("无")}}, "papers is left without a clock"),
 ]  # fmt: skip
 
 

@@ -41,5 +41,8 @@ PROOFS: tuple[Callable[[Way], Found], ...] = (
     lines.registers_keep_their_columns,
     clocks.every_clock_has_its_place,
     clocks.clocks_stay_what_they_are,
+    clocks.no_state_loses_its_clocks,
     promises.nobody_loses_what_was_promised,
+    promises.nothing_is_opened_sooner,
+    promises.nothing_more_is_closed,
 )
