@@ -22,6 +22,7 @@ from tests.workflow.stall_1_2 import stalls
 from tests.workflow.test_faults import module_of
 from workflow import lives, wording
 from workflow.migrating import became, give_back, migrate
+from workflow.objecting import at_once
 from workflow.parts import paused_between
 from workflow.proof import prove
 from workflow.proving.migrations import prove_way, wrongs
@@ -31,10 +32,11 @@ from workflow.receipts import receipt
 from workflow.record import dump, load
 from workflow.refusals import Refused
 from workflow.registry import EARLIER, PROCEDURES, UnknownVersion, definition, definitions, way
+from workflow.renaming import person_of
 from workflow.snapshot import Actor, CaseSnapshot, Facts, RunningClock
 from workflow.story import TREE
 from workflow.words.chapter import InvalidProcedure
-from workflow.words.migration import Way, converted, given_up, keeps_running, starts_anew
+from workflow.words.migration import Way, converted, given_up, keeps_running, left_out, starts_anew
 from workflow.words.procedure import Procedure
 
 WAY = Way(stalls, Before, Now)
@@ -273,7 +275,51 @@ def way_to(new: type[Procedure], old: type[Procedure] = Before, **other: Any) ->
 def test_a_half_signed_act_is_signed_to_its_end_first() -> None:
     life = applied()
     life.act("2025-09-05T09:00", CLERK, "grant", granted_on="2025-09-05")
-    assert refused(life, WAY) == "有一步还在等下一位签字。"
+    assert refused(life, WAY) == "“许可”还在等下一位签字，新版的签法不同。"
+    life.case = replace(life.case, signing={}, earlier=life.case)
+    assert refused(life, WAY) == "“许可”还在等下一位签字，新版的签法不同。"
+
+
+SIGNED_AS_BEFORE = ("case, granted_on, clean)", "case, granted_on)")
+
+
+def test_a_half_signed_act_whose_form_is_the_same_goes_on(tmp_path: Path) -> None:
+    life = applied()
+    life.act("2025-09-05T09:00", CLERK, "grant", granted_on="2025-09-05")
+    going = Life(now_with(tmp_path, SIGNED_AS_BEFORE))
+    going.case = led(life, way=way_to(going.procedure))
+    (half,) = going.case.signing.values()
+    assert [(hand.person, hand.role) for hand in half.hands] == [("wu", "officer")]
+    going.act("2025-09-10T09:00", HEAD, "grant")
+    assert (going.case.state, f"{going.case.data['granted_on']}") == ("licensed", "2025-09-05")
+    assert going.case.done["grant"].persons == {"wu", "he"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("in_turn(officer, head)", "in_turn(officer, officer)"),
+        ("received >> licensed", "received >> suspended"),
+        ("by=in_turn(officer, head), decides=True", "by=in_turn(officer, head)"),
+        ("    Act,\n", "    Act,\n"),
+    ],
+    ids=["another hand", "another end", "no decision", "none"],
+)
+def test_what_is_signed_otherwise_waits(change: tuple[str, str], tmp_path: Path) -> None:
+    life = applied()
+    life.act("2025-09-05T09:00", CLERK, "grant", granted_on="2025-09-05")
+    way = way_to(now_with(tmp_path, SIGNED_AS_BEFORE, change))
+    if change[0] == change[1]:
+        assert led(life, way=way).signing
+    else:
+        assert refused(life, way) == "“许可”还在等下一位签字，新版的签法不同。"
+
+
+def test_what_is_half_signed_and_left_out_waits(tmp_path: Path) -> None:
+    life = applied()
+    life.act("2025-09-05T09:00", CLERK, "grant", granted_on="2025-09-05")
+    way = way_to(now_with(tmp_path), acts={**stalls.acts, "grant": left_out})
+    assert refused(life, way) == "“许可”还在等下一位签字，新版的签法不同。"
 
 
 def test_no_term_comes_to_be_over_by_a_change_of_rules(tmp_path: Path) -> None:
@@ -301,6 +347,73 @@ def test_a_sealed_case_is_not_opened_to_more_people(tmp_path: Path) -> None:
     way = way_to(now_with(tmp_path, ("return bool(case.informer)", "return False")))
     assert refused(applied(informer="某甲"), way) == "案件会向更多的人公开。"
     assert led(applied(informer="某甲")).sealed_to == ("head", "officer")
+    wider = way_to(now_with(tmp_path, ("(head, officer)", "(head, officer, vendor)")))
+    assert refused(applied(informer="某甲"), wider) == "案件会向更多的人公开。"
+    life = applied(informer="某甲")
+    life.case = replace(life.case, hidden_from="street")
+    assert refused(life, WAY) == "案件会向更多的人公开。"
+
+
+# What would happen at once
+
+DROPPED = (
+    ("licensed >> over, tells", "(received, licensed) >> over, tells"),
+    ("ends=visit, ladder=overdue.tell(officer)", "ends=visit, ladder=(overdue.tell(officer), overdue.do('lapse'))"),
+)
+
+
+def test_a_rung_that_is_new_does_nothing_to_a_case_whose_term_is_over(tmp_path: Path) -> None:
+    life = applied()
+    life.until("2025-09-08T10:00")
+    clocks = {**CLOCKS, "looking": keeps_running("visiting")}
+    way = way_to(now_with(tmp_path, *DROPPED), clocks=clocks)
+    assert refused(life, way) == "看现场期限会因换版立即办理“期满”。"
+    early = applied()
+    assert led(early, "2025-09-03T10:00", way)
+
+
+def test_what_was_due_before_is_no_news(tmp_path: Path) -> None:
+    """Nobody has climbed anything yet: the one rung is due under both versions, the other under the new one alone."""
+    life = applied()
+    clocks = {**CLOCKS, "looking": keeps_running("visiting")}
+    twice = (
+        "ends=visit, ladder=overdue.tell(officer)",
+        "ends=visit, ladder=(overdue.tell(officer), after(days(1)).tell(head))",
+    )
+    way = way_to(now_with(tmp_path, twice), clocks=clocks)
+    at = moment("2025-09-08T10:00")
+    told = at_once(way, life.case, led(life, f"{at:%Y-%m-%dT%H:%M}", way), life.facts, at)
+    assert [due.key for due in told] == ["after:S1"]
+
+
+def test_no_case_is_left_without_any_clock(tmp_path: Path) -> None:
+    """The visit is done; of what was left, one term is given up and the other begins with an act alone."""
+    life = applied()
+    life.act("2025-09-02T09:00", CLERK, "look")
+    sooner = (
+        '"办理期限", working_days(15).since(applied_on), runs_in=received,',
+        '"办理期限", working_days(15), starts=ask, runs_in=received,',
+    )
+    way = way_to(now_with(tmp_path, sooner), clocks={**CLOCKS, "deciding": given_up("无")})
+    assert refused(life, way) == "换版后案件没有任何期限在计。"
+
+
+# Residents
+
+
+def test_a_resident_is_the_same_under_another_name_of_his_role(tmp_path: Path) -> None:
+    old = changed(stall_1, tmp_path, [*table_of(), *AMONG])
+    traders = [(was.replace("vendor", "trader"), is_.replace("vendor", "trader")) for was, is_ in (*table_of(), *AMONG)]
+    new = now_with(tmp_path, ("vendor", "trader"), *traders)
+    way = way_to(new, old, roles={"clerk": "officer", "vendor": "trader"})
+    assert [person_of(way, each) for each in ("vendor_2", "vendor:TD-1", "clerk_2", "17", "ghost_1", "vendor_x")] == [
+        "trader_2",
+        "trader:TD-1",
+        "clerk_2",
+        "17",
+        "ghost_1",
+        "vendor_x",
+    ]
 
 
 def test_what_people_were_told_is_never_shortened(tmp_path: Path) -> None:
