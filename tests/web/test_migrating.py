@@ -98,7 +98,7 @@ def test_who_cannot_be_led_is_named(street: Town, linban: Callable[..., Result])
     acted(street.sessions, no, CLERK, "grant", granted_on="2025-09-09")
     told = linban("--apply")
     assert told.exit_code == 1
-    assert f"{no} 留在原处 / stays: 有一步还在等下一位签字。" in told.output
+    assert f"{no} 留在原处 / stays: “许可”还在等下一位签字，新版的签法不同。 / “许可” is still waiting" in told.output
     assert stands(street)[no] == ("applied", "1")
 
 
