@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from workflow.calendar import Calendar, today
+from workflow.calendar import today
 from workflow.carrying import carried
 from workflow.deadlines import Step, settle
 from workflow.decision import DEFINITION, Decision, change_of_version
@@ -49,12 +49,17 @@ def migrate(
 
 
 def give_back(
-    way: Way, snapshot: CaseSnapshot, was: CaseSnapshot, calendar: Calendar, at: datetime, *, cause: Mapping[str, Any]
+    way: Way, snapshot: CaseSnapshot, was: CaseSnapshot, facts: Facts, at: datetime, *, cause: Mapping[str, Any]
 ) -> Decision:  # fmt: skip
-    """The event by which the case stands as it `was` before the migration, by the calendar of today."""
-    after = refreshed(way.old, replace(was, seq=snapshot.seq), calendar, at)
+    """The event by which the case stands as it `was` before the migration, by the calendar of today.
+
+    What was about to follow by itself then is asked anew, for in between it may have come to nothing.
+    """
+    after = refreshed(way.old, replace(was, seq=snapshot.seq), facts.calendar, at)
+    after = replace(after, seq=snapshot.seq + 1)
+    follows = tuple(followed_by(way.old, after, facts, at))
     key = change_of_version(way.new.version, way.old.version)
-    return changed(snapshot, replace(after, seq=snapshot.seq + 1), key, at, cause)
+    return replace(changed(snapshot, after, key, at, cause), impulses=follows)
 
 
 def changed(

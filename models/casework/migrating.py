@@ -86,7 +86,8 @@ def undo(session: Session, ids: list[int], way: Way, *, cause: Mapping[str, Any]
 
     def decide(stood: Stood, known: Organisation) -> tuple[Decision, Rows]:
         was = as_it_was(way, stood, last[stood.id])
-        decision = migrating.give_back(way, stood.snapshot, was, known.calendar, stood.now, cause=cause)
+        facts = facts_for(session, stood, {}, known)
+        decision = migrating.give_back(way, stood.snapshot, was, facts, stood.now, cause=cause)
         renamed = [clock_named(stood, row, name) | {"name": row.id} for row, name in renames(way, was)]
         return decision, {
             "renamed": renamed,

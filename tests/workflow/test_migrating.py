@@ -97,7 +97,7 @@ def test_a_random_life_led_over_and_back_is_what_it_was(seed: int) -> None:
             continue
         assert made.after.seq == case.seq + 1
         assert load(Now, dump(Now, made.after)) == made.after
-        back = give_back(WAY, made.after, load(Before, dump(Before, case)), calendar(), life.now, cause={})
+        back = give_back(WAY, made.after, load(Before, dump(Before, case)), life.rehearsal.told(), life.now, cause={})
         assert replace(back.after, seq=case.seq) == case
 
 
