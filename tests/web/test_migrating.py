@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import select, text
 
 from models import db, seed
+from models.definitions import remember
 from models.organisation import organisation
 from models.reading.visible import visible_beneath
 from models.snapshots import read_case
@@ -23,11 +24,11 @@ from tests.web.programs import BASE, Town
 from tests.workflow import stall, stall_1
 from web import cli
 from web.casefile import CaseFile
+from web.commands import check, up
 from web.commands import migrate as command
-from web.commands import up
 from web.meanwhile import meanwhile
 from web.processes import NotStarted
-from workflow.registry import EARLIER, PROCEDURES
+from workflow.registry import EARLIER, PROCEDURES, definitions
 from workflow.snapshot import Actor
 
 CHEN_IS_HEAD = text("""
@@ -197,3 +198,26 @@ def test_a_program_without_a_version_that_a_case_needs_does_not_start(
     assert "没有这个版本" in second
     with street.sessions() as session, pytest.raises(LookupError):
         read_case(session, of_state(street, "suspended"))
+
+
+def test_a_definition_changed_in_its_place_is_told_by_doctor_and_check(street: Town) -> None:
+    with db.transaction(street.sessions) as session:
+        remember(session, definitions())
+        session.execute(
+            text("UPDATE definitions SET names = names || '{act gone}' WHERE procedure = 'stall' AND version = '1'")
+        )
+    told = CliRunner().invoke(cli.main, ["doctor"])
+    wrong = [line for line in told.output.splitlines() if "raise the version" in line]
+    assert (told.exit_code, len(wrong), wrong[0][0]) == (1, 1, "✗")
+    assert "stall 1: 已有案件按此版办理，定义却变了，请升版" in wrong[0]
+    assert wrong[0].endswith("-act gone")
+    with street.sessions() as session:
+        found = [each for each in check.House({}, frozenset(), session).contradictions() if "act gone" in each]
+    assert len(found) == 1
+
+
+def test_an_upgrade_remembers_what_the_definitions_are(street: Town) -> None:
+    assert CliRunner().invoke(cli.main, ["database", "upgrade"]).exit_code == 0
+    with street.sessions() as session:
+        known = {tuple(row) for row in session.execute(text("SELECT procedure, version FROM definitions"))}
+    assert known == set(definitions())

@@ -21,6 +21,7 @@ from tests.workflow.stall_1 import Stall as Before
 from tests.workflow.stall_1_2 import stalls
 from tests.workflow.test_faults import module_of
 from workflow import lives, wording
+from workflow.fingerprint import fingerprint
 from workflow.migrating import became, give_back, migrate
 from workflow.objecting import at_once
 from workflow.parts import paused_between
@@ -592,3 +593,24 @@ def test_a_version_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setitem(EARLIER, ("stall", "1"), Before)
     assert way(stalls) == WAY
     assert [*definitions()][-1] == ("stall", "1")
+
+
+# Changed in place
+
+
+def test_a_fingerprint_names_what_a_case_needs(tmp_path: Path) -> None:
+    names = fingerprint(changed(stall_1, tmp_path, table_of()))
+    for name in (
+        "state papers waiting", "state over final", "state suspended detour", "line place text", "line goods.food",
+        "line helpers.kind.kin", "clock looking Deadline", "role vendor outside", "role clerk", "act look",
+    ):  # fmt: skip
+        assert name in names
+    assert fingerprint(Before) == fingerprint(changed(stall_1, tmp_path, [('text("摊位")', 'text("摊位号")')]))
+
+
+def test_another_text_of_a_clock_is_another_name(tmp_path: Path) -> None:
+    again = (
+        "        papers_due = Window",
+        '        papers_due = Window("T3", "补正期限", days(9), runs_in=papers, closes=hand_in)\n        papers_due = Window',
+    )
+    assert "clock papers_due Window 1" in fingerprint(changed(stall_1, tmp_path, [again]))
