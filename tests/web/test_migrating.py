@@ -85,6 +85,12 @@ def test_without_a_word_more_it_is_only_rehearsed(street: Town, linban: Callable
     assert versions(street) == {"1"}
 
 
+def test_whoever_joins_is_told_with_the_rule(linban: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
+    joined = replace(WAY.migration, joins={"head": "2026年办法第九条"})
+    monkeypatch.setattr(command, "MIGRATIONS", (replace(WAY, migration=joined),))
+    assert "head 从此参与 / sees them from now on: 2026年办法第九条" in linban().output
+
+
 def test_it_is_done_and_taken_back(street: Town, linban: Callable[..., Result]) -> None:
     before = stands(street)
     assert linban("--apply").exit_code == 0

@@ -145,6 +145,14 @@ def test_an_office_may_be_held_at_fewer_units(tmp_path: Path) -> None:
         assert list(wrongs(way_to(now_with(tmp_path, narrow, *OFFICES), old))) == []
 
 
+def test_a_secret_may_be_shown_to_whom_it_was_shown_and_a_new_one_to_anybody(tmp_path: Path) -> None:
+    old = changed(
+        stall_1, tmp_path, [("by=clerk)\n        def inspect", "by=clerk, reveals=informer)\n        def inspect")]
+    )
+    shows = ("by=officer)\n        def inspect", "by=officer, reveals=(informer, clean))\n        def inspect")
+    assert list(wrongs(way_to(now_with(tmp_path, shows), old))) == []
+
+
 def test_what_is_left_out_is_not_remembered() -> None:
     life = licensed()
     life.act("2025-09-08T09:00", CLERK, "collect")
@@ -537,6 +545,8 @@ MISTAKES: list[tuple[str, list[tuple[str, str]], dict[str, Any], str]] = [
     ("a state with the name of another", [('    papers = State("补正中", waiting=True)', '    papers = State("补正中", waiting=True)\n    applied = State("预约")')], {}, "applied would be the name of another state"),
     ("an act with the name of another", [('@Act("停业"', '@Act("远看", licensed >> same, by=officer)\n        def look(case): ...\n\n        @Act("停业"')], {}, "look would be the name of another act"),
     ("two residents in one", [], {OLD: [AGENT], "roles": {"clerk": "officer", "agent": "vendor"}}, "several residents become vendor"),
+    ("a register open to more", [], {OLD: [('Register("常年摊主", goods=text("经营"))', 'Register("常年摊主", goods=text("经营", privacy="sensitive"))')]}, "regulars: goods is open to more people than goods"),
+    ("a secret shown to more", [("by=officer)\n        def hang_sign", "by=head, reveals=informer)\n        def hang_sign")], {OLD: [("by=clerk)\n        def collect", "by=clerk, reveals=informer)\n        def collect")]}, "hang_sign shows informer to head"),
     # Kept apart
     ("an act without a place", [], {"acts": {"look": "visit"}}, "who did collect is remembered"),
     ("who looked decides", [(" not_by=visit,", "")], {}, "who did look was kept from refuse"),

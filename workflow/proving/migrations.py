@@ -37,6 +37,7 @@ PROOFS: tuple[Callable[[Way], Found], ...] = (
     people.who_was_kept_apart_still_is,
     people.who_did_the_one_does_not_do_the_other,
     lines.every_line_has_its_place,
+    lines.no_secret_is_shown_to_more,
     lines.every_poll_has_its_place,
     lines.registers_keep_their_columns,
     clocks.every_clock_has_its_place,

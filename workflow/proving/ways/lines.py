@@ -9,9 +9,11 @@ from workflow.field import Field
 from workflow.proving.contradiction import Found
 from workflow.proving.ways.people import newly
 from workflow.proving.ways.wrong import wrong
+from workflow.words.acts import Act
 from workflow.words.migration import Way
 from workflow.words.naming import id_of, several
 from workflow.words.outside import Register
+from workflow.words.who import Role
 
 PRIVACY = ("public", "internal", "personal", "sensitive", "secret")
 
@@ -46,6 +48,24 @@ def is_shown_to_more(way: Way, field: Field, aim: Field) -> bool:
     return bool(several(field.seen_by)) and (not several(aim.seen_by) or bool(newly(way, field.seen_by, aim.seen_by)))
 
 
+def no_secret_is_shown_to_more(way: Way) -> Found:
+    """A new act may show what is new; what is on file is shown to whom it was shown before."""
+    lines = {way.migration.line(name) for name in way.old.fields}
+    for act in way.new.all_acts():
+        for field in several(act.reveals):
+            before = [who for each in way.old.all_acts() if reveals(way, each, field) for who in doing(each)]
+            for role in newly(way, before, doing(act)) if field.id in lines else ():
+                yield wrong(way, "acts", act.id, f"{act.id} shows {field.id} to {role}, to whom it was not shown")
+
+
+def reveals(way: Way, act: Act, field: Field) -> bool:
+    return field.id in {way.migration.line(each.id) for each in several(act.reveals)}
+
+
+def doing(act: Act) -> list[Role]:
+    return [who for hand in act.hands for who in hand if isinstance(who, Role)]
+
+
 def shared(names: Iterable[str]) -> list[str]:
     return [name for name, times in Counter(filter(None, names)).items() if times > 1]
 
@@ -65,9 +85,12 @@ def every_poll_has_its_place(way: Way) -> Found:
 
 
 def registers_keep_their_columns(way: Way) -> Found:
-    for name, register in way.old.registers.items():
-        if name in way.new.registers and columns(register) != columns(way.new.registers[name]):
+    for name in way.old.registers.keys() & way.new.registers.keys():
+        register, aim = way.old.registers[name], way.new.registers[name]
+        if columns(register) != columns(aim):
             yield wrong(way, "", "", f"{name} has other columns; entries outlive the cases that wrote them")
+        pairs = ((each, aim.columns[key]) for key, each in register.columns.items() if key in aim.columns)
+        yield from (wrong(way, "", "", f"{name}: {told}") for pair in pairs for told in unlike(way, *pair))
 
 
 def columns(register: Register) -> set[tuple[str, str]]:
