@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from models import audit, casework, db, migrating
-from models.definitions import changed, remember
+from models import casework, db, migrating
 from models.reading.timeline import timeline
-from models.snapshots import lock_case, read_case
-from models.stranded import stranded
 from models.tables import Case, EventValues
 from models.tables import Event as EventRow
-from tests.models.office import refused
-from tests.models.stalls import (
+from tests.models.stalls import (  # noqa: F401
     CLERK,
     HEAD,
     LIVES,
@@ -29,71 +23,30 @@ from tests.models.stalls import (
     PEOPLE,
     WAY,
     acted,
+    apply,
+    count,
     drained,
     lived,
+    numbers,
     opened,
     second_version,
+    snapshots,
     standing,
+    street,
+    town,
+    undo,
+    verified,
+    why,
 )  # fmt: skip
-from tests.models.test_races import put_clock_to, together
+from tests.models.test_races import put_clock_to
 from tests.workflow import stall, stall_1
 from tests.workflow.test_faults import module_of
 from workflow import migrating as law
 from workflow.proving.migrations import prove_way
-from workflow.registry import EARLIER, PROCEDURES, Version, definition, definitions
+from workflow.registry import EARLIER, PROCEDURES
 from workflow.snapshot import CaseSnapshot
 from workflow.words.migration import Migration, Way, converted
 from workflow.words.procedure import Procedure
-
-
-@pytest.fixture
-def town(sessions: db.Sessions, monkeypatch: pytest.MonkeyPatch) -> db.Sessions:
-    monkeypatch.setitem(PROCEDURES, "stall", stall_1.Stall)
-    with db.transaction(sessions) as session:
-        session.execute(PEOPLE)
-    return sessions
-
-
-@pytest.fixture
-def street(town: db.Sessions, monkeypatch: pytest.MonkeyPatch) -> db.Sessions:
-    """A case of every life, and the second version put in."""
-    lived(town)
-    monkeypatch.setitem(EARLIER, ("stall", "1"), stall_1.Stall)
-    monkeypatch.setitem(PROCEDURES, "stall", stall.Stall)
-    return town
-
-
-def apply(sessions: db.Sessions) -> migrating.Report:
-    return migrating.apply(sessions, WAY, actor=OPERATOR)
-
-
-def undo(sessions: db.Sessions) -> migrating.Report:
-    return migrating.undo(sessions, WAY, actor=OPERATOR)
-
-
-def why(report: migrating.Report) -> dict[str, str]:
-    return {no: "".join(each.message for each in refusals) for no, refusals in report.staying.items()}
-
-
-def snapshots(sessions: db.Sessions) -> dict[str, CaseSnapshot]:
-    with sessions() as session:
-        return {no: read_case(session, no).snapshot for no in session.scalars(select(Case.no).order_by(Case.id))}
-
-
-def verified(sessions: db.Sessions) -> None:
-    with sessions() as session:
-        broken = {no: found for no in session.scalars(select(Case.no)) if (found := audit.verify(session, no))}
-    assert broken == {}
-
-
-def count(sessions: db.Sessions, question: str) -> int:
-    with sessions() as session:
-        return int(session.execute(text(f"SELECT count(*) FROM {question}")).scalar_one())
-
-
-def numbers(sessions: db.Sessions, state: str) -> list[str]:
-    return [no for no, case in snapshots(sessions).items() if case.state == state]
-
 
 # Several versions beside each other
 
@@ -110,94 +63,6 @@ def test_a_case_goes_on_under_the_version_it_began_under(street: db.Sessions) ->
             session, stall.Stall, "apply", {"applicant": "907", "site": "东口", "goods": "flowers"},
             actor=OFFICER, unit="LA",
         ).decision.after.definition == "2"  # type: ignore[union-attr]  # fmt: skip
-
-
-def test_a_version_that_is_not_there_strands_its_cases(street: db.Sessions, monkeypatch: pytest.MonkeyPatch) -> None:
-    with street() as session:
-        assert list(stranded(session, definitions())) == []
-        monkeypatch.delitem(EARLIER, ("stall", "1"))
-        told = list(stranded(session, definitions()))
-    assert {each.split(":")[0] for each in told} == {"stall 1"}
-    assert all("没有这个版本" in each and "no such version" in each for each in told)
-    with pytest.raises(LookupError, match="stall 1"):
-        definition("stall", "1")
-
-
-def without(folder: Path, *changes: tuple[str, str]) -> dict[Version, type[Procedure]]:
-    """The program after somebody has changed the first version in its place."""
-    source = Path(stall_1.__file__).read_text(encoding="utf-8")
-    for old, new in changes:
-        assert old in source
-        source = source.replace(old, new)
-    known = dict(Procedure.by_version)
-    made = module_of(source, folder, "Stall")
-    Procedure.by_version.update(known)
-    return definitions() | {("stall", "1"): made}
-
-
-@pytest.mark.parametrize(
-    ("change", "what"),
-    [
-        (("    shelf = text", "    # shelf = text"), "stall.shelf: 9 件"),
-        (
-            ('State("补正中", waiting=True)', 'State("补正中", waiting=True)\n    papers.id = "paper"'),
-            "stall.papers: 1 件",
-        ),
-        (("def suspend(case)", "def halt(case)"), ""),
-        (("        fee = Deadline", "        charge = Deadline"), "stall.fee: 2 件"),
-    ],
-)
-def test_what_cases_need_may_not_be_taken_away(
-    street: db.Sessions, tmp_path: Path, change: tuple[str, str], what: str
-) -> None:
-    changes = (
-        [change, ("goods, informer, shelf, remark)", "goods, informer, remark)")] if "shelf" in change[0] else [change]
-    )
-    with street() as session:
-        told = list(stranded(session, without(tmp_path, *changes)))
-    assert [what in each for each in told] == [True] * bool(what), told
-    assert all(each.startswith(str(tmp_path)) for each in told)
-
-
-def test_an_act_half_signed_or_about_to_follow_may_not_be_taken_away(street: db.Sessions, tmp_path: Path) -> None:
-    signed, waits, *_ = numbers(street, "applied")
-    acted(street, signed, CLERK, "grant", granted_on="2025-09-09")
-    with db.transaction(street) as session:
-        session.execute(WAITING, {"no": waits})
-    renamed = [("def grant(case", "def permit_it(case"), ("def ask(case", "def request(case")]
-    with street() as session:
-        assert list(stranded(session, definitions())) == []
-        told = list(stranded(session, without(tmp_path, *renamed)))
-    assert ["stall.grant: 1 件" in told[0], "stall.ask: 1 件" in told[1]] == [True, True], told
-
-
-WAITING = text("""
-INSERT INTO impulses (case_id, kind, trigger, on_day, key, created_at)
-SELECT id, 'act', 'ask', '2025-09-09', 'waits', linban_now() FROM cases WHERE no = :no
-""")
-
-
-def test_a_definition_changed_in_its_place_is_told(street: db.Sessions, tmp_path: Path) -> None:
-    """Under the first version there are cases, under the second none yet."""
-    with db.transaction(street) as session:
-        remember(session, definitions())
-        assert list(changed(session, definitions())) == []
-        known = without(tmp_path, ("shelf", "board"), ('food="小吃", ', ""))
-        remember(session, known)
-        (told,) = changed(session, known)
-    assert told.startswith(str(tmp_path))
-    assert "the definition of version 1 has changed since cases began under it: raise the version" in told
-    assert told.endswith("-line goods.food, -line shelf text, +line board text")
-
-
-def test_a_definition_under_which_no_case_stands_may_be_changed(street: db.Sessions, tmp_path: Path) -> None:
-    with db.transaction(street) as session:
-        remember(session, definitions())
-        known = definitions() | {("stall", "2"): without(tmp_path, ("shelf", "board"))["stall", "1"]}
-        assert len(list(changed(session, known))) == 1
-        remember(session, known)
-        assert list(changed(session, known)) == []
-        assert list(changed(session, {})) == []
 
 
 def test_the_database_lets_no_case_change_its_version_without_an_event(street: db.Sessions) -> None:
@@ -480,106 +345,6 @@ def test_a_resident_finds_his_case_and_his_papers_under_the_new_name(
     migrating.undo(street, to_traders, actor=OPERATOR)
     assert held() == before == (["", "vendor_1", "vendor_12"], ["head", "vendor"], ["vendor_1", "vendor_12", "clerk_1"])
     verified(street)
-
-
-# Beside clerks and workers
-
-
-def test_a_form_that_was_open_before_is_stale(street: db.Sessions) -> None:
-    no, *_ = numbers(street, "applied")
-    with street() as session:
-        version = read_case(session, no).version
-    apply(street)
-    with refused("StaleCase"), db.transaction(street) as session:
-        casework.act(session, no, "refuse", {}, actor=HEAD, version=version)
-
-
-def test_what_a_clerk_holds_is_passed_over_and_led_when_he_is_done(street: db.Sessions) -> None:
-    no, *_ = numbers(street, "applied")
-    holds, others_are_led = Event(), Event()
-
-    def clerk() -> None:
-        with db.transaction(street) as session:
-            lock_case(session, no=no)
-            holds.set()
-            assert others_are_led.wait(20)
-            casework.act(session, no, "look", {}, actor=CLERK, version=None)
-
-    def say(done: int, total: int) -> None:
-        if done == total - 1:
-            others_are_led.set()
-
-    with ThreadPoolExecutor(1) as beside:
-        working = beside.submit(clerk)
-        assert holds.wait(20)
-        report = migrating.apply(street, WAY, actor=OPERATOR, say=say)
-        working.result(timeout=20)
-    assert (report.cases, report.busy) == (len(LIVES), 0)
-    case = snapshots(street)[no]
-    assert (case.definition, "visit" in case.done) == ("2", True)
-    verified(street)
-
-
-def test_what_is_held_all_the_time_is_told(street: db.Sessions, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(migrating, "TRIES", 2)
-    no, *_ = numbers(street, "applied")
-    with db.transaction(street) as session:
-        lock_case(session, no=no)
-        report = apply(street)
-    assert (report.cases, report.busy, report.whole) == (len(LIVES) - 1, 1, False)
-    assert apply(street).cases == 1
-
-
-def test_clerks_and_workers_go_on_beside_it(town: db.Sessions, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Everything is due at once: rungs are climbed, cases are acted on and led, and every one comes to one outcome."""
-    cases = lived(town, copies=4)
-    monkeypatch.setattr(migrating, "BATCH", 5)
-    with second_version(monkeypatch):
-        put_clock_to(town, "2025-09-20T10:00")
-
-        def clerk() -> None:
-            for no in [no for no, life in cases.items() if life == "applied"]:
-                case = snapshots(town)[no]
-                trigger, by = ("look", CLERK) if case.definition == "1" else ("visit", OFFICER)
-                together(lambda no=no, trigger=trigger, by=by: acted(town, no, by, trigger))
-
-        before = count(town, "events WHERE trigger = 'look'")
-        together(lambda: apply(town), clerk, lambda: drained(town), lambda: drained(town))
-        drained(town)
-        assert apply(town).busy == 0
-        assert {case.definition for case in snapshots(town).values()} == {"2"}
-        assert count(town, "events WHERE trigger = 'definition'") == len(cases)
-        assert count(town, "events WHERE trigger IN ('look', 'visit')") > before
-        assert count(town, "clocks WHERE attempts > 0 OR dead_at IS NOT NULL") == 0
-        verified(town)
-
-
-def test_whoever_is_stopped_in_the_middle_goes_on_where_he_was(
-    street: db.Sessions, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(migrating, "BATCH", 2)
-
-    def stop(done: int, _total: int) -> None:
-        if done == 4:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        migrating.apply(street, WAY, actor=OPERATOR, say=stop)
-    assert count(street, "cases WHERE definition = '2'") == 4
-    assert apply(street).cases == len(LIVES) - 4
-    assert undo(street).cases == len(LIVES)
-    verified(street)
-
-
-def test_sixty_cases_led_and_given_back_are_what_they_were(town: db.Sessions, monkeypatch: pytest.MonkeyPatch) -> None:
-    cases = lived(town, copies=7)
-    monkeypatch.setattr(migrating, "BATCH", 20)
-    with second_version(monkeypatch):
-        before = standing(town)
-        assert apply(town).cases == len(cases) == 63
-        assert undo(town).cases == 63
-        assert standing(town) == before
-        verified(town)
 
 
 # What is read afterwards
