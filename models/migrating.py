@@ -17,8 +17,9 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from models import casework, db
-from models.casework import Led
+from models.casework import Handled
 from workflow.migrating import Became, became, key_of
+from workflow.refusals import Refusal
 from workflow.snapshot import Actor
 from workflow.words.migration import Way
 
@@ -31,17 +32,22 @@ Say = Callable[[int, int], None]
 # Running: somebody in the office has something to do, or a person's time still runs.
 RUNNING = "(c.is_open OR EXISTS (SELECT FROM clocks k WHERE k.case_id = c.id AND k.status <> 'ended'))"
 FORTH = f"FROM cases c WHERE c.procedure = :procedure AND c.definition = :old AND {RUNNING}"
-LED = "FROM cases c JOIN events e ON e.case_id = c.id AND e.rung = :key"
+CROSSED = "FROM cases c JOIN events e ON e.case_id = c.id AND e.rung = :key"
 STANDING = "WHERE c.procedure = :procedure AND c.definition = :new"
 NOT_ASIDE = "AND c.id <> ALL(:aside)"
-BACK = f"{LED} AND e.seq = c.seq {STANDING}"
+# Led on to a later version and given back again, a case is what it was: such events are nothing that happened to it.
+HAPPENED = "later.trigger <> 'definition'"
+LATER = "FROM events later WHERE later.case_id = c.id AND later.seq >"
+BACK = f"{CROSSED} AND NOT EXISTS (SELECT {LATER} e.seq AND ({HAPPENED} OR later.rung = :key)) {STANDING}"
 OTHERS = text(f"""
 SELECT c.definition, count(*) FROM cases c WHERE c.procedure = :procedure AND c.definition <> ALL(:known) AND {RUNNING}
 GROUP BY 1 ORDER BY 1
 """)
 SINCE = text(f"""
-SELECT c.no, (SELECT count(*) FROM events later WHERE later.case_id = c.id AND later.seq > max(e.seq)) AS since
-{LED} {STANDING} GROUP BY c.id HAVING max(e.seq) < c.seq ORDER BY c.no
+SELECT no, since FROM (
+    SELECT c.no, (SELECT count(*) {LATER} max(e.seq) AND {HAPPENED}) AS since
+    {CROSSED} {STANDING} GROUP BY c.id
+) AS acted_on WHERE since > 0 ORDER BY no
 """)
 
 
@@ -57,6 +63,7 @@ class Line:
 class Report:
     """`states` counts cases by where they stood and stand, `lines` their clocks; `staying` says why, by number.
 
+    `follows` counts what happens by itself as soon as it is done: acts, and rungs of ladders that are due by it alone.
     `busy` cases were held by others all the time. `no_way` counts cases of versions that no migration leads from.
     """
 
@@ -65,17 +72,18 @@ class Report:
     states: Counter[tuple[str, str]] = field(default_factory=Counter)
     lines: list[Line] = field(default_factory=list)
     follows: Counter[str] = field(default_factory=Counter)
-    staying: dict[str, str] = field(default_factory=dict)
+    staying: dict[str, tuple[Refusal, ...]] = field(default_factory=dict)
     busy: int = 0
 
     @property
     def whole(self) -> bool:
         return not self.staying and not self.busy
 
-    def add(self, led: Led) -> None:
-        self.cases += len(led.done)
-        self.staying |= {each.no: each.why for each in led.staying}
-        for made in led.done:
+    def add(self, batch: Handled) -> None:
+        self.cases += len(batch.done)
+        self.staying |= {each.no: each.why for each in batch.staying}
+        self.follows += batch.at_once
+        for made in batch.done:
             self.states[made.before.state, made.after.state] += 1
             self.follows.update(impulse.trigger for impulse in made.impulses)
 
@@ -95,7 +103,7 @@ def undo(factory: Factory, way: Way, *, actor: Actor, say: Say = lambda *_: None
     report = Run(factory, way, cause_of(actor), say).back()
     with db.transaction(factory) as session:
         for row in session.execute(SINCE, names(way)):
-            report.staying[row.no] = f"换版后已有 {row.since} 次办理 / {row.since} events since"
+            report.staying[row.no] = (Refusal("GuardsFailed", "换版后已有{count}次办理。", {"count": row.since}),)
     return report
 
 
@@ -126,8 +134,8 @@ class Run:
 
     def forth(self) -> Report:
         report = Report(self.way)
-        for led in self.batches(FORTH, casework.migrate, report):
-            for made in led.done:
+        for batch in self.batches(FORTH, casework.migrate, report):
+            for made in batch.done:
                 clocks = became(self.way, made.before, made.after)
                 report.lines += [Line(made.after.id, clock) for clock in clocks]
         return report
@@ -138,34 +146,34 @@ class Run:
             pass
         return report
 
-    def batches(self, which: str, work: Any, report: Report) -> Iterator[Led]:
+    def batches(self, which: str, work: Any, report: Report) -> Iterator[Handled]:
         """What others hold is passed over, and waited for a while at the end."""
         total = self.left(which)
         for _ in range(TRIES):
-            for led in self.once_through(which, work):
-                report.add(led)
+            for batch in self.once_through(which, work):
+                report.add(batch)
                 self.say(report.cases, total)
-                yield led
+                yield batch
             report.busy = self.left(which) if self.in_earnest else 0
             if not report.busy:
                 return
             time.sleep(PAUSE)
 
-    def once_through(self, which: str, work: Any) -> Iterator[Led]:
+    def once_through(self, which: str, work: Any) -> Iterator[Handled]:
         last, claimed = 0, claim(which, self.in_earnest)
         while True:
-            ids, led = db.retried(partial(self.batch, claimed, work, last))
+            ids, batch = db.retried(partial(self.batch, claimed, work, last))
             if not ids:
                 return
-            self.set_aside.update(each.id for each in led.staying)
+            self.set_aside.update(each.id for each in batch.staying)
             last = ids[-1]
-            yield led
+            yield batch
 
-    def batch(self, claimed: TextClause, work: Any, last: int) -> tuple[list[int], Led]:
+    def batch(self, claimed: TextClause, work: Any, last: int) -> tuple[list[int], Handled]:
         with db.transaction(self.factory) if self.in_earnest else db.tried(self.factory) as session:
             asked = {**names(self.way), "last": last, "aside": list(self.set_aside), "limit": BATCH}
             ids = list(session.execute(claimed, asked).scalars())
-            return ids, work(session, ids, self.way, cause=self.cause) if ids else Led()
+            return ids, work(session, ids, self.way, cause=self.cause) if ids else Handled()
 
     def left(self, which: str) -> int:
         with db.transaction(self.factory) as session:

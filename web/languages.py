@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import flask_babel
@@ -9,6 +11,7 @@ from flask import Flask, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 
 from web import english
+from web.catalogues import compile_all
 from workflow.refusals import Refusal
 from workflow.sentences import Sentence
 
@@ -27,6 +30,16 @@ def bind(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "zh")
     Babel(app, locale_selector=chosen, default_timezone="Asia/Shanghai")
     app.jinja_env.globals.update(get_locale=get_locale, t=t, term=term, languages=LANGUAGES)
+
+
+@contextmanager
+def outside_of_a_page() -> Iterator[None]:
+    """For a command that says what a page says."""
+    compile_all()
+    app = Flask("web")
+    bind(app)
+    with app.app_context():
+        yield
 
 
 def gettext(text: str, **values: Any) -> str:

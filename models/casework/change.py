@@ -54,8 +54,8 @@ class Change:
     @property
     def procedure(self) -> type[Procedure]:
         """The version the case now stands under; the events tell of it as it stood before."""
-        led = self.decisions and self.decisions[-1].trigger == DEFINITION
-        return definition(self.after.procedure, self.after.definition) if led else self.stood.procedure
+        changed = self.decisions and self.decisions[-1].trigger == DEFINITION
+        return definition(self.after.procedure, self.after.definition) if changed else self.stood.procedure
 
     def rows(self) -> Rows:
         found: Rows = {"clocks": self.clock_rows(), "keys": self.keys}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hmac
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Row, text
@@ -22,6 +23,7 @@ from models.organisation import Organisation, organisation
 from models.snapshots import Stood
 from workflow import migrating
 from workflow.decision import Decision
+from workflow.objecting import at_once as due_at_once
 from workflow.record import load
 from workflow.refusals import Refusal, Refused
 from workflow.snapshot import CaseSnapshot, RunningClock
@@ -33,8 +35,9 @@ ERASED = Refusal("GuardsFailed", "换版前的内容已经清除。")
 ALTERED = Refusal("GuardsFailed", "换版前的记录对不上，请先核查。")
 KEY_TAKEN = Refusal("GuardsFailed", "新版只许有一件的事项，已有另一件。")
 LAST = text("""
-SELECT e.case_id, e.data_hash, v."values" FROM events e JOIN cases c ON c.id = e.case_id AND c.seq = e.seq
-LEFT JOIN event_values v ON v.event_id = e.id WHERE e.case_id = ANY(:ids)
+SELECT DISTINCT ON (e.case_id) e.case_id, e.data_hash, v."values" FROM events e
+LEFT JOIN event_values v ON v.event_id = e.id WHERE e.case_id = ANY(:ids) AND e.rung = :key
+ORDER BY e.case_id, e.seq DESC
 """)
 
 Decide = Callable[[Stood, Organisation], tuple[Decision, Rows]]
@@ -46,47 +49,57 @@ class Staying:
 
     id: int
     no: str
-    why: str
+    why: tuple[Refusal, ...]
 
 
 @dataclass
-class Led:
-    """What has become of a batch: one event a case, or the reasons why there is none."""
+class Handled:
+    """What has become of a batch: one event a case, or the reasons why there is none.
+
+    `at_once` counts the rungs that are due by the migration alone, and are climbed as soon as it is done.
+    """
 
     done: list[Decision] = field(default_factory=list)
     staying: list[Staying] = field(default_factory=list)
+    at_once: Counter[str] = field(default_factory=Counter)
 
 
-def migrate(session: Session, ids: list[int], way: Way, *, cause: Mapping[str, Any]) -> Led:
+def migrate(session: Session, ids: list[int], way: Way, *, cause: Mapping[str, Any]) -> Handled:
     """Leads over those of the cases, already locked, that still stand under the old version."""
+
+    at_once: Counter[str] = Counter()
 
     def decide(stood: Stood, known: Organisation) -> tuple[Decision, Rows]:
         facts = facts_for(session, stood, {}, known)
         decision = migrating.migrate(way, stood.snapshot, facts, stood.now, cause=cause)
+        at_once.update(due.key for due in due_at_once(way, stood.snapshot, decision.after, facts, stood.now))
         renamed = [clock_named(stood, row, row.id) | {"name": name} for row, name in renames(way, stood.snapshot)]
-        return decision, {"renamed": renamed}
+        return decision, {"renamed": renamed, **residents_renamed(stood, residents(way))}
 
-    return each_led(session, ids, way.old.version, decide)
+    return replace(one_by_one(session, ids, way.old.version, decide), at_once=at_once)
 
 
-def undo(session: Session, ids: list[int], way: Way, *, cause: Mapping[str, Any]) -> Led:
+def undo(session: Session, ids: list[int], way: Way, *, cause: Mapping[str, Any]) -> Handled:
     """Gives back those of the cases, already locked, to which nothing has happened since they were led over."""
-    last = {row.case_id: row for row in session.execute(LAST, {"ids": ids})}
+    last = {row.case_id: row for row in session.execute(LAST, {"ids": ids, "key": migrating.key_of(way)})}
+    back = {aim: role for role, aim in residents(way).items()}
 
     def decide(stood: Stood, known: Organisation) -> tuple[Decision, Rows]:
         was = as_it_was(way, stood, last[stood.id])
-        decision = migrating.give_back(way, stood.snapshot, was, known.calendar, stood.now, cause=cause)
+        facts = facts_for(session, stood, {}, known)
+        decision = migrating.give_back(way, stood.snapshot, was, facts, stood.now, cause=cause)
         renamed = [clock_named(stood, row, name) | {"name": row.id} for row, name in renames(way, was)]
         return decision, {
             "renamed": renamed,
             "removed": [clock_named(stood, row, row.id) for row in new(way, stood, was)],
+            **residents_renamed(stood, back),
         }
 
-    return each_led(session, ids, way.new.version, decide)
+    return one_by_one(session, ids, way.new.version, decide)
 
 
 def as_it_was(way: Way, stood: Stood, event: Row[Any]) -> CaseSnapshot:
-    """The case before the event that is its last; refused where what the event keeps is gone, or not what it was."""
+    """The case before that event; refused where what the event keeps is gone, or not what it was."""
     if event.values is None:
         raise Refused(ERASED)
     if not hmac.compare_digest(event.data_hash, hash_of_values(stood.secret, event.values)):
@@ -112,10 +125,24 @@ def clock_named(stood: Stood, row: RunningClock, name: str) -> dict[str, Any]:
     return {"case_id": stood.id, "clock": name, "number": row.number, "generation": row.generation}
 
 
+# Residents, whose codes and papers say in which role
+
+
+def residents(way: Way) -> dict[str, str]:
+    """Their roles that change their name."""
+    outside = (role.id for role in way.old.roles.values() if role.outside)
+    return {role: aim for role in outside if (aim := way.migration.role(role)) != role}
+
+
+def residents_renamed(stood: Stood, names: Mapping[str, str]) -> Rows:
+    row = {"case_id": stood.id, "names": dict(names)}
+    return {"codes_renamed": [row], "papers_renamed": [row]} if names else {}
+
+
 # A batch
 
 
-def each_led(session: Session, ids: list[int], version: str, decide: Decide) -> Led:
+def one_by_one(session: Session, ids: list[int], version: str, decide: Decide) -> Handled:
     """One case that cannot be led holds up no other, whatever its fault is."""
     stoods, poisoned = read_each(session, ids)
     known = organisation(session, stoods[0].stamps) if stoods else None
@@ -135,13 +162,13 @@ def each_led(session: Session, ids: list[int], version: str, decide: Decide) -> 
     faults = dict(poisoned + write_each(session, rows))
     numbers = {stood.id: stood.no for stood in stoods}
     done = [decisions[id_] for id_ in rows if id_ not in faults]
-    return Led(done, [Staying(id_, numbers.get(id_, str(id_)), why(error)) for id_, error in faults.items()])
+    return Handled(done, [Staying(id_, numbers.get(id_, str(id_)), why(error)) for id_, error in faults.items()])
 
 
-def why(error: Exception) -> str:
+def why(error: Exception) -> tuple[Refusal, ...]:
     if isinstance(error, Refused):
-        return "".join(refusal.message for refusal in error.refusals)
+        return error.refusals
     if isinstance(error, DBAPIError) and "uq_cases_once_key" in str(error.orig):
-        return KEY_TAKEN.message
+        return (KEY_TAKEN,)
     log.error("could not be led over: %s", in_short(error))
-    return in_short(error)
+    return (Refusal("GuardsFailed", "{fault}", {"fault": in_short(error)}),)

@@ -16,6 +16,7 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from models.audit import written
+from models.casework.renaming import BEFORE
 from models.outside import blinded
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -172,23 +173,6 @@ SUPERSEDED_NOTICES = """
     WHERE notices.case_id = e.case_id AND notices.seq = e.seq
         AND notices.delivered_at IS NULL AND notices.read_at IS NULL AND notices.withdrawn_at IS NULL
 """
-# Clocks that change their name with the version, or were begun by a change that is taken back. Before all else, for one
-# statement may not touch a row twice.
-RENAMED = """
-    UPDATE clocks SET clock = n.name FROM json_to_recordset(CAST(:rows AS json)) AS n(
-        case_id bigint, clock text, number bigint, generation bigint, name text
-    )
-    WHERE clocks.case_id = n.case_id AND clocks.clock = n.clock AND clocks.number = n.number
-        AND clocks.generation = n.generation
-"""
-REMOVED = """
-    DELETE FROM clocks USING json_to_recordset(CAST(:rows AS json)) AS n(
-        case_id bigint, clock text, number bigint, generation bigint
-    )
-    WHERE clocks.case_id = n.case_id AND clocks.clock = n.clock AND clocks.number = n.number
-        AND clocks.generation = n.generation
-"""
-BEFORE = {"removed": REMOVED, "renamed": RENAMED}
 PARTS = {
     "cases": CASES, "events": EVENTS, "event_values": VALUES, "clocks": CLOCKS, "rungs": RUNGS, "documents": DOCUMENTS,
     "notices": NOTICES, "impulses": IMPULSES, "followers": FOLLOWERS, "heeders": HEEDERS, "entries": ENTRIES,

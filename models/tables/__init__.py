@@ -6,6 +6,7 @@ from models.tables.cases import Case, CaseKey
 from models.tables.clock_offset import ClockOffset
 from models.tables.clocks import Clock, Rung
 from models.tables.counters import Counter
+from models.tables.definitions import Definition
 from models.tables.documents import Document
 from models.tables.drafts import Draft
 from models.tables.entries import Entry
@@ -27,8 +28,8 @@ from models.tables.tracking_codes import TrackingCode
 from models.tables.units import Unit
 
 __all__ = [
-    "Account", "ApiToken", "ApiWrites", "CalendarDay", "Case", "CaseKey", "Clock", "ClockOffset", "Counter", "Document",
-    "Draft", "Entry", "Event", "EventValues", "File", "IdempotencyKey", "Impulse", "Link", "Notice", "Person",
-    "PollCode", "PollCount", "Post", "Revision", "Rung", "Series", "Setting", "TrackingCode", "Try", "Unit",
-    "WebSession",
+    "Account", "ApiToken", "ApiWrites", "CalendarDay", "Case", "CaseKey", "Clock", "ClockOffset", "Counter",
+    "Definition", "Document", "Draft", "Entry", "Event", "EventValues", "File", "IdempotencyKey", "Impulse", "Link",
+    "Notice", "Person", "PollCode", "PollCount", "Post", "Revision", "Rung", "Series", "Setting", "TrackingCode", "Try",
+    "Unit", "WebSession",
 ]  # fmt: skip

@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from models import casework, db
+from models import audit, casework, db, migrating
+from models.snapshots import read_case
 from models.tables import Case, Clock
 from tests.models.test_races import put_clock_to
 from tests.workflow import stall, stall_1
 from tests.workflow.stall_1_2 import stalls
 from workflow.registry import EARLIER, PROCEDURES
-from workflow.snapshot import Actor
+from workflow.snapshot import Actor, CaseSnapshot
 from workflow.words.migration import Way
 
 WAY = Way(stalls, stall_1.Stall, stall.Stall)
@@ -91,3 +92,55 @@ def standing(sessions: db.Sessions) -> list[Any]:
         cases = [tuple(row) for row in session.execute(select(*columns).order_by(Case.id))]
         clocks = [tuple(row) for row in session.execute(select(Clock.__table__).order_by(Clock.id))]
     return [cases, clocks]
+
+
+# A town of stalls, led there and back
+
+
+@pytest.fixture
+def town(sessions: db.Sessions, monkeypatch: pytest.MonkeyPatch) -> db.Sessions:
+    monkeypatch.setitem(PROCEDURES, "stall", stall_1.Stall)
+    with db.transaction(sessions) as session:
+        session.execute(PEOPLE)
+    return sessions
+
+
+@pytest.fixture
+def street(town: db.Sessions, monkeypatch: pytest.MonkeyPatch) -> db.Sessions:
+    """A case of every life, and the second version put in."""
+    lived(town)
+    monkeypatch.setitem(EARLIER, ("stall", "1"), stall_1.Stall)
+    monkeypatch.setitem(PROCEDURES, "stall", stall.Stall)
+    return town
+
+
+def apply(sessions: db.Sessions) -> migrating.Report:
+    return migrating.apply(sessions, WAY, actor=OPERATOR)
+
+
+def undo(sessions: db.Sessions) -> migrating.Report:
+    return migrating.undo(sessions, WAY, actor=OPERATOR)
+
+
+def why(report: migrating.Report) -> dict[str, str]:
+    return {no: "".join(each.message for each in refusals) for no, refusals in report.staying.items()}
+
+
+def snapshots(sessions: db.Sessions) -> dict[str, CaseSnapshot]:
+    with sessions() as session:
+        return {no: read_case(session, no).snapshot for no in session.scalars(select(Case.no).order_by(Case.id))}
+
+
+def verified(sessions: db.Sessions) -> None:
+    with sessions() as session:
+        broken = {no: found for no in session.scalars(select(Case.no)) if (found := audit.verify(session, no))}
+    assert broken == {}
+
+
+def count(sessions: db.Sessions, question: str) -> int:
+    with sessions() as session:
+        return int(session.execute(text(f"SELECT count(*) FROM {question}")).scalar_one())
+
+
+def numbers(sessions: db.Sessions, state: str) -> list[str]:
+    return [no for no, case in snapshots(sessions).items() if case.state == state]

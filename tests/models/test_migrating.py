@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from models import audit, casework, db, migrating
+from models import casework, db, migrating
 from models.reading.timeline import timeline
-from models.snapshots import lock_case, read_case
-from models.stranded import stranded
 from models.tables import Case, EventValues
 from models.tables import Event as EventRow
-from tests.models.office import refused
-from tests.models.stalls import (
+from tests.models.stalls import (  # noqa: F401
     CLERK,
     HEAD,
     LIVES,
@@ -26,63 +23,30 @@ from tests.models.stalls import (
     PEOPLE,
     WAY,
     acted,
+    apply,
+    count,
     drained,
     lived,
+    numbers,
     opened,
     second_version,
+    snapshots,
     standing,
+    street,
+    town,
+    undo,
+    verified,
+    why,
 )  # fmt: skip
-from tests.models.test_races import put_clock_to, together
+from tests.models.test_races import put_clock_to
 from tests.workflow import stall, stall_1
+from tests.workflow.test_faults import module_of
 from workflow import migrating as law
-from workflow.registry import EARLIER, PROCEDURES, definition, definitions
+from workflow.proving.migrations import prove_way
+from workflow.registry import EARLIER, PROCEDURES
 from workflow.snapshot import CaseSnapshot
-
-
-@pytest.fixture
-def town(sessions: db.Sessions, monkeypatch: pytest.MonkeyPatch) -> db.Sessions:
-    monkeypatch.setitem(PROCEDURES, "stall", stall_1.Stall)
-    with db.transaction(sessions) as session:
-        session.execute(PEOPLE)
-    return sessions
-
-
-@pytest.fixture
-def street(town: db.Sessions, monkeypatch: pytest.MonkeyPatch) -> db.Sessions:
-    """A case of every life, and the second version put in."""
-    lived(town)
-    monkeypatch.setitem(EARLIER, ("stall", "1"), stall_1.Stall)
-    monkeypatch.setitem(PROCEDURES, "stall", stall.Stall)
-    return town
-
-
-def apply(sessions: db.Sessions) -> migrating.Report:
-    return migrating.apply(sessions, WAY, actor=OPERATOR)
-
-
-def undo(sessions: db.Sessions) -> migrating.Report:
-    return migrating.undo(sessions, WAY, actor=OPERATOR)
-
-
-def snapshots(sessions: db.Sessions) -> dict[str, CaseSnapshot]:
-    with sessions() as session:
-        return {no: read_case(session, no).snapshot for no in session.scalars(select(Case.no).order_by(Case.id))}
-
-
-def verified(sessions: db.Sessions) -> None:
-    with sessions() as session:
-        broken = {no: found for no in session.scalars(select(Case.no)) if (found := audit.verify(session, no))}
-    assert broken == {}
-
-
-def count(sessions: db.Sessions, question: str) -> int:
-    with sessions() as session:
-        return int(session.execute(text(f"SELECT count(*) FROM {question}")).scalar_one())
-
-
-def numbers(sessions: db.Sessions, state: str) -> list[str]:
-    return [no for no, case in snapshots(sessions).items() if case.state == state]
-
+from workflow.words.migration import Migration, Way, converted
+from workflow.words.procedure import Procedure
 
 # Several versions beside each other
 
@@ -99,17 +63,6 @@ def test_a_case_goes_on_under_the_version_it_began_under(street: db.Sessions) ->
             session, stall.Stall, "apply", {"applicant": "907", "site": "东口", "goods": "flowers"},
             actor=OFFICER, unit="LA",
         ).decision.after.definition == "2"  # type: ignore[union-attr]  # fmt: skip
-
-
-def test_a_version_that_is_not_there_strands_its_cases(street: db.Sessions, monkeypatch: pytest.MonkeyPatch) -> None:
-    with street() as session:
-        assert list(stranded(session, definitions())) == []
-        monkeypatch.delitem(EARLIER, ("stall", "1"))
-        told = list(stranded(session, definitions()))
-    assert {each.split(":")[0] for each in told} == {"stall 1"}
-    assert all("没有这个版本" in each and "no such version" in each for each in told)
-    with pytest.raises(LookupError, match="stall 1"):
-        definition("stall", "1")
 
 
 def test_the_database_lets_no_case_change_its_version_without_an_event(street: db.Sessions) -> None:
@@ -181,6 +134,22 @@ def test_undone_cases_are_what_they_were(street: db.Sessions) -> None:
     assert count(street, "events WHERE trigger = 'definition'") == 2 * len(LIVES)
 
 
+def test_what_follows_at_once_is_counted_beforehand(street: db.Sessions) -> None:
+    """The term of the visit is over under both versions; under the new one somebody is told of it again."""
+    put_clock_to(street, "2025-09-20T10:00")
+    drained(street)
+    way = replace(
+        WAY, migration=replace(WAY.migration, clocks={**WAY.migration.clocks, "looking": converted("visiting")})
+    )
+    told = migrating.rehearse(street, way)
+    before = count(street, "rungs")
+    done = migrating.apply(street, way, actor=OPERATOR)
+    assert told.follows == done.follows
+    assert sum(done.follows.values()) > 0
+    drained(street)
+    assert count(street, "rungs") - before == sum(done.follows.values())
+
+
 def test_what_was_undone_can_be_done_again(street: db.Sessions) -> None:
     before = standing(street)
     apply(street)
@@ -194,13 +163,63 @@ def test_what_was_undone_can_be_done_again(street: db.Sessions) -> None:
     verified(street)
 
 
+@pytest.fixture
+def third(street: db.Sessions, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Way:
+    """A version after the second: a visit in eight days instead of five, and states, a clock and an act of other names."""
+    known = dict(Procedure.by_version)
+    source = Path(stall.__file__).read_text(encoding="utf-8").replace('version = "2"', 'version = "3"')
+    for old, new in (("days(5), runs_in", "days(8), runs_in"), ("received", "taken"), ("visit", "see")):
+        source = source.replace(old, new)
+    made = module_of(source, tmp_path, "Stall")
+    Procedure.by_version.update(known)
+    monkeypatch.setitem(Procedure.by_version, ("stall", "3"), made)
+    monkeypatch.setitem(EARLIER, ("stall", "2"), stall.Stall)
+    monkeypatch.setitem(PROCEDURES, "stall", made)
+    on = Migration(
+        "stall", "2", "3", states={"received": "taken"}, acts={"visit": "see"},
+        clocks={"visiting": converted("seeing")},
+    )  # fmt: skip
+    return prove_way(Way(on, stall.Stall, made))
+
+
+def test_two_steps_are_undone_one_after_the_other(street: db.Sessions, third: Way) -> None:
+    began = standing(street)
+    apply(street)
+    second = standing(street)
+    assert migrating.apply(street, third, actor=OPERATOR).cases == len(LIVES)
+    assert {case.definition for case in snapshots(street).values()} == {"3"}
+    back = migrating.undo(street, third, actor=OPERATOR)
+    assert (back.cases, back.staying, standing(street)) == (len(LIVES), {}, second)
+    back = undo(street)
+    assert (back.cases, back.staying, standing(street)) == (len(LIVES), {}, began)
+    assert undo(street).cases == 0
+    verified(street)
+
+
+def test_two_steps_can_be_gone_again_and_what_was_acted_on_between_stays(street: db.Sessions, third: Way) -> None:
+    began = standing(street)
+    for _ in range(2):
+        apply(street)
+        migrating.apply(street, third, actor=OPERATOR)
+        migrating.undo(street, third, actor=OPERATOR)
+        undo(street)
+    assert standing(street) == began
+    apply(street)
+    migrating.apply(street, third, actor=OPERATOR)
+    migrating.undo(street, third, actor=OPERATOR)
+    no, *_ = numbers(street, "received")
+    acted(street, no, OFFICER, "visit")
+    assert why(undo(street)) == {no: "换版后已有1次办理。"}
+    verified(street)
+
+
 def test_what_was_acted_on_since_stays_and_is_named(street: db.Sessions) -> None:
     apply(street)
     no, *_ = numbers(street, "received")
     acted(street, no, OFFICER, "visit")
     report = undo(street)
     assert (report.cases, list(report.staying)) == (len(LIVES) - 1, [no])
-    assert "1" in report.staying[no]
+    assert why(report)[no] == "换版后已有1次办理。"
     assert snapshots(street)[no].definition == "2"
     verified(street)
 
@@ -228,7 +247,7 @@ def test_a_half_signed_case_waits_for_the_last_hand(town: db.Sessions, monkeypat
     no = opened(town)
     acted(town, no, CLERK, "grant", granted_on="2025-09-01")
     with second_version(monkeypatch):
-        assert apply(town).staying == {no: "有一步还在等下一位签字。"}
+        assert why(apply(town)) == {no: "“许可”还在等下一位签字，新版的签法不同。"}
         acted(town, no, HEAD, "grant")
         assert apply(town).cases == 1
         verified(town)
@@ -254,15 +273,15 @@ def test_a_case_that_is_over_stays_and_one_whose_time_to_appeal_runs_is_led(
 
 def test_a_case_whose_fault_is_its_own_holds_up_no_other(street: db.Sessions, monkeypatch: pytest.MonkeyPatch) -> None:
     bad, *_ = numbers(street, "applied")
-    led = law.led
+    recast = law.recast
 
     def broken(way: Any, case: CaseSnapshot, *given: Any) -> Any:
-        return led(way, case, *given) if case.id != bad else 1 / 0
+        return recast(way, case, *given) if case.id != bad else 1 / 0
 
-    monkeypatch.setattr(law, "led", broken)
+    monkeypatch.setattr(law, "recast", broken)
     report = apply(street)
     assert (report.cases, list(report.staying)) == (len(LIVES) - 1, [bad])
-    assert report.staying[bad].startswith("ZeroDivisionError")
+    assert why(report)[bad].startswith("ZeroDivisionError")
 
 
 def test_what_has_been_erased_is_not_given_back(street: db.Sessions) -> None:
@@ -271,7 +290,7 @@ def test_what_has_been_erased_is_not_given_back(street: db.Sessions) -> None:
     with db.transaction(street) as session:
         last = select(EventRow.id).join(Case).where(Case.no == no, EventRow.trigger == "definition").scalar_subquery()
         session.query(EventValues).filter(EventValues.event_id == last).delete()
-    assert undo(street).staying == {no: "换版前的内容已经清除。"}
+    assert why(undo(street)) == {no: "换版前的内容已经清除。"}
 
 
 def test_what_was_tampered_with_is_not_given_back(street: db.Sessions) -> None:
@@ -282,107 +301,50 @@ def test_what_was_tampered_with_is_not_given_back(street: db.Sessions) -> None:
             UPDATE event_values SET "values" = jsonb_set("values", '{was,state}', '"granted"')
             WHERE event_id = (SELECT e.id FROM events e JOIN cases c ON c.id = e.case_id
                 WHERE c.no = :no AND e.trigger = 'definition')"""), {"no": no})  # fmt: skip
-    assert undo(street).staying == {no: "换版前的记录对不上，请先核查。"}
+    assert why(undo(street)) == {no: "换版前的记录对不上，请先核查。"}
 
 
-# Beside clerks and workers
+# What residents hold
 
 
-def test_a_form_that_was_open_before_is_stale(street: db.Sessions) -> None:
-    no, *_ = numbers(street, "applied")
-    with street() as session:
-        version = read_case(session, no).version
-    apply(street)
-    with refused("StaleCase"), db.transaction(street) as session:
-        casework.act(session, no, "refuse", {}, actor=HEAD, version=version)
+PAPER = text("""
+INSERT INTO documents (case_id, seq, document, label, to_roles, only_for, text, issued_at)
+SELECT id, seq, 'slip', '回执', '{head,vendor}', '{vendor_1,vendor_12,clerk_1}', '…', linban_now() FROM cases WHERE no = :no
+""")
+CODE = text("""
+INSERT INTO tracking_codes (case_id, party, code_hash, second_hash, second_kind, issued_at)
+SELECT id, :party, decode(md5(:party), 'hex'), '', 'pin', linban_now() FROM cases WHERE no = :no
+""")
+HELD = text("""
+SELECT ARRAY(SELECT party FROM tracking_codes t WHERE t.case_id = c.id ORDER BY 1) AS codes, d.to_roles, d.only_for
+FROM cases c JOIN documents d ON d.case_id = c.id WHERE c.no = :no
+""")
 
 
-def test_what_a_clerk_holds_is_passed_over_and_led_when_he_is_done(street: db.Sessions) -> None:
-    no, *_ = numbers(street, "applied")
-    holds, others_are_led = Event(), Event()
-
-    def clerk() -> None:
-        with db.transaction(street) as session:
-            lock_case(session, no=no)
-            holds.set()
-            assert others_are_led.wait(20)
-            casework.act(session, no, "look", {}, actor=CLERK, version=None)
-
-    def say(done: int, total: int) -> None:
-        if done == total - 1:
-            others_are_led.set()
-
-    with ThreadPoolExecutor(1) as beside:
-        working = beside.submit(clerk)
-        assert holds.wait(20)
-        report = migrating.apply(street, WAY, actor=OPERATOR, say=say)
-        working.result(timeout=20)
-    assert (report.cases, report.busy) == (len(LIVES), 0)
-    case = snapshots(street)[no]
-    assert (case.definition, "visit" in case.done) == ("2", True)
-    verified(street)
-
-
-def test_what_is_held_all_the_time_is_told(street: db.Sessions, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(migrating, "TRIES", 2)
+def test_a_resident_finds_his_case_and_his_papers_under_the_new_name(
+    street: db.Sessions, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    source = Path(stall.__file__).read_text(encoding="utf-8").replace("vendor", "trader")
+    made = module_of(source, tmp_path, "Stall")
+    monkeypatch.setitem(Procedure.by_version, ("stall", "2"), made)
+    monkeypatch.setitem(PROCEDURES, "stall", made)
+    to_traders = Way(replace(WAY.migration, roles={**WAY.migration.roles, "vendor": "trader"}), stall_1.Stall, made)
     no, *_ = numbers(street, "applied")
     with db.transaction(street) as session:
-        lock_case(session, no=no)
-        report = apply(street)
-    assert (report.cases, report.busy, report.whole) == (len(LIVES) - 1, 1, False)
-    assert apply(street).cases == 1
+        session.execute(PAPER, {"no": no})
+        for party in ("vendor_1", "vendor_12"):
+            session.execute(CODE, {"no": no, "party": party})
 
+    def held() -> tuple[list[str], ...]:
+        with street() as session:
+            return tuple(session.execute(HELD, {"no": no}).one())
 
-def test_clerks_and_workers_go_on_beside_it(town: db.Sessions, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Everything is due at once: rungs are climbed, cases are acted on and led, and every one comes to one outcome."""
-    cases = lived(town, copies=4)
-    monkeypatch.setattr(migrating, "BATCH", 5)
-    with second_version(monkeypatch):
-        put_clock_to(town, "2025-09-20T10:00")
-
-        def clerk() -> None:
-            for no in [no for no, life in cases.items() if life == "applied"]:
-                case = snapshots(town)[no]
-                trigger, by = ("look", CLERK) if case.definition == "1" else ("visit", OFFICER)
-                together(lambda no=no, trigger=trigger, by=by: acted(town, no, by, trigger))
-
-        before = count(town, "events WHERE trigger = 'look'")
-        together(lambda: apply(town), clerk, lambda: drained(town), lambda: drained(town))
-        drained(town)
-        assert apply(town).busy == 0
-        assert {case.definition for case in snapshots(town).values()} == {"2"}
-        assert count(town, "events WHERE trigger = 'definition'") == len(cases)
-        assert count(town, "events WHERE trigger IN ('look', 'visit')") > before
-        assert count(town, "clocks WHERE attempts > 0 OR dead_at IS NOT NULL") == 0
-        verified(town)
-
-
-def test_whoever_is_stopped_in_the_middle_goes_on_where_he_was(
-    street: db.Sessions, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(migrating, "BATCH", 2)
-
-    def stop(done: int, _total: int) -> None:
-        if done == 4:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        migrating.apply(street, WAY, actor=OPERATOR, say=stop)
-    assert count(street, "cases WHERE definition = '2'") == 4
-    assert apply(street).cases == len(LIVES) - 4
-    assert undo(street).cases == len(LIVES)
+    before = held()
+    assert migrating.apply(street, to_traders, actor=OPERATOR).cases == len(LIVES)
+    assert held() == (["", "trader_1", "trader_12"], ["head", "trader"], ["trader_1", "trader_12", "clerk_1"])
+    migrating.undo(street, to_traders, actor=OPERATOR)
+    assert held() == before == (["", "vendor_1", "vendor_12"], ["head", "vendor"], ["vendor_1", "vendor_12", "clerk_1"])
     verified(street)
-
-
-def test_sixty_cases_led_and_given_back_are_what_they_were(town: db.Sessions, monkeypatch: pytest.MonkeyPatch) -> None:
-    cases = lived(town, copies=7)
-    monkeypatch.setattr(migrating, "BATCH", 20)
-    with second_version(monkeypatch):
-        before = standing(town)
-        assert apply(town).cases == len(cases) == 63
-        assert undo(town).cases == 63
-        assert standing(town) == before
-        verified(town)
 
 
 # What is read afterwards

@@ -4,9 +4,10 @@ from sqlalchemy import text
 
 from models import audit, db, seed
 from models.plots import town_life
+from models.stranded import stranded
 from tests.models.conftest import new_engine
 from workflow.calendar import today
-from workflow.registry import PROCEDURES
+from workflow.registry import PROCEDURES, definitions
 
 STATES = {
     "petition": {
@@ -36,6 +37,7 @@ def test_the_town_holds_cases_in_nearly_every_state_with_due_dates_around_today(
         assert {name: states_of(session, name) for name in STATES} == STATES
         assert [name for name, soon in SOON.items() if due_around_today(session, name) < soon] == []
         assert session.execute(text("SELECT count(*) FROM clock_offset")).scalar_one() == 0
+        assert list(stranded(session, definitions())) == []
         for no in session.execute(text("SELECT no FROM cases")).scalars():
             assert audit.verify(session, no) == []
     engine.dispose()

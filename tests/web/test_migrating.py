@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import select, text
 
 from models import db, seed
+from models.definitions import remember
 from models.organisation import organisation
 from models.reading.visible import visible_beneath
 from models.snapshots import read_case
@@ -23,11 +24,11 @@ from tests.web.programs import BASE, Town
 from tests.workflow import stall, stall_1
 from web import cli
 from web.casefile import CaseFile
+from web.commands import check, up
 from web.commands import migrate as command
-from web.commands import up
 from web.meanwhile import meanwhile
 from web.processes import NotStarted
-from workflow.registry import EARLIER, PROCEDURES
+from workflow.registry import EARLIER, PROCEDURES, definitions
 from workflow.snapshot import Actor
 
 CHEN_IS_HEAD = text("""
@@ -84,6 +85,12 @@ def test_without_a_word_more_it_is_only_rehearsed(street: Town, linban: Callable
     assert versions(street) == {"1"}
 
 
+def test_whoever_joins_is_told_with_the_rule(linban: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
+    joined = replace(WAY.migration, joins={"head": "2026年办法第九条"})
+    monkeypatch.setattr(command, "MIGRATIONS", (replace(WAY, migration=joined),))
+    assert "head 从此参与 / sees them from now on: 2026年办法第九条" in linban().output
+
+
 def test_it_is_done_and_taken_back(street: Town, linban: Callable[..., Result]) -> None:
     before = stands(street)
     assert linban("--apply").exit_code == 0
@@ -98,7 +105,7 @@ def test_who_cannot_be_led_is_named(street: Town, linban: Callable[..., Result])
     acted(street.sessions, no, CLERK, "grant", granted_on="2025-09-09")
     told = linban("--apply")
     assert told.exit_code == 1
-    assert f"{no} 留在原处 / stays: 有一步还在等下一位签字。" in told.output
+    assert f"{no} 留在原处 / stays: “许可”还在等下一位签字，新版的签法不同。 / “许可” is still waiting" in told.output
     assert stands(street)[no] == ("applied", "1")
 
 
@@ -197,3 +204,26 @@ def test_a_program_without_a_version_that_a_case_needs_does_not_start(
     assert "没有这个版本" in second
     with street.sessions() as session, pytest.raises(LookupError):
         read_case(session, of_state(street, "suspended"))
+
+
+def test_a_definition_changed_in_its_place_is_told_by_doctor_and_check(street: Town) -> None:
+    with db.transaction(street.sessions) as session:
+        remember(session, definitions())
+        session.execute(
+            text("UPDATE definitions SET names = names || '{act gone}' WHERE procedure = 'stall' AND version = '1'")
+        )
+    told = CliRunner().invoke(cli.main, ["doctor"])
+    wrong = [line for line in told.output.splitlines() if "raise the version" in line]
+    assert (told.exit_code, len(wrong), wrong[0][0]) == (1, 1, "✗")
+    assert "stall 1: 已有案件按此版办理，定义却变了，请升版" in wrong[0]
+    assert wrong[0].endswith("-act gone")
+    with street.sessions() as session:
+        found = [each for each in check.House({}, frozenset(), session).contradictions() if "act gone" in each]
+    assert len(found) == 1
+
+
+def test_an_upgrade_remembers_what_the_definitions_are(street: Town) -> None:
+    assert CliRunner().invoke(cli.main, ["database", "upgrade"]).exit_code == 0
+    with street.sessions() as session:
+        known = {tuple(row) for row in session.execute(text("SELECT procedure, version FROM definitions"))}
+    assert known == set(definitions())

@@ -116,7 +116,7 @@ def test_a_house_in_order_says_so_line_by_line(kept: Engine) -> None:
     told = run("doctor")
     assert told.exit_code == 0, told.output
     lines = told.stdout.splitlines()
-    assert len(lines) == 8
+    assert len(lines) == 9
     assert all(" / " in line and line[0] in "✓·" for line in lines)
     assert "· 没有配置邮件，提醒只进收件箱：LINBAN_MAIL / no mail: reminders stay in the inbox" in lines
 

@@ -3,6 +3,7 @@
 from workflow.fields import choice, day, number, person, text, yes_no
 from workflow.parts import (
     Act,
+    Apart,
     Deadline,
     Extension,
     Law,
@@ -37,6 +38,7 @@ class Stall(Procedure):
     vendor = Role("摊主", outside=True)
     officer = Role("经办人")
     head = Role("站长")
+    apart = Apart("同一案中不得兼任。", officer, head)
 
     received = State("已收件")
     papers = State("补正中", waiting=True)
@@ -83,9 +85,9 @@ class Stall(Procedure):
         def prolong(case, extra): ...
 
         @Act("准予", received >> licensed, by=in_turn(officer, head), decides=True)
-        def grant(case, granted_on): ...
+        def grant(case, granted_on, clean): ...
 
-        @Act("不许可", received >> refused, by=head, decides=True)
+        @Act("不许可", received >> refused, by=head, not_by=visit, decides=True)
         def refuse(case): ...
 
         visiting = Deadline("S1", "看现场期限", days(5), runs_in=received, ends=visit, ladder=overdue.tell(officer))

@@ -3,6 +3,7 @@
 from workflow.fields import choice, day, number, person, text
 from workflow.parts import (
     Act,
+    Apart,
     Deadline,
     Extension,
     Law,
@@ -37,6 +38,7 @@ class Stall(Procedure):
     vendor = Role("摊主", outside=True)
     clerk = Role("受理员")
     head = Role("站长")
+    apart = Apart("同一案中不得兼任。", clerk, head)
 
     applied = State("已申请")
     papers = State("补正中", waiting=True)
@@ -85,7 +87,7 @@ class Stall(Procedure):
         @Act("许可", applied >> granted, by=in_turn(clerk, head), decides=True)
         def grant(case, granted_on): ...
 
-        @Act("不许可", applied >> refused, by=head, decides=True)
+        @Act("不许可", applied >> refused, by=head, not_by=look, decides=True)
         def refuse(case): ...
 
         looking = Deadline("T1", "看现场期限", days(3), runs_in=applied, ends=look, ladder=overdue.tell(clerk))

@@ -14,5 +14,5 @@ stalls = Migration(
     },
     lines={"place": "site", "shelf": left_out},
     roles={"clerk": "officer"},
-    acts={"look": "visit"},
+    acts={"look": "visit", "collect": left_out},
 )  # fmt: skip

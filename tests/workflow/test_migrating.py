@@ -1,277 +1,107 @@
-"""A migration proves itself, leads a case over without loss, and leads it back as if nothing had been."""
+"""A migration is refused when it loads for whatever a case would lose by it, at its file and line."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from tests.workflow import stall
-from tests.workflow.life import Life, moment
-from tests.workflow.paper import calendar
+from tests.workflow import stall_1, stall_1_2
+from tests.workflow.life import moment
 from tests.workflow.stall import Stall as Now
 from tests.workflow.stall_1 import Stall as Before
 from tests.workflow.stall_1_2 import stalls
-from tests.workflow.test_faults import module_of
-from workflow import lives, wording
-from workflow.migrating import became, give_back, migrate
+from tests.workflow.stall_lives import (
+    AMONG,
+    CLERK,
+    CLOCKS,
+    OFFICES,
+    WAY,
+    applied,
+    changed,
+    led,
+    licensed,
+    now_with,
+    row,
+    table_of,
+    way_to,
+)
+from workflow import wording
+from workflow.fingerprint import fingerprint
 from workflow.parts import paused_between
 from workflow.proof import prove
-from workflow.proving.migrations import pauses_alike, prove_way, wrongs
-from workflow.receipts import receipt
-from workflow.record import dump, load
-from workflow.refusals import Refused
+from workflow.proving.migrations import prove_way, wrongs
+from workflow.proving.ways.clocks import pauses_alike
+from workflow.proving.ways.wrong import wrong
 from workflow.registry import EARLIER, PROCEDURES, UnknownVersion, definition, definitions, way
-from workflow.snapshot import Actor, CaseSnapshot, Facts, RunningClock
-from workflow.story import TREE
 from workflow.words.chapter import InvalidProcedure
-from workflow.words.migration import Way, converted, given_up, keeps_running, starts_anew
-from workflow.words.procedure import Procedure
-
-WAY = Way(stalls, Before, Now)
-LOOKING = {**stalls.clocks, "looking": converted("visiting")}
-VENDOR, CLERK, HEAD = Actor("li", "vendor"), Actor("wu", "clerk", "street"), Actor("he", "head", "street")
+from workflow.words.migration import Way, given_up, keeps_running, starts_anew
 
 
 def test_the_fixture_and_its_migration_hold() -> None:
     assert prove_way(Way(stalls, prove(Before), prove(Now))).name_of(row("permit")) == "licence"
 
 
-def row(name: str) -> RunningClock:
-    made = applied().case.clocks[0]
-    return replace(made, id=name)
+def test_an_office_may_be_held_at_fewer_units(tmp_path: Path) -> None:
+    old = changed(stall_1, tmp_path, [('clerk = Role("受理员")', 'clerk = Role("受理员", of=upward)'), *OFFICES])
+    for office in ("here", 'the("street")', "above(here)", "upward"):
+        narrow = ('officer = Role("经办人")', f'officer = Role("经办人", of={office})')
+        assert list(wrongs(way_to(now_with(tmp_path, narrow, *OFFICES), old))) == []
 
 
-def applied(**form: Any) -> Life:
-    """A stall applied for on Monday 1 September 2025."""
-    life = Life(Before)
-    filled = {"applicant": "li", "place": "东口", "goods": "food"} | form
-    life.act("2025-09-01T09:00", VENDOR, "apply", via=CLERK, **filled)
-    return life
+def test_a_secret_may_be_shown_to_whom_it_was_shown_and_a_new_one_to_anybody(tmp_path: Path) -> None:
+    old = changed(
+        stall_1, tmp_path, [("by=clerk)\n        def inspect", "by=clerk, reveals=informer)\n        def inspect")]
+    )
+    shows = ("by=officer)\n        def inspect", "by=officer, reveals=(informer, clean))\n        def inspect")
+    assert list(wrongs(way_to(now_with(tmp_path, shows), old))) == []
 
 
-def licensed(on: str = "2025-09-05") -> Life:
-    life = applied()
-    life.act(f"{on}T09:00", CLERK, "grant", granted_on=on)
-    life.act(f"{on}T10:00", HEAD, "grant")
-    return life
-
-
-def led(life: Life, at: str = "2025-09-09T10:00", way: Way = WAY) -> CaseSnapshot:
-    return migrate(way, life.case, life.facts, moment(at), cause={}).after
-
-
-def clock(case: CaseSnapshot, name: str) -> RunningClock:
-    return next(row for row in case.clocks if row.id == name and row.is_live)
-
-
-def refused(life: Life, way: Way, at: str = "2025-09-09T10:00") -> str:
-    with pytest.raises(Refused) as found:
-        led(life, at, way)
-    return "".join(each.message for each in found.value.refusals)
-
-
-# There and back
-
-
-@settings(max_examples=25, deadline=None)
-@given(st.integers(0, 10_000))
-def test_a_random_life_led_over_and_back_is_what_it_was(seed: int) -> None:
-    life = lives.Life(Before, Random(seed), Facts(TREE, calendar())).live(16)
-    for case in life.rehearsal.cases.values():
-        try:
-            made = migrate(WAY, case, life.rehearsal.told(), life.now, cause={})
-        except Refused:
-            assert case.signing
-            continue
-        assert made.after.seq == case.seq + 1
-        assert load(Now, dump(Now, made.after)) == made.after
-        back = give_back(WAY, made.after, load(Before, dump(Before, case)), calendar(), life.now, cause={})
-        assert replace(back.after, seq=case.seq) == case
-
-
-@settings(max_examples=15, deadline=None)
-@given(st.integers(0, 10_000))
-def test_a_random_life_goes_on_under_the_new_version(seed: int) -> None:
-    """Whatever it had come to, its clocks climb on, and no state or clock of the old version is left in it."""
-    life = lives.Life(Before, Random(seed), Facts(TREE, calendar())).live(12)
-    for case in life.rehearsal.cases.values():
-        if not case.signing:
-            after = migrate(WAY, case, life.rehearsal.told(), life.now, cause={}).after
-            going = Life(Now)
-            going.case = after
-            going.until("2030-01-01T09:00")
-            assert going.case.state in Now.states
-            assert {row.id for row in going.case.clocks} <= set(Now.clocks)
-
-
-def test_the_file_and_the_hands_are_read_by_their_new_names() -> None:
-    after = led(licensed())
-    assert (after.data["site"], "shelf" in after.data, "place" in after.data) == ("东口", False, False)
-    assert after.hands == {"vendor": {"li"}, "officer": {"wu"}, "head": {"he"}}
-    assert after.state == "licensed"
-
-
-# Clocks
-
-
-def test_a_clock_that_starts_anew_has_its_whole_term_before_it() -> None:
-    after = led(applied())
-    old, fresh = (row for row in after.clocks if row.id == "visiting")
-    assert (old.ended, old.code, fresh.code, fresh.generation) == ("left", "T1", "S1", 2)
-    assert (f"{fresh.started_on}", f"{fresh.due_on}") == ("2025-09-09", "2025-09-14")
-
-
-def test_a_converted_clock_says_so_in_its_receipt() -> None:
-    deciding = clock(led(applied()), "deciding")
-    assert (f"{deciding.started_on}", f"{deciding.due_on}", deciding.dating) == ("2025-09-01", "2025-09-22", 2)
-    told = receipt("Deadline", deciding, calendar())
-    assert told.rows[-1].on == deciding.due_on
-    assert "9月9日程序版本变更，期限按新版计算。" in told.sentence
-
-
-def test_a_warning_whose_time_has_passed_is_not_given_again() -> None:
-    life = applied()
-    life.until("2025-09-09T10:00")
-    deciding = clock(led(life), "deciding")
-    assert deciding.next_at is not None
-    assert deciding.next_at > moment("2025-09-22T00:00")
-
-
-def test_a_rung_climbed_before_stays_climbed_and_a_new_one_is_climbed() -> None:
-    life = licensed()
-    life.until("2026-08-10T10:00")
-    assert "warn:T7" in clock(life.case, "permit").climbed
-    early = clock(led(licensed(), "2026-06-01T10:00"), "licence")
-    late = clock(led(life, "2026-08-10T10:00"), "licence")
-    assert (early.climbed, late.climbed) == (set(), {"warn:S7:1", "warn:S7:2"})
-    assert f"{early.next_at:%m-%d}" == "07-09"
-
-
-def test_an_act_of_the_clock_that_is_still_to_come_comes_under_the_new_version() -> None:
-    going = Life(Now)
-    going.case = led(licensed(), "2026-09-01T10:00")
-    assert [made.trigger for made in going.until("2026-09-08T10:00")][-1] == "lapse"
-    assert going.case.state == "over"
-
-
-def test_what_became_of_each_clock_is_told() -> None:
-    before = licensed().case
-    told = {(each.kind, each.code) for each in became(WAY, before, led(licensed()))}
-    assert told == {("kept", "T5-1"), ("kept", "S7"), ("given_up", "T6"), ("begun", "S6")}
-
-
-def test_an_answered_duty_is_not_asked_again() -> None:
-    life = applied()
-    life.act("2025-09-02T09:00", CLERK, "look")
-    after = led(life)
-    assert [row.ended for row in after.clocks if row.id == "visiting"] == ["done"]
-    assert [each.kind for each in became(WAY, life.case, after)] == ["converted"]
-
-
-def test_the_case_before_the_acts_of_the_clock_is_led_too() -> None:
-    life = licensed()
-    life.until("2026-09-08T10:00")
-    assert life.case.state == "over"
-    after = led(life, "2026-09-08T11:00")
-    assert after.earlier is not None
-    assert (after.earlier.state, after.earlier.definition) == ("licensed", "2")
-    assert {row.id for row in after.earlier.clocks} <= set(Now.clocks)
-
-
-def test_a_term_that_is_as_long_as_before_is_not_dated_anew(tmp_path: Path) -> None:
-    way = way_to(now_with(tmp_path, ('"看现场期限", days(5)', '"看现场期限", days(3)')), clocks=LOOKING)
-    before = clock(applied().case, "looking")
-    after = clock(led(applied(), "2025-09-03T10:00", way), "visiting")
-    assert (after.due_at, after.dating, after.moves) == (before.due_at, before.dating, before.moves)
-
-
-def test_a_term_of_hours_is_converted_from_its_first_minute(tmp_path: Path) -> None:
-    changes = ('"看现场期限", days(5)', '"看现场期限", hours(100)'), ("days, months", "days, hours, months")
-    way = way_to(now_with(tmp_path, *changes), clocks=LOOKING)
-    assert clock(led(applied(), "2025-09-03T10:00", way), "visiting").due_at == moment("2025-09-05T13:00")
-
-
-def test_a_pause_between_two_acts_is_the_same_between_what_they_are_called_now() -> None:
-    pause = paused_between(Before.look, Before.grant)
-    assert pauses_alike(WAY, pause, paused_between(Now.visit, Now.grant))
-    assert not pauses_alike(WAY, pause, paused_between(Now.ask, Now.grant))
-
-
-# What forbids it in a single case
-
-
-def now_with(folder: Path, *changes: tuple[str, str]) -> type[Procedure]:
-    """The present version, its text changed here and there; nobody else takes it for the present one."""
-    source = Path(stall.__file__).read_text(encoding="utf-8")
-    for old, new in changes:
-        assert old in source, old
-        source = source.replace(old, new)
-    known = dict(Procedure.by_version)
-    made = module_of(source, folder, "Stall")
-    Procedure.by_version.update(known)
-    return made
-
-
-def way_to(new: type[Procedure], **other: Any) -> Way:
-    return Way(replace(stalls, **other), Before, new)
-
-
-def test_a_half_signed_act_is_signed_to_its_end_first() -> None:
-    life = applied()
-    life.act("2025-09-05T09:00", CLERK, "grant", granted_on="2025-09-05")
-    assert refused(life, WAY) == "有一步还在等下一位签字。"
-
-
-def test_no_term_comes_to_be_over_by_a_change_of_rules(tmp_path: Path) -> None:
-    """A term of ten working days, converted to three, would have ended on 4 September."""
-    way = way_to(now_with(tmp_path, ("working_days(15)", "working_days(3)")))
-    assert refused(applied(), way) == "办理期限会因换版而到期（2025-09-04）。"
-    assert f"{clock(led(applied(), '2025-09-03T10:00', way), 'deciding').due_on}" == "2025-09-04"
-
-
-def test_a_term_that_was_over_before_is_over_afterwards(tmp_path: Path) -> None:
-    way = way_to(now_with(tmp_path, ("working_days(15)", "working_days(3)")))
-    life = applied()
-    life.until("2025-09-20T10:00")
-    after = led(life, "2025-09-20T10:00", way)
-    assert f"{clock(after, 'deciding').due_on}" == "2025-09-04"
-
-
-def test_a_clock_that_the_new_version_does_not_want_there_is_no_silent_loss(tmp_path: Path) -> None:
-    way = way_to(now_with(tmp_path, ("runs_in=received, pause=", 'runs_in=received, when="is_told_on", pause=')))
-    assert refused(applied(), way) == "办理期限在新版中不再计算。"
-    assert clock(led(applied(informer="某甲"), way=way), "deciding")
-
-
-def test_a_sealed_case_is_not_opened_to_more_people(tmp_path: Path) -> None:
-    way = way_to(now_with(tmp_path, ("return bool(case.informer)", "return False")))
-    assert refused(applied(informer="某甲"), way) == "案件会向更多的人公开。"
-    assert led(applied(informer="某甲")).sealed_to == ("head", "officer")
-
-
-def test_what_people_were_told_is_never_shortened(tmp_path: Path) -> None:
-    """Fifteen days to appeal from the 5th: started anew with five it would end on the 14th, and ends on the 22nd."""
-    life = applied()
-    life.act("2025-09-05T09:00", HEAD, "refuse")
-    told = clock(life.case, "appealing").due_on
-    way = way_to(
-        now_with(tmp_path, ('"申诉期", days(30)', '"申诉期", days(5)')),
-        clocks={**stalls.clocks, "appealing": starts_anew("appealing")},
-    )  # fmt: skip
-    kept = clock(led(life, way=way), "appealing")
-    assert (f"{told}", kept.due_on, kept.moves[-1].kind) == ("2025-09-22", told, "convert")
-    assert "期限以9月22日为准，已经告知的期限不缩短。" in receipt("Window", kept, calendar()).sentence
+def test_what_is_wrong_is_said_at_the_line_of_the_mapping() -> None:
+    source = Path(stall_1_2.__file__).read_text(encoding="utf-8").splitlines()
+    for part, name, line in (
+        ("clocks", "fee", '"fee": given_up'), ("acts", "look", "acts={"), ("lines", "goods", "lines={"),
+        ("joins", "", "Migration("),
+    ):  # fmt: skip
+        told = wrong(WAY, part, name, "…")
+        assert (told.file, line in source[told.line - 1]) == (stall_1_2.__file__, True), told
+    unwritten = Way(replace(stalls, file="gone.py"), Before, Now)
+    assert str(wrong(unwritten, "acts", "look", "…")) == f"gone.py:{stalls.first_line}: stall 1 → 2: …"
 
 
 # What loading refuses
 
-CLOCKS = stalls.clocks
+OLD, NEW = "old", "new"  # changes of the version itself
+
+
+def waiting_for(opens: str) -> list[tuple[str, str]]:
+    """A time in which nothing is decided yet."""
+    return [
+        (
+            "papers_due = Window",
+            f'hearing = Earliest("T8", "听取意见", days(3), runs_in=papers, opens=({opens},))\n        papers_due = Window',
+        ),
+        ("    Extension,\n", "    Extension,\n    Earliest,\n"),
+    ]
+
+
+INSPECTOR = ('    head = Role("站长")', '    head = Role("站长")\n    inspector = Role("巡查员")')
+
+
+AGENT = ('    head = Role("站长")', '    head = Role("站长")\n    agent = Role("代办人", outside=True)')
+
+
+UPWARD = ('officer = Role("经办人")', 'officer = Role("经办人", of=upward)')
+
+
+SEAL_OF_OLD = (
+    '    seal = Seal("is_told_on", (head, clerk))',
+    '    board = text("被举报单位")\n    seal = Seal("is_told_on", (head, clerk), hidden_from=board)',
+)
+
+
 MISTAKES: list[tuple[str, list[tuple[str, str]], dict[str, Any], str]] = [
     ("a state that is none", [], {"states": {**stalls.states, "lost": "received"}}, "lost is no state of version 1"),
     ("a state led nowhere", [], {"states": {"applied": "received", "granted": "given"}}, "given is no state of version 2"),
@@ -314,16 +144,57 @@ MISTAKES: list[tuple[str, list[tuple[str, str]], dict[str, Any], str]] = [
         {}, "which hours do not tell",
     ),
     ("a migration to itself", [('version = "2"', 'version = "1"')], {}, "leads nowhere"),
+    # Shown to more people
+    ("a seal with more keys", [('"is_told_on", (head, officer)', '"is_told_on", (head, officer, inspector)'), INSPECTOR], {"joins": {"inspector": "第九条"}}, "the seal is open to inspector"),
+    ("a seal with a merged key", [('"is_told_on", (head, officer)', '"is_told_on", officer')], {OLD: [('"is_told_on", (head, clerk)', '"is_told_on", clerk')], "roles": {"clerk": "officer", "head": "officer"}}, "the seal is open to officer"),
+    ("a seal that hides no more", [], {OLD: [SEAL_OF_OLD]}, "what was hidden from board no longer is"),
+    ("a column open to more", table_of(privacy="public"), {OLD: table_of()}, "who is open to more people than who"),
+    ("an option of a column that is gone", table_of(options='kin="亲属"'), {OLD: table_of()}, "kind has no option hired"),
+    ("a column of another kind", table_of(options='kin="亲属", hired="雇工"', kind="text"), {OLD: table_of()}, "kind is choice and kind text"),
+    ("a table of other columns", table_of(name="whom"), {OLD: table_of()}, "or of other parts"),
+    ("a role held further up", [UPWARD, *OFFICES], {}, "officer is held by others than clerk was"),
+    ("a role held elsewhere", [('officer = Role("经办人")', 'officer = Role("经办人", of=above("site"))'), *OFFICES], {}, "officer is held by others than clerk was"),
+    ("a role held at another unit", [('officer = Role("经办人")', 'officer = Role("经办人", of="site")')], {OLD: [('clerk = Role("受理员")', 'clerk = Role("受理员", of="goods")')]}, "officer is held by others than clerk was"),
+    ("a role no longer held by those named", [], {OLD: [('clerk = Role("受理员")', 'clerk = Role("受理员", named="applicant")')]}, "officer is held by others than clerk was"),
+    ("residents no longer named", table_of(), {OLD: [*table_of(), *AMONG]}, "vendor is held by others than vendor was"),
+    ("a role that is new", [INSPECTOR], {}, "inspector is new and would see running cases"),
+    ("a right for nobody", [], {"joins": {"ghost": "第九条"}}, "ghost is no role of version 2"),
+    ("a role with the name of another", [('    head = Role("站长")', '    head = Role("站长")\n    clerk = Role("帮办")')], {"joins": {"clerk": "第九条"}}, "clerk would be the name of another role"),
+    ("a state with the name of another", [('    papers = State("补正中", waiting=True)', '    papers = State("补正中", waiting=True)\n    applied = State("预约")')], {}, "applied would be the name of another state"),
+    ("an act with the name of another", [('@Act("停业"', '@Act("远看", licensed >> same, by=officer)\n        def look(case): ...\n\n        @Act("停业"')], {}, "look would be the name of another act"),
+    ("two residents in one", [], {OLD: [AGENT], "roles": {"clerk": "officer", "agent": "vendor"}}, "several residents become vendor"),
+    ("a register open to more", [], {OLD: [('Register("常年摊主", goods=text("经营"))', 'Register("常年摊主", goods=text("经营", privacy="sensitive"))')]}, "regulars: goods is open to more people than goods"),
+    ("a secret shown to more", [("by=officer)\n        def hang_sign", "by=head, reveals=informer)\n        def hang_sign")], {OLD: [("by=clerk)\n        def collect", "by=clerk, reveals=informer)\n        def collect")]}, "hang_sign shows informer to head"),
+    # Kept apart
+    ("an act without a place", [], {"acts": {"look": "visit"}}, "who did collect is remembered"),
+    ("who looked decides", [(" not_by=visit,", "")], {}, "who did look was kept from refuse"),
+    ("who did what is left out decides", [(" not_by=visit,", "")], {"acts": {"look": "", "collect": ""}}, "who did look was kept from refuse"),
+    ("a party that is none", [("    parties = (applicant,)\n", "")], {}, "applicant is a party, and might act in his own case"),
+    ("apart no longer", [('    apart = Apart("同一案中不得兼任。", officer, head)\n', "")], {}, "clerk and head are no longer kept apart"),
+    ("apart become one", [], {"roles": {"clerk": "officer", "head": "officer"}}, "clerk and head were kept apart and become one"),
+    # Promised
+    ("an act no longer held back", [], {OLD: waiting_for("grant, refuse"), NEW: waiting_for("grant")}, "refuse would no longer wait for hearing"),
+    ("an act that ends with a window", [('runs_in=papers, closes=hand_in)', 'runs_in=papers, closes=(hand_in, ask))')], {}, "ask would end with papers_due"),
+    ("a state without a clock", [('papers_due = Window("T3", "补正期限", days(10), runs_in=papers, closes=hand_in)', 'papers_in = Deadline("S3", "补正期限", days(10), runs_in=papers, starts=ask)')], {OLD: [('papers_due = Window("T3", "补正期限", days(10), runs_in=papers, closes=hand_in)', 'papers_due = Deadline("T3", "补正期限", days(10), runs_in=papers)')], "clocks": {**CLOCKS, "papers_due": given_up("无"), "deciding": given_up("无"), "looking": given_up("无")}}, "papers is left without a clock"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=[name for name, *_ in MISTAKES])
 def test_a_mistake_is_found_when_it_loads(mistake: tuple[Any, ...], tmp_path: Path) -> None:
-    _, changes, said, sentence = mistake
-    way = way_to(now_with(tmp_path, *changes), **said)
-    assert [each for each in wrongs(way) if sentence in each], list(wrongs(way))
+    _, changes, told, sentence = mistake
+    said = {name: value for name, value in told.items() if name not in (OLD, NEW)}
+    way = way_to(
+        now_with(tmp_path, *changes, *told.get(NEW, ())), changed(stall_1, tmp_path, told.get(OLD, ())), **said
+    )
+    assert [each for each in wrongs(way) if sentence in each.sentence], list(wrongs(way))
     with pytest.raises(InvalidProcedure, match="stall 1 →"):
         prove_way(way)
+
+
+def test_a_pause_between_two_acts_is_the_same_between_what_they_are_called_now() -> None:
+    pause = paused_between(Before.look, Before.grant)
+    assert pauses_alike(WAY, pause, paused_between(Now.visit, Now.grant))
+    assert not pauses_alike(WAY, pause, paused_between(Now.ask, Now.grant))
 
 
 # Several versions beside each other
@@ -356,3 +227,24 @@ def test_a_version_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setitem(EARLIER, ("stall", "1"), Before)
     assert way(stalls) == WAY
     assert [*definitions()][-1] == ("stall", "1")
+
+
+# Changed in place
+
+
+def test_a_fingerprint_names_what_a_case_needs(tmp_path: Path) -> None:
+    names = fingerprint(changed(stall_1, tmp_path, table_of()))
+    for name in (
+        "state papers waiting", "state over final", "state suspended detour", "line place text", "line goods.food",
+        "line helpers.kind.kin", "clock looking Deadline", "role vendor outside", "role clerk", "act look",
+    ):  # fmt: skip
+        assert name in names
+    assert fingerprint(Before) == fingerprint(changed(stall_1, tmp_path, [('text("摊位")', 'text("摊位号")')]))
+
+
+def test_another_text_of_a_clock_is_another_name(tmp_path: Path) -> None:
+    again = (
+        "        papers_due = Window",
+        '        papers_due = Window("T3", "补正期限", days(9), runs_in=papers, closes=hand_in)\n        papers_due = Window',
+    )
+    assert "clock papers_due Window 1" in fingerprint(changed(stall_1, tmp_path, [again]))

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from models import db, town
 from models.almanac import almanac
+from models.definitions import changed
 from models.organisation import organisation
 from models.stranded import stranded
 from web.settings import read
@@ -73,6 +74,7 @@ class House:
             yield from map(str, ladders_reach_somebody(procedure, self.units, self.holds))
         if self.session:
             yield from stranded(self.session, definitions())
+            yield from changed(self.session, definitions())
 
     def vacancies(self) -> Iterator[str]:
         """Posts that ladders look for in vain: no fault of the procedure, and told to whoever watches."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import click
 
 from models import db, seed
+from models.definitions import remember
 from web.record import needs_database, server
 from web.settings import read
+from workflow.registry import definitions
 
 
 @click.group()
@@ -20,6 +22,8 @@ def upgrade() -> None:
     """更新数据表 / Bring the tables up to date."""
     with server() as engine:
         db.upgrade(engine)
+        with db.transaction(db.sessions(engine, secret="")) as session:
+            remember(session, definitions())
 
 
 @database.command("seed")

@@ -12,9 +12,12 @@ import click
 from sqlalchemy.exc import OperationalError
 
 from models import db
+from models.definitions import changed
 from models.reading.health import Health, health, revive
+from models.stranded import stranded
 from web import embedded
 from web.record import UNREACHABLE, record, server
+from workflow.registry import definitions
 
 AHEAD = timedelta(days=30)  # by then a year's arrangement has been published
 
@@ -56,7 +59,15 @@ def of_the_record(again: bool) -> Iterator[Finding]:
         if again:
             revive(session)
         told = health(session)
+        lines = [*stranded(session, definitions()), *changed(session, definitions())]
+    yield from of_the_definitions(lines)
     yield from (of_the_calendar(told), of_what_was_given_up(told), of_letters(told), of_what_lies(told))
+
+
+def of_the_definitions(told: list[str]) -> Iterator[Finding]:
+    if not told:
+        yield Finding(True, "在办案件的程序版本都在 / every case has its version of the procedure")
+    yield from (Finding(False, each) for each in told)
 
 
 def of_the_calendar(told: Health) -> Finding:

@@ -11,6 +11,8 @@ from rich.table import Table
 
 from models import db, migrating
 from models.migrating import Report
+from web.api.bilingual import reason
+from web.languages import outside_of_a_page
 from web.record import needs_database, writing
 from workflow.registry import MIGRATIONS
 from workflow.snapshot import Actor
@@ -41,7 +43,7 @@ def migrate(procedure: str, version: str, *, in_earnest: bool, back: bool, every
     if not ways:
         raise click.UsageError(f"没有说明“{procedure}”怎样换到“{version}”版 / no migration leads there")
     with writing() as sessions:
-        reports = [led(sessions, way, in_earnest=in_earnest, back=back) for way in ways]
+        reports = [reported(sessions, way, in_earnest=in_earnest, back=back) for way in ways]
         rest = [] if back else others(sessions, ways)
     for report in reports:
         show(report, everything)
@@ -50,7 +52,7 @@ def migrate(procedure: str, version: str, *, in_earnest: bool, back: bool, every
     sys.exit(0 if all(report.whole for report in reports) else 1)
 
 
-def led(sessions: db.Sessions, way: Way, *, in_earnest: bool, back: bool) -> Report:
+def reported(sessions: db.Sessions, way: Way, *, in_earnest: bool, back: bool) -> Report:
     if back:
         return migrating.undo(sessions, way, actor=OPERATOR, say=progress)
     if in_earnest:
@@ -94,12 +96,24 @@ def show(report: Report, everything: bool) -> None:
     for name, fate in report.way.migration.clocks.items():
         if fate.kind == "given_up":
             click.echo(f"  {name} 不再计算 / given up: {fate.why}")
-    for trigger, count in sorted(report.follows.items()):
-        click.echo(f"  随后自动 / then by itself: {trigger} {count}")
-    for no, why in sorted(report.staying.items()):
-        click.echo(f"  {no} 留在原处 / stays: {why}")
+    for role, why in report.way.migration.joins.items():
+        click.echo(f"  {role} 从此参与 / sees them from now on: {why}")
+    for what, count in sorted(report.follows.items()):
+        click.echo(f"  随后自动 / then by itself: {what} {count}")
+    for no, told in staying(report).items():
+        click.echo(f"  {no} 留在原处 / stays: {told}")
     if report.busy:
         click.echo(f"  {report.busy} 件正有人办理，请再运行一次 / held by others: run it again")
+
+
+def staying(report: Report) -> dict[str, str]:
+    """Why, in both languages, by number."""
+    with outside_of_a_page():
+        both = {no: [reason(each, report.way.old.id) for each in why] for no, why in sorted(report.staying.items())}
+    return {
+        no: f"{''.join(each['message'] for each in why)} / {' '.join(each['message_en'] for each in why)}"
+        for no, why in both.items()
+    }
 
 
 def terms(report: Report, everything: bool) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from models import db, seed
+from models.definitions import remember
 from models.stranded import stranded
 from web import embedded
 from web.demo import DEMO_PASSWORD, demo_accounts
@@ -146,6 +147,8 @@ def prepare(database: str, home: Path, demo: bool) -> None:
     db.upgrade(database)
     sessions = db.sessions(database, secret=secret_beside(home))
     nobody_stranded(sessions)
+    with db.transaction(sessions) as session:
+        remember(session, definitions())
     if demo:
         seed.seed_if_empty(sessions, say)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -12,7 +13,7 @@ from workflow.words.procedure import Procedure
 Kind = Literal["kept", "anew", "converted", "given_up"]
 Names = Mapping[str, str]
 
-left_out = ""  # a line that the new version does not know; what stood there stays in the event
+left_out = ""  # a line or an act that the new version does not know; what stood there stays in the event
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,11 @@ def given_up(why: str) -> Fate:
 
 @dataclass(frozen=True)
 class Migration:
-    """From version `old` to version `new`. Whatever is not named keeps its name: states, clocks, lines, roles, acts."""
+    """From version `old` to version `new`. Whatever is not named keeps its name: states, clocks, lines, roles, acts.
+
+    `joins`: roles of the new version that nobody held before, or not all who hold them now, each with the rule by which
+    they see the cases that run. `file` and `first_line` are where it is written.
+    """
 
     procedure: str
     old: str
@@ -56,6 +61,15 @@ class Migration:
     lines: Names = field(default_factory=dict)
     roles: Names = field(default_factory=dict)
     acts: Names = field(default_factory=dict)
+    joins: Names = field(default_factory=dict)
+    file: str = field(default="", repr=False, compare=False)
+    first_line: int = field(default=0, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if not self.file:
+            written = sys._getframe(2)  # behind the constructor
+            object.__setattr__(self, "file", written.f_code.co_filename)
+            object.__setattr__(self, "first_line", written.f_lineno)
 
     def state(self, name: str) -> str:
         return self.states.get(name, name)
@@ -71,6 +85,7 @@ class Migration:
         return self.roles.get(name, name)
 
     def act(self, name: str) -> str:
+        """Empty where it is left out."""
         return self.acts.get(name, name)
 
 
