@@ -8,10 +8,11 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from models import casework, db
+from models.outside import Outside
 from web.live import clockwork, scratch, town
 from web.live.answers import Answer, Answers
 from web.live.names import Names
-from workflow.expectations import compare
+from workflow.expectations import compare, wrong_entries
 from workflow.permission import placed
 from workflow.refusals import Refused
 from workflow.registry import PROCEDURES, definition
@@ -64,6 +65,9 @@ class Player:
         lines: list[str] = []
         for expected in self.story.expected_after(n, len(self.story.steps)):
             lines += compare(expected, n, cases, recent, lambda name: law_of(cases[name]), step.at)
+            with db.transaction(self.factory) as session:
+                world = Outside(session, writing=False)
+                lines += wrong_entries(expected, n, world, self.names.people, step.at.date())
         return lines
 
     # Time
