@@ -10,7 +10,7 @@ from workflow.fields import (
 )
 from workflow.parts import (
     Act, Apart, Backdating, Card, Cases, Deadline, Document, Earliest, Entries, Extension, Link, Measure, Poll, Posting,
-    Procedure, Recurring, Role, Roster, Setting, State, above, after, at_once, before, either, here, local, new,
+    Procedure, Recurring, Reminder, Role, Roster, Setting, State, above, after, at_once, before, either, here, local, new,
     on_the_day, one_per, ours, overdue, paused_in, same, the,
 )
 from workflow.procedures.rating_scale import (
@@ -129,7 +129,8 @@ class BranchRating(Procedure):
     on_the_talk_day = Card("约谈日的书记", organisations, of=branch, on=talked_on)
     roll = Roster("党员名册", members, "branch", same=branch)
     other_years = Cases("branch_rating", same=(branch,))
-    bars = Entries("评优限制", award_bars, about=branch)
+    bars = Entries("支部评优限制", award_bars, about=branch)
+    secretarys_bars = Entries("书记评优限制", award_bars, about=barred_secretary)
     member_forms = Poll("党员测评", ANSWERS, by=member, open_in=appraising)
     resident_forms = Poll("群众测评", ANSWERS, by=resident, open_in=appraising)
 
@@ -197,7 +198,12 @@ class BranchRating(Procedure):
             early = case.planned or case.self_assessing
             case.must(early or ground == "dissolved", "自评以后，只有已撤销的支部不再参评。")
             if ground == "dissolved":
-                case.end(award_bars, case.branch, key=case.branch)
+                case.frees_the_branch()
+
+        def frees_the_branch(case):
+            """支部撤销的，对支部的限制终止，对书记个人的不终止。"""
+            for each in case.bars:
+                case.end(award_bars, case.branch, key=each.key)
 
         @Act("照常参评", planned >> self_assessing, by=street_committee, tells=branch_secretary)
         def take_part(case): ...
@@ -474,31 +480,53 @@ class BranchRating(Procedure):
             after(working_days(5)).tell(deputy_secretary)))
 
     is_poor = property(lambda case: case.grade == "poor")
+    in_rectification = (rectification_planning, rectifying)
+    after_rectification = (rechecking, rectified, not_rectified, closed_unrectified)
 
     with noticed:
-        def lifts_last_years_bar(case):
-            """限制到下一年度确认时为止；对书记个人的限制跟人走。"""
-            barred = {each.barred_secretary for each in case.other_years if each.year < case.year}
-            for about in (case.branch, *sorted(barred - {""})):
-                case.end(award_bars, about, key=case.branch)
+        bars_of_the_year = property(lambda case: tuple(each for each in (*case.bars, *case.secretarys_bars)
+            if each.branch == case.branch and each.year == case.year))
 
-        def is_barred(case):
+        def lifts_earlier_bars(case):
+            """限制到下一年度确认时为止；对书记个人的限制跟人走。下一年度没有确认的，到该轮全部确认时为止。"""
+            for earlier in case.other_years:
+                for each in earlier.bars_of_the_year if earlier.year < case.year else ():
+                    case.end(award_bars, each.about, key=each.key)
+
+        def enters_the_bar(case, about):
+            if about:
+                case.enter(award_bars, about, key=f"{case.branch} {case.year}", branch=case.branch, year=case.year,
+                    reason="定为差")
+
+        def bars_whoever_led_at_year_end(case):
             case.barred_secretary = case.at_year_end.secretary
-            for about in (case.branch, case.barred_secretary):
-                if about:
-                    case.enter(award_bars, about, key=case.branch, branch=case.branch, year=case.year, reason="定为差")
+            case.enters_the_bar(case.barred_secretary)
 
         @Act("公示期满确认", noticing >> either(confirmed_ok, rectification_planning),
             tells=(branch_secretary, community_committee))
         def confirm(case):
             case.confirmed_on, case.rect_months = case.today, 6 if case.is_poor else 3
-            case.lifts_last_years_bar()
+            case.lifts_earlier_bars()
             if case.is_poor:
-                case.is_barred()
+                case.enters_the_bar(case.branch)
+            if case.is_poor and case.today > case.year_end:
+                case.bars_whoever_led_at_year_end()
             return case.confirmed_ok if case.grade in ("good", "fairly_good") else case.rectification_planning
 
         posting = Posting("BR-NOTICE", "公示期", working_days(notice_days).since(posted_on), runs_in=noticing,
             pause=paused_in(objection_handling, whole_days=True), ladder=overdue.do(confirm))
+
+    with ours("受限的是年度末在任的书记，年度结束才知道是谁；支部自确认之日起受限"):
+        awaits_year_end = property(lambda case: bool(
+            case.is_poor and case.confirmed_on <= case.year_end and not case.bar_secretary))
+
+        @Act("书记评优限制", (*in_rectification, *after_rectification) >> same)
+        def bar_secretary(case):
+            case.bars_whoever_led_at_year_end()
+
+        year_ends = Reminder("BR-BAR", "年度末在任书记的评优限制", until(year_end),
+            runs_in=(*in_rectification, *after_rectification), when=awaits_year_end,
+            ladder=overdue.do(bar_secretary))
 
     # 七、约谈、方案
 
@@ -512,8 +540,6 @@ class BranchRating(Procedure):
         not_talked = property(lambda case: case.is_poor and not case.record_talk)
         no_plan = property(lambda case: not case.plan_filed_on)
         plan_waits = property(lambda case: bool(case.plan_filed_on and not case.plan_ok))
-        in_rectification = (rectification_planning, rectifying)
-
         @Act("约谈书记", (*in_rectification, not_rectified) >> same, by=street_committee, issues=talk_record)
         def record_talk(case, talked_on, talk_minutes=file("约谈笔录")):
             case.must(case.is_poor, "只约谈定为差的支部书记。")
@@ -658,7 +684,7 @@ class BranchRating(Procedure):
         @Act("撤销结案", graded_states >> closed_unrectified, by=street_committee,
             tells=(community_committee, org_department))
         def close_dissolved(case, reason):
-            case.end(award_bars, case.branch, key=case.branch)
+            case.frees_the_branch()
 
     # 十、摘星
 

@@ -10,7 +10,7 @@ from workflow.parts import (
 from workflow.periods import first_working_monday
 from workflow.procedures.branch_rating import BranchRating
 from workflow.procedures.rating_scale import GRADE_WORDS, STARS
-from workflow.rosters import organisations
+from workflow.rosters import award_bars, organisations
 from workflow.scoring import allot, places
 from workflow.terms import working_days
 # isort: on
@@ -56,6 +56,7 @@ class RatingRound(Procedure):
     roll = Roster("党组织名册", organisations, "street", same=street)
     ratings = Cases("branch_rating", by="round", after=(BranchRating.confirm, BranchRating.exempt,
         BranchRating.close_dissolved))
+    other_rounds = Cases("rating_round", same=(street,))
     standing_of_all = Census("branch_rating", by="round")
 
     # 文书
@@ -138,7 +139,17 @@ class RatingRound(Procedure):
     with graded:
         @Act("全部确认", placed >> completed, tells=(street_committee, office_head))
         def complete(case):
-            case.must(not case.standing_of_all.of(*UNCONFIRMED), "还有支部没有确认等次。")
+            unconfirmed = case.standing_of_all.of(*UNCONFIRMED)
+            case.must(not unconfirmed, "还有支部没有确认等次。")
+            if not unconfirmed:
+                case.lifts_the_bars_left_over()
+
+        def lifts_the_bars_left_over(case):
+            """上年受限的支部今年没有确认的（不参评、已撤销），限制到今年全部确认时为止。"""
+            earlier = [each for each in case.other_rounds if each.year < case.year]
+            for rated in (rated for each in earlier for rated in each.ratings):
+                for bar in rated.bars_of_the_year:
+                    case.end(award_bars, bar.about, key=bar.key)
 
         @Act("上报一览表", completed >> reported, by=street_committee, issues=yearly_list)
         def report_up(case): ...

@@ -74,7 +74,9 @@ def test_what_grades_grants_or_refuses_is_decided_by_a_person():
 
 
 def test_the_clock_closes_notices_notes_what_is_missing_and_sends_to_the_recheck():
-    assert BranchRating.fired == {"confirm", "note_missing_report", "force_recheck", "lose_star"}
+    assert BranchRating.fired == {
+        "confirm", "bar_secretary", "note_missing_report", "force_recheck", "lose_star",
+    }  # fmt: skip
     assert RatingRound.fired == {"launch"}
 
 
@@ -218,20 +220,21 @@ def test_a_poor_branch_and_its_secretary_are_barred_from_the_day_of_confirmation
         assert entry.values == {"branch": "branch", "year": 2025, "reason": "定为差"}
 
 
-def test_a_passed_recheck_lifts_no_bar():
-    rehearsal = played("2026-07-24")
-    assert rehearsal.cases["rating_round.street.1.1"].state == "rectified"
-    assert len(bars(rehearsal, "branch", "2026-08-01")) == 1
-
-
-def test_the_next_years_confirmation_lifts_the_bar_of_branch_and_person():
-    rehearsal = played("2026-11-03")
-    case = rehearsal.cases["rating_round.street.2.1"]
-    made = BranchRating(case, rehearsal.told(), CLOCK, date(2027, 1, 16), None)
-    made.lifts_last_years_bar()
-    assert {(entry.about, entry.kind, entry.key) for entry in made.entries_made} == {
-        ("branch", "end", "branch"), ("wang", "end", "branch"),
-    }  # fmt: skip
+def test_a_branch_that_is_not_rated_the_next_year_is_barred_until_all_others_are_confirmed():
+    raw = yaml.safe_load(STORY)
+    raw["steps"] = raw["steps"][:32] + [
+        {"at": "2026-11-04T09:00", "case": "rating_round.street.2.1", "by": "party_committee", "do": "exempt",
+         "with": {"ground": "merging", "reason": "拟合并"}},
+        {"at": "2026-11-05T09:00", "case": "rating_round.street.2", "by": "party_committee", "do": "fix_places",
+         "with": {"minutes": "纪要"}},
+    ]  # fmt: skip
+    told = [{"register": "award_bars", "about": about, "in_force": True} for about in ("branch", "wang")]
+    raw["expect"] = [
+        {"after": 33, "case": "rating_round.street.2.1", "state": "exempt", "entries": told},
+        {"after": 34, "case": "rating_round.street.2", "state": "completed",
+         "entries": [{**each, "in_force": False} for each in told]},
+    ]  # fmt: skip
+    assert on_paper(raw, PROCEDURES)["unmet"] == []
 
 
 def test_terms_that_reach_a_year_without_a_notice_are_foreseen_only():
@@ -302,11 +305,14 @@ def test_nothing_is_decided_before_the_street_has_scored():
 
 
 def test_where_there_is_no_secretary_the_branch_alone_is_barred():
-    story = read_story(other("missed_reports_forced_recheck_second_round_carried_over", 10, secretary=""), PROCEDURES)
+    raw = other("missed_reports_forced_recheck_second_round_carried_over", 10, secretary="")
+    del raw["facts"]["entries"][1]
+    story = read_story(raw, PROCEDURES)
     rehearsal = Rehearsal(story, PROCEDURES, Facts(story.units, calendar()))
     for n, step in enumerate(story.steps, 1):
         rehearsal.until(step.at)
         rehearsal.act(n, step)
-    rehearsal.until(story.steps[-1].at.replace(month=12, day=5))
-    assert len(bars(rehearsal, "branch", "2025-12-05")) == 1
-    assert bars(rehearsal, "wang", "2025-12-05") == bars(rehearsal, "", "2025-12-05") == ()
+    rehearsal.until(story.steps[-1].at.replace(year=2026, month=1, day=5))
+    assert rehearsal.cases["main.1"].done["bar_secretary"].on == date(2025, 12, 31)
+    assert len(bars(rehearsal, "branch", "2026-01-05")) == 1
+    assert bars(rehearsal, "wang", "2026-01-05") == bars(rehearsal, "", "2026-01-05") == ()
