@@ -4,18 +4,20 @@
 # isort: off
 from datetime import date
 from fractions import Fraction
+from math import ceil
 
 from workflow.fields import (
     choice, choices, contact, day, decimal, file, number, people, person, rows, scores, text, unit, yes_no,
 )
 from workflow.parts import (
     Act, Apart, Backdating, Card, Cases, Deadline, Document, Earliest, Entries, Extension, Link, Measure, Poll, Posting,
-    Procedure, Recurring, Reminder, Role, Roster, Setting, State, above, after, at_once, before, either, here, local, new,
-    on_the_day, one_per, ours, overdue, paused_in, same, the,
+    Procedure, Recurring, Reminder, Role, Roster, Setting, State, above, after, at_once, before, either, here, local,
+    new, on_the_day, one_per, ours, overdue, paused_in, same, the,
 )
 from workflow.procedures.rating_scale import (
-    ANSWERS, BANDS, EVIDENCED, EXPLAINED, GRADE_WORDS, GRADES, INDICATORS, SHEET, STAR_LINE, STARS, VERSION, WEAK,
-    WEIGHTS, WEIGHTS_WITHOUT_RESIDENTS, WORTH,
+    ANSWERS, BANDS, EVIDENCED, EXPLAINED, GRADE_WORDS, GRADES, INDICATORS, QUORUMS, RATERS, SHEET, STAR_LINE, STARS,
+    VERSION, WEAK,
+    WORTH, weights_without,
 )
 from workflow.rosters import award_bars, members, organisations
 from workflow.scoring import average, lowest, rounded, share, weighted
@@ -75,9 +77,10 @@ class BranchRating(Procedure):
     # 卷宗：自评、评议
     self_scores, minutes = scores("自评得分", SHEET), file("支部党员大会记录")
     evidence = rows("佐证", at_most=14, indicator=choice("评分指标", **INDICATORS), what=text("材料"))
-    self_missing, residents_invalid = yes_no("缺自评"), yes_no("群众测评票无效")
+    self_missing, members_invalid = yes_no("缺自评"), yes_no("党员测评票无效")
+    residents_invalid = yes_no("群众测评票无效")
     members_able, more = number("应参加评议的党员"), number("延长工作日", at_least=1, at_most=5)
-    tallies = rows("测评汇总", poll=choice("测评", members="党员", residents="群众"), satisfied=number("满意"),
+    tallies = rows("测评汇总", poll=choice("测评", **RATERS), satisfied=number("满意"),
         basic=number("基本满意"), unsatisfied=number("不满意"), unknown=number("不了解"))
     # 卷宗：组织生活，本系统记支部组织生活以前由人工据台账填报
     facts_by_hand = yes_no("组织生活情况由党务工作者据台账填报，未经系统核对")
@@ -115,7 +118,6 @@ class BranchRating(Procedure):
     talked_on, talk_again_from = day("约谈日", of_act=True), day("再次约谈起算日")
     month = number("第几个月", at_least=1)
     progress = rows("各项进度", item=number("项次"), percent=number("进度", at_least=0, at_most=100))
-    missed_in_a_row = number("连续缺报月数")
     recheck_scores, incomplete = scores("复核评分", SHEET), yes_no("到期未申请，径行复核")
     recheck_satisfaction = decimal("复核群众满意率", at_least=0, at_most=100, places=1, hint="百分数")
     second, rectify_until = yes_no("二次整改"), day("二次整改期限")
@@ -155,6 +157,7 @@ class BranchRating(Procedure):
 
     # 本地可定：只许更严
     notice_days = Setting("公示工作日", 5, at_least=5)
+    quorum = Setting("党员测评票最低比例", "two_thirds", one_of=tuple(QUORUMS))
     least_forms = Setting("群众测评票最低份数", 20, at_least=20)
 
     backdating = Backdating(days(30))
@@ -273,13 +276,16 @@ class BranchRating(Procedure):
         residents_valid = property(lambda case:
             case.resident_forms.returned >= case.forms_wanted and case.counted >= 10)
 
-        def members_have_answered(case):
-            forms = case.member_forms
-            case.must(case.members_able, "尚未发放测评码。")
-            enough = 3 * forms.returned >= 2 * case.members_able and forms.returned > forms.of("unknown")
-            case.must(enough, "有效党员测评票不足应参加人数的三分之二，现有{n}份。", n=forms.returned)
+        members_wanted = property(lambda case: ceil(QUORUMS[case.quorum] * (case.members_able or 0)))
+        members_valid = property(lambda case: case.member_forms.returned >= case.members_wanted
+            and case.member_forms.returned > case.member_forms.of("unknown"))
 
-        def is_tallied(case):
+        def members_have_answered(case):
+            case.must(case.issue_codes, "尚未发放测评码。")
+            case.must(case.members_valid, "党员测评票须有{least}份，并有人表示态度，现有{n}份。",
+                least=case.members_wanted, n=case.member_forms.returned)
+
+        def counts_the_forms(case):
             counts = {"members": case.member_forms, "residents": case.resident_forms}
             case.tallies = tuple({"poll": poll} | {answer: forms.of(answer) for answer in ANSWERS}
                 for poll, forms in counts.items())
@@ -290,22 +296,34 @@ class BranchRating(Procedure):
             enough = case.resident_forms.returned >= case.forms_wanted
             case.must(enough, "有效测评票不足{least}份。", least=case.forms_wanted)
             case.must(case.counted >= 10, "表示态度的群众测评票不足10份。")
-            case.is_tallied()
+            case.counts_the_forms()
 
         @Act("延长评议", appraising >> same, by=community_committee, tells=caseworker)
         def extend_appraisal(case, more, reason):
-            case.must(not case.residents_valid, "群众测评票已经有效，不必延长。")
+            case.must(not (case.residents_valid and case.members_valid), "测评票已经有效，不必延长。")
 
-    with ours("延长后票数仍不够的：写明理由，群众一项的权重并入社区评分，等次最高“较好”"):
+    with ours("到期或者延长后票数仍不够的：写明理由，群众、党员无效一项的权重并入社区评分，等次最高“较好”"):
+        def time_is_up(case):
+            last_day = case.extend_appraisal and case.today == case.appraisal.due_on
+            case.must(case.appraisal.is_over or last_day, "评议期限未满，可以先延长一次。")
+            case.must(case.issue_codes, "尚未发放测评码。")
+
         @Act("群众票不足结束评议", appraising >> community_review, by=community_committee,
             issues=appraisal_summary, tells=caseworker)
         def close_without_residents(case, reason):
-            case.must(case.extend_appraisal, "须先延长一次评议。")
-            case.must(case.today >= case.appraisal.due_on, "延长的评议期限未满。")
+            case.time_is_up()
             case.must(not case.residents_valid, "群众测评票已经有效，请结束评议。")
             case.members_have_answered()
-            case.is_tallied()
+            case.counts_the_forms()
             case.residents_invalid = True
+
+        @Act("党员票不足结束评议", appraising >> community_review, by=community_committee,
+            issues=appraisal_summary, tells=caseworker)
+        def close_without_members(case, reason):
+            case.time_is_up()
+            case.must(not case.members_valid, "党员测评票已经有效。")
+            case.counts_the_forms()
+            case.members_invalid, case.residents_invalid = True, not case.residents_valid
 
     with graded:
         appraisal = Deadline("BR-APPR", "评议期限", working_days(15), runs_in=appraising,
@@ -348,21 +366,24 @@ class BranchRating(Procedure):
 
         @property
         def marks(case):
-            """各方得分，未经舍入；群众票无效的没有群众一项。"""
+            """各方得分，未经舍入；测评票无效的没有那一项。"""
             found = {"self": case.self_scores.total, "members": average(case.tally("members"), WORTH),
                 "residents": average(case.tally("residents"), WORTH), "community": case.community_scores.total,
                 "street": case.street_scores.total}
-            return found | ({"residents": None} if case.residents_invalid else {})
+            return found | dict.fromkeys(case.absent)
 
         @property
-        def exact_total(case):
-            return weighted(case.marks, WEIGHTS_WITHOUT_RESIDENTS if case.residents_invalid else WEIGHTS)
+        def absent(case):
+            invalid = {"members": case.members_invalid, "residents": case.residents_invalid}
+            return tuple(who for who, is_absent in invalid.items() if is_absent)
+
+        exact_total = property(lambda case: weighted(case.marks, weights_without(*case.absent)))
 
         @property
         def satisfaction(case):
             counts = case.tally("residents")
             part = counts.get("satisfied", 0) + counts.get("basic", 0)
-            return None if case.residents_invalid else share(part, part + counts.get("unsatisfied", 0))
+            return None if "residents" in case.absent else share(part, part + counts.get("unsatisfied", 0))
 
         is_vetoed = property(lambda case: bool(case.vetoes))
 
@@ -379,8 +400,7 @@ class BranchRating(Procedure):
                 found.append(("poor" if rate < 60 else "average", told))
             if case.on_time_rate < 60:
                 found.append(("average", f"组织生活按期率{case.on_time_rate}%，低于60%"))
-            if rate is None:
-                found.append(("fairly_good", "群众测评票无效"))
+            found += [("fairly_good", f"{RATERS[who]}测评票无效") for who in case.absent]
             return tuple(found)
 
         ceiling = property(lambda case: lowest(GRADES, "good", *(grade for grade, _ in case.caps)))
@@ -546,7 +566,7 @@ class BranchRating(Procedure):
             case.must(case.on_the_talk_day.secretary, "党组织名册上没有约谈日的书记。")
             case.of_another_branch()
             case.talker, case.talked_to = case.actor.person, case.on_the_talk_day.secretary
-            case.talk_again_from, case.missed_in_a_row = None, 0
+            case.talk_again_from = None
 
         late_talk = (before(working_days(3)).tell(street_committee), overdue.tell(deputy_secretary),
             after(working_days(5)).tell(committee_secretary))
@@ -601,12 +621,12 @@ class BranchRating(Procedure):
             told = {each.item for each in progress}
             missing = [n for n in range(1, len(case.items) + 1) if n not in told]
             case.must(not missing, "第{n}项没有报告进度。", n=missing[0] if missing else 0)
-            case.missed_in_a_row = 0
 
         @Act("缺月报", rectifying >> same)
         def note_missing_report(case):
-            case.missed_in_a_row += 1
-            if case.missed_in_a_row >= 2 and not case.talk_again_from:
+            last_two = case.monthly.unmet[-2:]
+            in_a_row = len(last_two) == 2 and last_two[1] == last_two[0] + 1
+            if in_a_row and not case.talk_again_from:
                 case.talk_again_from = case.today
 
         monthly = Recurring("BR-MON", "月报", months(1).since(confirmed_on), runs_in=rectifying, met_by=report_progress,

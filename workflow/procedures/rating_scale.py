@@ -1,6 +1,7 @@
 """支部分类定级的评分表、权重、等次线和五星。"""
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 VERSION = "七类百分制"
@@ -23,13 +24,17 @@ WEIGHTS = {
     "community": Decimal("0.20"),
     "street": Decimal("0.30"),
 }
-# Where the residents' forms are too few, their weight goes to the community.
-WEIGHTS_WITHOUT_RESIDENTS = {
-    "self": WEIGHTS["self"],
-    "members": WEIGHTS["members"],
-    "community": WEIGHTS["community"] + WEIGHTS["residents"],
-    "street": WEIGHTS["street"],
-}
+
+
+def weights_without(*absent: str) -> dict[str, Decimal]:
+    """Where the forms of members or residents are too few, their weight goes to the community."""
+    moved = sum((WEIGHTS[who] for who in absent), Decimal(0))
+    kept = {who: weight for who, weight in WEIGHTS.items() if who not in absent}
+    return kept | {"community": WEIGHTS["community"] + moved}
+
+
+RATERS: dict[str, Any] = {"members": "党员", "residents": "群众"}
+QUORUMS = {"two_thirds": Fraction(2, 3), "four_fifths": Fraction(4, 5)}  # of the members able to take part
 ANSWERS = {"satisfied": "满意", "basic": "基本满意", "unsatisfied": "不满意", "unknown": "不了解"}
 WORTH = {"satisfied": 100, "basic": 80, "unsatisfied": 30}
 

@@ -14,7 +14,7 @@ from tests.workflow.paper import calendar, on_paper
 from workflow.parts import Act, Clock
 from workflow.procedures.branch_rating import BranchRating
 from workflow.procedures.rating_round import RatingRound
-from workflow.procedures.rating_scale import GRADES, SHEET, WEIGHTS, WEIGHTS_WITHOUT_RESIDENTS
+from workflow.procedures.rating_scale import GRADES, SHEET, WEIGHTS, weights_without
 from workflow.proof import contradictions
 from workflow.questions import EntriesAsked
 from workflow.registry import PROCEDURES
@@ -119,8 +119,10 @@ def test_forms_are_anonymous():
 
 def test_the_sheet_and_the_weights_make_a_hundred():
     assert sum(most for _, most in SHEET.values()) == 100
-    assert sum(WEIGHTS.values()) == sum(WEIGHTS_WITHOUT_RESIDENTS.values()) == 1
-    assert WEIGHTS_WITHOUT_RESIDENTS["community"] == Decimal("0.40")
+    for absent in ((), ("residents",), ("members",), ("members", "residents")):
+        assert sum(weights_without(*absent).values()) == 1
+    assert weights_without() == WEIGHTS
+    assert weights_without("residents")["community"] == weights_without("members")["community"] == Decimal("0.40")
 
 
 def rated(**data) -> BranchRating:
@@ -222,7 +224,8 @@ def test_a_poor_branch_and_its_secretary_are_barred_from_the_day_of_confirmation
 
 def test_a_branch_that_is_not_rated_the_next_year_is_barred_until_all_others_are_confirmed():
     raw = yaml.safe_load(STORY)
-    raw["steps"] = raw["steps"][:32] + [
+    raw["steps"] = [
+        *raw["steps"][:32],
         {"at": "2026-11-04T09:00", "case": "rating_round.street.2.1", "by": "party_committee", "do": "exempt",
          "with": {"ground": "merging", "reason": "拟合并"}},
         {"at": "2026-11-05T09:00", "case": "rating_round.street.2", "by": "party_committee", "do": "fix_places",
@@ -316,3 +319,14 @@ def test_where_there_is_no_secretary_the_branch_alone_is_barred():
     assert rehearsal.cases["main.1"].done["bar_secretary"].on == date(2025, 12, 31)
     assert len(bars(rehearsal, "branch", "2026-01-05")) == 1
     assert bars(rehearsal, "wang", "2026-01-05") == bars(rehearsal, "", "2026-01-05") == ()
+
+
+def test_two_months_in_a_row_are_missing_whatever_older_month_is_reported_late():
+    """Months 1 and 2 are missing; after the talk month 1 is made good, and month 3 is missing like month 2."""
+    story = other("missed_reports_forced_recheck_second_round_carried_over", 16)
+    story["steps"][15] = {**story["steps"][15], "with": {"month": 1, "progress": [{"item": 1, "percent": 10}]}}
+    story["steps"].append({"at": "2026-03-05T09:00"})
+    expect = {"case": "main.1", "after": 16, "stopped": ["BR-TALK2"]}, {
+        "case": "main.1", "after": 17, "deadlines": {"BR-TALK2": "2026-03-18"},
+    }  # fmt: skip
+    assert on_paper(story | {"expect": expect}, PROCEDURES)["unmet"] == []
