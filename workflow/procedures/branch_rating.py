@@ -16,8 +16,7 @@ from workflow.parts import (
 )
 from workflow.procedures.rating_scale import (
     ANSWERS, BANDS, EVIDENCED, EXPLAINED, GRADE_WORDS, GRADES, INDICATORS, QUORUMS, RATERS, SHEET, STAR_LINE, STARS,
-    VERSION, WEAK,
-    WORTH, weights_without,
+    VERSION, VETOES, WEAK, WITHIN_A_STEP, WORTH, weights_without,
 )
 from workflow.rosters import award_bars, members, organisations
 from workflow.scoring import average, lowest, rounded, share, weighted
@@ -40,6 +39,7 @@ class BranchRating(Procedure):
     branch_secretary = Role("支部书记")
     caseworker = Role("党务工作者", id="party_worker", of=above(here))
     community_committee = Role("社区党委", of=above(here))
+    community_secretary = Role("社区党委书记", of=above(here))
     street_committee = Role("街道党工委", id="party_committee", of=the("street"))
     supervisor = Role("督导员", id="party_supervisor", of=the("street"))
     office_head = Role("党建办主任", of=the("street"))
@@ -86,7 +86,7 @@ class BranchRating(Procedure):
     facts_by_hand = yes_no("组织生活情况由党务工作者据台账填报，未经系统核对")
     missed_meetings = number("全年缺开的季度支部党员大会", at_least=0, at_most=4)
     on_time_rate = number("组织生活按期率", at_least=0, at_most=100, hint="百分数")
-    ledger = file("组织生活台账和佐证")
+    ledger, vetoes = file("组织生活台账和佐证"), choices("一票否决情形", **VETOES)
     # 卷宗：评分、定级
     community_scores, site_visit_on = scores("社区评分", SHEET), day("实地查看日")
     differences = rows("与自评相差较大的说明", indicator=choice("评分指标", **INDICATORS), why=text("理由"))
@@ -101,6 +101,7 @@ class BranchRating(Procedure):
     overridden, five_star = yes_no("等次经集体研究改动"), yes_no("五星支部")
     posted_on, confirmed_on = day("公示日", optional=True), day("确认日")
     reason = text("理由", at_most=1000)
+    entered_late = text("补记理由", optional=True, hint="办理日期不是今天的须填")
     # 卷宗：异议
     handlers = (caseworker, office_head, street_committee)
     objections = rows("异议", objector=text("异议人"), reach=text("联系方式"), what=text("异议内容"),
@@ -149,9 +150,10 @@ class BranchRating(Procedure):
     talk_record = Document("约谈记录", to=branch_secretary)
     monthly_report = Document("月报", to=(community_committee, street_committee))
     recheck_opinion = Document("复核意见", to=branch_secretary)
+    star_notice_paper = Document("摘星公示")
     leadership_proposal = Document("调整支部班子建议", to=street_committee)
 
-    sheet, grade_words = SHEET, GRADE_WORDS
+    sheet, grade_words, star_words = SHEET, GRADE_WORDS, STARS
     street_name = property(lambda case: case.name_of(case.round.street))
     percent = staticmethod(lambda exact: rounded(Fraction(exact or 0)))
 
@@ -160,7 +162,7 @@ class BranchRating(Procedure):
     quorum = Setting("党员测评票最低比例", "two_thirds", one_of=tuple(QUORUMS))
     least_forms = Setting("群众测评票最低份数", 20, at_least=20)
 
-    backdating = Backdating(days(30))
+    backdating = Backdating(days(30), reason=entered_late)
 
     # 一、立项和免评
 
@@ -238,7 +240,7 @@ class BranchRating(Procedure):
         is_returned = property(lambda case: bool(case.return_self))
         is_first = property(lambda case: not case.return_self)
 
-        late_self = (overdue.tell(branch_secretary, caseworker), after(working_days(3)).tell(community_committee),
+        late_self = (overdue.tell(branch_secretary, caseworker), after(working_days(3)).tell(community_secretary),
             after(working_days(5)).tell(street_committee))
         self_assessment = Deadline("BR-SELF", "自评期限", working_days(15), runs_in=self_assessing, when=is_first,
             ladder=(before(working_days(5), working_days(2)).tell(branch_secretary), late_self))
@@ -329,7 +331,7 @@ class BranchRating(Procedure):
         appraisal = Deadline("BR-APPR", "评议期限", working_days(15), runs_in=appraising,
             extension=Extension(extend_appraisal, working_days(more), at_most=working_days(5), times=1),
             ladder=(before(working_days(3)).tell(caseworker), overdue.tell(caseworker),
-            after(working_days(3)).tell(community_committee)))
+            after(working_days(3)).tell(community_secretary)))
 
     # 四、社区审核
 
@@ -354,7 +356,7 @@ class BranchRating(Procedure):
                 case.must(near or name in told, "{indicator}与自评相差超过该项满分两成，须说明理由。", indicator=words)
 
         review = Deadline("BR-COMM", "社区审核期限", working_days(10), runs_in=community_review,
-            ladder=(before(working_days(2)).tell(community_committee), overdue.tell(community_committee),
+            ladder=(before(working_days(2)).tell(community_committee), overdue.tell(community_secretary),
             after(working_days(3)).tell(supervisor), after(working_days(5)).tell(deputy_secretary)))
 
     # 五、总分、等次线、名额
@@ -410,13 +412,16 @@ class BranchRating(Procedure):
         waits_for_the_round = property(lambda case: bool(case.computed_grade == "good" and case.round.running))
 
         @property
-        def due_grade(case):
+        def grade_within_places(case):
             """计算等次，“好”等名额不够的为“较好”。"""
             return "fairly_good" if case.computed_grade == "good" and not case.has_a_place else case.computed_grade
 
+        def computes_the_grade(case):
+            band = next(grade for grade, least in BANDS if case.total >= least)
+            case.computed_grade = lowest(GRADES, band, case.ceiling)
+
         @Act("填报组织生活", (appraising, community_review, street_verdict) >> same, by=caseworker)
-        def record_year_facts(case, missed_meetings, on_time_rate, ledger, vetoes=choices("一票否决情形",
-                falsified="发展党员弄虚作假", disciplined="书记年内受党纪处分", refused="拒绝参评")):
+        def record_year_facts(case, missed_meetings, on_time_rate, ledger, vetoes):
             case.must(not case.score, "街道已经评分，不能再改。")
             case.facts_by_hand = True
 
@@ -427,20 +432,22 @@ class BranchRating(Procedure):
             case.must(star_scores or case.scheme != "five_star", "按五星评定的，须逐星评分。")
             case.of_another_branch()
             case.total = rounded(case.exact_total)
-            band = next(grade for grade, least in BANDS if case.total >= least)
-            case.computed_grade = lowest(GRADES, band, case.ceiling)
+            case.computes_the_grade()
             case.inflated = case.self_scores.total - street_scores.total > 15
             reached = [name for name, mark in star_scores.items() if mark >= STAR_LINE]
             case.stars = tuple(name for name in reached if name not in star_vetoes)
             case.last_total = next((each.total for each in case.last_year), 0)
             case.carried_over = case.was_not_rectified
 
-        def may_be_graded(case, grade, reason):
-            steps = abs(GRADES.index(grade) - GRADES.index(case.due_grade))
-            case.must(steps <= 1, "与计算等次相差不得超过一档。")
+        def sets_the_grade(case, grade, why):
+            """与计算等次最多差一档；没有名额的“好”已经降了一档。"""
+            case.must(case.computed_grade in WITHIN_A_STEP[grade], "与计算等次相差不得超过一档。")
             case.must(lowest(GRADES, grade, case.ceiling) == grade, "超过最高可定的等次。")
             case.must(grade != "good" or case.has_a_place, "名额限制：本轮“好”等没有该支部。")
-            case.must(steps == 0 or reason, "改动计算等次的，须写明集体研究的理由。")
+            case.overridden = grade != case.grade_within_places
+            case.must(why or not case.overridden, "改动计算等次的，须写明集体研究的理由。")
+            case.grade, case.override_reason = grade, why if case.overridden else None
+            case.five_star = grade == "good" and case.branch in case.round.five_star
 
         @Act("街道定级", street_verdict >> noticing, by=street_committee, issues=(decision, public_notice),
             decides=True)
@@ -448,11 +455,9 @@ class BranchRating(Procedure):
             case.must(case.score, "街道尚未评分。")
             case.must(not case.waits_for_the_round, "计算等次为“好”的，须等本轮名额确定。")
             case.must(not posted_on or posted_on >= case.today, "公示日不得早于定级日。", "E_DATE_ORDER")
-            if case.score:
-                case.of_another_branch()
-                case.may_be_graded(grade, override_reason)
-                case.posted_on, case.overridden = posted_on or case.today, grade != case.due_grade
-                case.five_star = case.branch in case.round.five_star
+            case.of_another_branch()
+            case.sets_the_grade(grade, override_reason)
+            case.posted_on = posted_on or case.today
 
         verdict = Deadline("BR-VERD", "街道定级期限", working_days(15), runs_in=street_verdict,
             ladder=(before(working_days(3)).tell(street_committee), overdue.tell(office_head),
@@ -482,17 +487,23 @@ class BranchRating(Procedure):
         def settle_objection(case, result=choice("核查结果", upheld="成立", rejected="不成立"),
                 answer=text("答复", at_least=5, at_most=2000, long=True),
                 new_grade=choice("改定等次", **GRADE_WORDS, optional=True),
+                new_reason=text("改动计算等次的理由", at_most=1000, optional=True),
+                proven=choices("查实的一票否决情形", **VETOES, optional=True),
                 repost_on=day("重新公示日", optional=True)):
-            case.must(result == "upheld" or not new_grade, "异议不成立的，不改等次。")
+            case.must(result == "upheld" or not (new_grade or proven), "异议不成立的，不改等次。")
             case.must(not repost_on or repost_on >= case.today, "重新公示日不得早于今天。", "E_DATE_ORDER")
             case.must(not new_grade or new_grade != case.grade, "改定的等次与原等次相同。")
             case.of_another_branch()
             *earlier, last = case.objections
             case.objections = (*earlier, {**last, "result": result})
+            if proven:
+                case.vetoes = tuple(dict.fromkeys((*case.vetoes, *proven)))
+                case.computes_the_grade()
+            if new_grade or proven:
+                case.sets_the_grade(new_grade or case.grade, new_reason)
             if new_grade:
-                case.may_be_graded(new_grade, answer)
-                case.grade, case.posted_on, case.override_reason = new_grade, repost_on or case.today, answer
-                case.overridden = new_grade != case.due_grade
+                case.posted_on = repost_on or case.today
+                case.issue("decision")
 
         objecting = Deadline("BR-OBJ", "异议核查期限", working_days(10), runs_in=objection_handling,
             extension=Extension(extend_objection, working_days(5), times=1),
@@ -561,7 +572,8 @@ class BranchRating(Procedure):
         no_plan = property(lambda case: not case.plan_filed_on)
         plan_waits = property(lambda case: bool(case.plan_filed_on and not case.plan_ok))
         @Act("约谈书记", (*in_rectification, not_rectified) >> same, by=street_committee, issues=talk_record)
-        def record_talk(case, talked_on, talk_minutes=file("约谈笔录")):
+        def record_talk(case, talked_on, talk_minutes=file("约谈笔录"),
+                talked_name=text("被约谈书记姓名", at_most=50, privacy="personal")):
             case.must(case.is_poor, "只约谈定为差的支部书记。")
             case.must(case.on_the_talk_day.secretary, "党组织名册上没有约谈日的书记。")
             case.of_another_branch()
@@ -604,7 +616,7 @@ class BranchRating(Procedure):
 
         planning = Deadline("BR-PLAN", "报方案期限", working_days(10).since(confirmed_on),
             runs_in=rectification_planning, when=no_plan, ladder=(before(working_days(3)).tell(branch_secretary),
-            overdue.tell(branch_secretary), after(working_days(3)).tell(community_committee),
+            overdue.tell(branch_secretary), after(working_days(3)).tell(community_secretary),
             after(working_days(5)).tell(street_committee)))
         plan_answer = Deadline("BR-PLANOK", "方案批复期限", working_days(5).since(plan_filed_on),
             runs_in=rectification_planning, when=plan_waits, ladder=(before(working_days(1)).tell(street_committee,
@@ -698,6 +710,11 @@ class BranchRating(Procedure):
             ladder=(before(working_days(3)).tell(street_committee, community_committee), overdue.tell(office_head),
             after(working_days(5)).tell(deputy_secretary)))
 
+    with ours("复核不通过后十个工作日内，街道决定二次整改或者结转"):
+        what_next = Deadline("BR-NEXT", "整改未通过的处理期限", working_days(10), runs_in=not_rectified,
+            ladder=(before(working_days(3)).tell(street_committee), overdue.tell(office_head),
+            after(working_days(5)).tell(deputy_secretary)))
+
     with ours("定级以后撤销的支部结转结案：对支部的评优限制终止，对书记个人的不终止"):
         graded_states = (noticing, objection_handling, *in_rectification, rechecking, not_rectified)
 
@@ -709,8 +726,8 @@ class BranchRating(Procedure):
     # 十、摘星
 
     with starred:
-        @Act("摘星", confirmed_ok >> same, by=street_committee, tells=(branch_secretary, community_committee),
-            decides=True)
+        @Act("摘星", confirmed_ok >> same, by=street_committee, issues=star_notice_paper,
+            tells=(branch_secretary, community_committee), decides=True)
         def remove_star(case, reason, star=choice("摘除哪一星", **STARS)):
             case.must(star in case.stars, "该支部没有这颗星。")
             case.must(not case.star_notice, "上一次摘星还在公示。")

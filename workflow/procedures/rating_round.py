@@ -4,15 +4,15 @@
 # isort: off
 from workflow.fields import choice, day, file, number, text, unit, units
 from workflow.parts import (
-    Act, Cases, Census, Deadline, Document, Procedure, Role, Roster, Series, Setting, State, after, before, local, new,
-    one_per, ours, overdue, same, the,
+    Act, Backdating, Cases, Census, Deadline, Document, Procedure, Role, Roster, Series, Setting, State, after, before,
+    local, new, one_per, ours, overdue, same, the,
 )
 from workflow.periods import first_working_monday
 from workflow.procedures.branch_rating import BranchRating
 from workflow.procedures.rating_scale import GRADE_WORDS, STARS
 from workflow.rosters import award_bars, organisations
 from workflow.scoring import allot, places
-from workflow.terms import working_days
+from workflow.terms import days, working_days
 # isort: on
 
 graded = local("基层党组织分类定级每年一次（据公开材料转述组厅字〔2012〕6号）")
@@ -49,8 +49,10 @@ class RatingRound(Procedure):
     good, five_star = units("“好”等支部"), units("五星支部")
     voted, star_voted = units("表决确定的“好”等支部"), units("表决确定的五星支部")
     reason = text("理由", at_most=1000)
+    entered_late = text("补记理由", optional=True, hint="办理日期不是今天的须填")
 
     once = one_per(street, year)
+    backdating = Backdating(days(30), reason=entered_late)
 
     # 外面
     roll = Roster("党组织名册", organisations, "street", same=street)

@@ -39,9 +39,11 @@ ANSWERS = {"satisfied": "满意", "basic": "基本满意", "unsatisfied": "不�
 WORTH = {"satisfied": 100, "basic": 80, "unsatisfied": 30}
 
 GRADES = ("poor", "average", "fairly_good", "good")
+WITHIN_A_STEP = {grade: GRADES[max(at - 1, 0) : at + 2] for at, grade in enumerate(GRADES)}
 GRADE_WORDS: dict[str, Any] = {"good": "好", "fairly_good": "较好", "average": "一般", "poor": "差"}
 BANDS = (("good", 90), ("fairly_good", 80), ("average", 60), ("poor", 0))
 
+VETOES: dict[str, Any] = {"falsified": "发展党员弄虚作假", "disciplined": "书记年内受党纪处分", "refused": "拒绝参评"}
 STARS: dict[str, Any] = {
     "party": "支部过硬星",
     "industry": "产业兴旺星",
