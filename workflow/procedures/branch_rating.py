@@ -15,8 +15,10 @@ from workflow.parts import (
     new, on_the_day, one_per, ours, overdue, paused_in, same, the,
 )
 from workflow.procedures.rating_scale import (
-    ANSWERS, BANDS, EVIDENCED, EXPLAINED, GRADE_WORDS, GRADES, INDICATORS, QUORUMS, RATERS, SHEET, STAR_LINE, STARS,
-    VERSION, VETOES, WEAK, WITHIN_A_STEP, WORTH, weights_without,
+    ANSWERS, APPRAISAL, BANDS, EVIDENCED, EXPLAINED, GRACE, GRADE_WORDS, GRADES, INDICATORS, INFLATED, LEAST_COUNTED,
+    LEAST_OF_EMPLOYEES, MISSED_MEETINGS, MONTHS_TO_RECTIFY, ON_TIME, PERCENT_OF_EMPLOYEES, PERCENT_OF_HOUSEHOLDS,
+    QUORUMS, RATERS, REVIEW, SELF, SELF_AGAIN, SHEET, STAR_LINE, STARS, VERDICT, VERSION, VETOES, WEAK, WITHIN_A_STEP,
+    WORTH, weights_without,
 )
 from workflow.rosters import award_bars, members, organisations
 from workflow.scoring import average, lowest, rounded, share, weighted
@@ -155,12 +157,18 @@ class BranchRating(Procedure):
 
     sheet, grade_words, star_words = SHEET, GRADE_WORDS, STARS
     street_name = property(lambda case: case.name_of(case.round.street))
-    percent = staticmethod(lambda exact: rounded(Fraction(exact or 0)))
+    two_places = staticmethod(lambda exact: rounded(Fraction(exact or 0)))
 
     # 本地可定：只许更严
     notice_days = Setting("公示工作日", 5, at_least=5)
     quorum = Setting("党员测评票最低比例", "two_thirds", one_of=tuple(QUORUMS))
     least_forms = Setting("群众测评票最低份数", 20, at_least=20)
+
+    good_satisfaction = Setting("满意率不到多少最高为“一般”(百分之)", 90, at_least=90, at_most=100)
+    least_satisfaction = Setting("满意率不到多少为“差”(百分之)", 60, at_least=60, at_most=100)
+    recheck_of_poor = Setting("“差”的支部复核合格分", 60, at_least=60, at_most=100)
+    recheck_of_average = Setting("“一般”的支部复核合格分", 70, at_least=70, at_most=100)
+    recheck_least_satisfaction = Setting("复核合格的群众满意率(百分之)", 60, at_least=60, at_most=100)
 
     backdating = Backdating(days(30), reason=entered_late)
 
@@ -242,14 +250,14 @@ class BranchRating(Procedure):
 
         late_self = (overdue.tell(branch_secretary, caseworker), after(working_days(3)).tell(community_secretary),
             after(working_days(5)).tell(street_committee))
-        self_assessment = Deadline("BR-SELF", "自评期限", working_days(15), runs_in=self_assessing, when=is_first,
+        self_assessment = Deadline("BR-SELF", "自评期限", working_days(SELF), runs_in=self_assessing, when=is_first,
             ladder=(before(working_days(5), working_days(2)).tell(branch_secretary), late_self))
-        self_again = Deadline("BR-SELF2", "补正自评期限", working_days(5), runs_in=self_assessing, when=is_returned,
-            ladder=(before(working_days(2)).tell(branch_secretary), late_self))
-        grace = Earliest("BR-SELF10", "自评宽限期", working_days(26), runs_in=self_assessing, when=is_first,
-            opens=go_on_without_self)
-        grace_again = Earliest("BR-SELF2-10", "补正自评宽限期", working_days(16), runs_in=self_assessing,
-            when=is_returned, opens=go_on_without_self)
+        self_again = Deadline("BR-SELF2", "补正自评期限", working_days(SELF_AGAIN), runs_in=self_assessing,
+            when=is_returned, ladder=(before(working_days(2)).tell(branch_secretary), late_self))
+        grace = Earliest("BR-SELF10", "自评宽限期", working_days(SELF + GRACE + 1), runs_in=self_assessing,
+            when=is_first, opens=go_on_without_self)
+        grace_again = Earliest("BR-SELF2-10", "补正自评宽限期", working_days(SELF_AGAIN + GRACE + 1),
+            runs_in=self_assessing, when=is_returned, opens=go_on_without_self)
 
     # 三、党员群众评议
 
@@ -271,12 +279,12 @@ class BranchRating(Procedure):
         def forms_wanted(case):
             """企业支部的群众是非党员职工：不少于10份且三成；其他支部不少于20份且辖区户数的5%。"""
             if case.organisation.enterprise:
-                return max(10, -(-case.organisation.employees * 30 // 100))
-            return max(case.least_forms, -(-case.organisation.households * 5 // 100))
+                return max(LEAST_OF_EMPLOYEES, ceil(case.organisation.employees * PERCENT_OF_EMPLOYEES / 100))
+            return max(case.least_forms, ceil(case.organisation.households * PERCENT_OF_HOUSEHOLDS / 100))
 
         counted = property(lambda case: case.resident_forms.returned - case.resident_forms.of("unknown"))
         residents_valid = property(lambda case:
-            case.resident_forms.returned >= case.forms_wanted and case.counted >= 10)
+            case.resident_forms.returned >= case.forms_wanted and case.counted >= LEAST_COUNTED)
 
         members_wanted = property(lambda case: ceil(QUORUMS[case.quorum] * (case.members_able or 0)))
         members_valid = property(lambda case: case.member_forms.returned >= case.members_wanted
@@ -297,7 +305,7 @@ class BranchRating(Procedure):
             case.members_have_answered()
             enough = case.resident_forms.returned >= case.forms_wanted
             case.must(enough, "有效测评票不足{least}份。", least=case.forms_wanted)
-            case.must(case.counted >= 10, "表示态度的群众测评票不足10份。")
+            case.must(case.counted >= LEAST_COUNTED, "表示态度的群众测评票不足{least}份。", least=LEAST_COUNTED)
             case.counts_the_forms()
 
         @Act("延长评议", appraising >> same, by=community_committee, tells=caseworker)
@@ -328,19 +336,19 @@ class BranchRating(Procedure):
             case.members_invalid, case.residents_invalid = True, not case.residents_valid
 
     with graded:
-        appraisal = Deadline("BR-APPR", "评议期限", working_days(15), runs_in=appraising,
+        appraisal = Deadline("BR-APPR", "评议期限", working_days(APPRAISAL), runs_in=appraising,
             extension=Extension(extend_appraisal, working_days(more), at_most=working_days(5), times=1),
             ladder=(before(working_days(3)).tell(caseworker), overdue.tell(caseworker),
             after(working_days(3)).tell(community_secretary)))
 
     # 四、社区审核
 
-    with graded:
+    with ours("本支部的党员不评本支部"):
         def of_another_branch(case):
-            """本支部的党员不评本支部。"""
             own = case.actor.person in {each.about for each in case.roll}
             case.must(not own, "本支部党员不得评定、复核本支部，须由他人办理。", "OwnCase")
 
+    with graded:
         @Act("退回自评", community_review >> self_assessing, by=community_committee, tells=branch_secretary)
         def return_self(case, reason):
             case.must(not case.return_self, "自评只能退回一次。")
@@ -355,7 +363,7 @@ class BranchRating(Procedure):
                 near = abs(community_scores[name] - mark) <= most * EXPLAINED
                 case.must(near or name in told, "{indicator}与自评相差超过该项满分两成，须说明理由。", indicator=words)
 
-        review = Deadline("BR-COMM", "社区审核期限", working_days(10), runs_in=community_review,
+        review = Deadline("BR-COMM", "社区审核期限", working_days(REVIEW), runs_in=community_review,
             ladder=(before(working_days(2)).tell(community_committee), overdue.tell(community_secretary),
             after(working_days(3)).tell(supervisor), after(working_days(5)).tell(deputy_secretary)))
 
@@ -387,21 +395,19 @@ class BranchRating(Procedure):
             part = counts.get("satisfied", 0) + counts.get("basic", 0)
             return None if "residents" in case.absent else share(part, part + counts.get("unsatisfied", 0))
 
-        is_vetoed = property(lambda case: bool(case.vetoes))
-
         @property
         def caps(case):
             """最高可定的等次，逐项写明事由。"""
             rate, found = case.satisfaction, []
-            if case.is_vetoed:
+            if case.vetoes:
                 found.append(("poor", "有一票否决情形"))
-            if case.missed_meetings >= 3:
+            if case.missed_meetings >= MISSED_MEETINGS:
                 found.append(("poor", f"全年缺开季度支部党员大会{case.missed_meetings}次"))
-            if rate is not None and rate < 90:
-                told = f"群众满意率{rounded(rate)}%，低于{60 if rate < 60 else 90}%"
-                found.append(("poor" if rate < 60 else "average", told))
-            if case.on_time_rate < 60:
-                found.append(("average", f"组织生活按期率{case.on_time_rate}%，低于60%"))
+            lines = (("poor", case.least_satisfaction), ("average", case.good_satisfaction))
+            below = [each for each in lines if rate is not None and rate < each[1]][:1]
+            found += [(grade, f"群众满意率{rounded(rate)}%，低于{line}%") for grade, line in below]
+            if case.on_time_rate < ON_TIME:
+                found.append(("average", f"组织生活按期率{case.on_time_rate}%，低于{ON_TIME}%"))
             found += [("fairly_good", f"{RATERS[who]}测评票无效") for who in case.absent]
             return tuple(found)
 
@@ -433,7 +439,7 @@ class BranchRating(Procedure):
             case.of_another_branch()
             case.total = rounded(case.exact_total)
             case.computes_the_grade()
-            case.inflated = case.self_scores.total - street_scores.total > 15
+            case.inflated = case.self_scores.total - street_scores.total > INFLATED
             reached = [name for name, mark in star_scores.items() if mark >= STAR_LINE]
             case.stars = tuple(name for name in reached if name not in star_vetoes)
             case.last_total = next((each.total for each in case.last_year), 0)
@@ -459,7 +465,7 @@ class BranchRating(Procedure):
             case.sets_the_grade(grade, override_reason)
             case.posted_on = posted_on or case.today
 
-        verdict = Deadline("BR-VERD", "街道定级期限", working_days(15), runs_in=street_verdict,
+        verdict = Deadline("BR-VERD", "街道定级期限", working_days(VERDICT), runs_in=street_verdict,
             ladder=(before(working_days(3)).tell(street_committee), overdue.tell(office_head),
             after(working_days(5)).tell(committee_secretary), after(working_days(10)).tell(org_department)))
 
@@ -536,7 +542,7 @@ class BranchRating(Procedure):
         @Act("公示期满确认", noticing >> either(confirmed_ok, rectification_planning),
             tells=(branch_secretary, community_committee))
         def confirm(case):
-            case.confirmed_on, case.rect_months = case.today, 6 if case.is_poor else 3
+            case.confirmed_on, case.rect_months = case.today, MONTHS_TO_RECTIFY.get(case.grade)
             case.lifts_earlier_bars()
             if case.is_poor:
                 case.enters_the_bar(case.branch)
@@ -564,13 +570,14 @@ class BranchRating(Procedure):
     with weak:
         def by_the_level_that_answers(case):
             """差的由街道、一般的由社区。"""
-            answers = "party_committee" if case.is_poor else "community_committee"
-            case.must(case.actor.role == answers, "定为差的由街道党工委办理，定为一般的由社区党委办理。")
+            answers = BranchRating.street_committee if case.is_poor else BranchRating.community_committee
+            case.must(case.actor.role == answers.id, "定为差的由街道党工委办理，定为一般的由社区党委办理。")
             case.of_another_branch()
 
         not_talked = property(lambda case: case.is_poor and not case.record_talk)
         no_plan = property(lambda case: not case.plan_filed_on)
         plan_waits = property(lambda case: bool(case.plan_filed_on and not case.plan_ok))
+
         @Act("约谈书记", (*in_rectification, not_rectified) >> same, by=street_committee, issues=talk_record)
         def record_talk(case, talked_on, talk_minutes=file("约谈笔录"),
                 talked_name=text("被约谈书记姓名", at_most=50, privacy="personal")):
@@ -679,10 +686,10 @@ class BranchRating(Procedure):
         @Act("复核通过", rechecking >> rectified, by=(street_committee, community_committee), issues=recheck_opinion,
             decides=True)
         def pass_recheck(case, recheck_scores, recheck_satisfaction):
-            least = 60 if case.is_poor else 70
-            found = recheck_scores.total
+            least, found = case.recheck_of_poor if case.is_poor else case.recheck_of_average, recheck_scores.total
+            wanted = case.recheck_least_satisfaction
             case.must(found >= least, "复核总分不足{least}分，现为{n}分。", least=least, n=found)
-            case.must(recheck_satisfaction >= 60, "复核群众满意率低于60%。")
+            case.must(recheck_satisfaction >= wanted, "复核群众满意率低于{wanted}%。", wanted=wanted)
             case.by_the_level_that_answers()
 
         @Act("复核不通过", rechecking >> not_rectified, by=(street_committee, community_committee),

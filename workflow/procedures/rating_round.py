@@ -9,7 +9,7 @@ from workflow.parts import (
 )
 from workflow.periods import first_working_monday
 from workflow.procedures.branch_rating import BranchRating
-from workflow.procedures.rating_scale import GRADE_WORDS, STARS
+from workflow.procedures.rating_scale import GRADE_WORDS, STARS, TO_THE_VERDICT
 from workflow.rosters import award_bars, organisations
 from workflow.scoring import allot, places
 from workflow.terms import days, working_days
@@ -18,8 +18,10 @@ from workflow.terms import days, working_days
 graded = local("基层党组织分类定级每年一次（据公开材料转述组厅字〔2012〕6号）")
 limited = local("“好”等和五星支部有名额：由区委组织部定比例（公开的地方做法）")
 
-UNSCORED = ("planned", "self_assessing", "appraising", "community_review")
-UNCONFIRMED = (*UNSCORED, "street_verdict", "noticing", "objection_handling")
+UNSCORED = (
+    BranchRating.planned, BranchRating.self_assessing, BranchRating.appraising, BranchRating.community_review,
+)
+UNCONFIRMED = (*UNSCORED, BranchRating.street_verdict, BranchRating.noticing, BranchRating.objection_handling)
 
 
 class RatingRound(Procedure):
@@ -132,7 +134,7 @@ class RatingRound(Procedure):
             case.good = tuple(sorted(after_it))
 
     with ours("自评、评议、社区审核、街道定级的期限之和"):
-        placing = Deadline("BR-PLACE", "名额确定期限", working_days(55).since(launched_on), runs_in=running,
+        placing = Deadline("BR-PLACE", "名额确定期限", working_days(TO_THE_VERDICT).since(launched_on), runs_in=running,
             ladder=(before(working_days(5)).tell(street_committee), overdue.tell(office_head, supervisor),
             after(working_days(5)).tell(committee_secretary)))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.procedures.branch_rating.stage import STORY, life
+from tests.procedures.branch_rating.stage import STORY, life, papers_of, played_with_papers
 from tests.workflow import invariants
 from tests.workflow.paper import calendar, on_paper
 from workflow.parts import Act, Clock
@@ -125,10 +125,10 @@ def test_the_sheet_and_the_weights_make_a_hundred():
     assert weights_without("residents")["community"] == weights_without("members")["community"] == Decimal("0.40")
 
 
-def rated(**data) -> BranchRating:
+def rated(settings=None, **data) -> BranchRating:
     """A rating with these lines on file."""
     snapshot = CaseSnapshot("main", "branch_rating", "street_verdict", "branch", data={"on_time_rate": 100, **data})
-    return BranchRating(snapshot, Facts({}, calendar()), CLOCK, date(2026, 1, 8), None)
+    return BranchRating(snapshot, Facts({}, calendar(), settings or {}), CLOCK, date(2026, 1, 8), None)
 
 
 def forms(satisfied=0, basic=0, unsatisfied=0):
@@ -188,6 +188,48 @@ def test_every_ground_more_leaves_the_ceiling_or_lowers_it():
                 )
                 <= before
             )
+
+
+def test_a_street_may_draw_the_lines_higher_and_never_lower():
+    forms_ = forms(satisfied=18, unsatisfied=2)
+    assert rated({"good_satisfaction": 91}, tallies=forms_).ceiling == "average"
+    assert rated({"least_satisfaction": 91}, tallies=forms_).ceiling == "poor"
+    for name in (
+        "good_satisfaction", "least_satisfaction", "recheck_of_poor", "recheck_of_average", "recheck_least_satisfaction",
+        "least_forms", "notice_days",
+    ):  # fmt: skip
+        setting = BranchRating.settings[name]
+        assert (setting.allows(setting.default), setting.allows(setting.default - 1)) == (True, False)
+
+
+def test_two_thirds_of_the_members_have_to_answer_or_four_fifths_where_the_place_says_so():
+    assert [rated(members_able=able).members_wanted for able in (0, 3, 6, 7)] == [0, 2, 4, 5]
+    assert rated({"quorum": "four_fifths"}, members_able=6).members_wanted == 5
+    assert not BranchRating.settings["quorum"].allows("one_half")
+
+
+def test_branches_stand_in_order_of_total_street_residents_members_and_last_years_total():
+    """Each parts two that are level in all before it; what stands behind it may say the opposite."""
+    sheet = BranchRating.street_scores.check
+    base = {"total": Decimal("90.50"), "street": 90, "residents": 18, "members": 18, "last_total": Decimal(80)}
+
+    def ranked(**more):
+        line = base | more
+        poll = [{"poll": poll, "satisfied": line[poll], "unsatisfied": 20 - line[poll], "basic": 0, "unknown": 0}
+                for poll in ("members", "residents")]  # fmt: skip
+        marks = {"leader": 15, "ideas": 10, "systems": 15, "premises": 10, "safeguards": 10, "results": 20}
+        street = sheet.deserialize(marks | {"masses": line["street"] - 80})
+        return rated(
+            total=line["total"], last_total=line["last_total"], street_scores=street,
+            tallies=BranchRating.tallies.check.kept(poll),
+        ).rank  # fmt: skip
+
+    order = {"total": Decimal("90.51"), "street": 91, "residents": 19, "members": 19, "last_total": Decimal(81)}
+    less = {"total": Decimal("90.49"), "street": 89, "residents": 17, "members": 17, "last_total": Decimal(79)}
+    names = list(order)
+    for at, name in enumerate(names):
+        behind = {each: less[each] for each in names[at + 1 :]}
+        assert ranked(**{name: order[name]}, **behind) > ranked()
 
 
 def test_an_average_of_forms_is_not_rounded_on_the_way():
@@ -250,35 +292,47 @@ def test_terms_that_reach_a_year_without_a_notice_are_foreseen_only():
     assert not review["deadlines"]["BR-COMM"]["provisional"]
 
 
-def test_the_decision_names_what_capped_the_grade():
-    story = yaml.safe_load((HERE / "edge_02_03_satisfaction_caps_the_grade.yaml").read_text("utf-8"))
-    story = read_story(story, PROCEDURES)
-    rehearsal = Rehearsal(story, PROCEDURES, Facts(story.units, calendar()))
-    papers = []
-    rehearsal.done = lambda *given, done=rehearsal.done, **more: (
-        papers.extend(given[4].documents),
-        done(*given, **more),
-    )
-    for n, step in enumerate(story.steps, 1):
-        rehearsal.until(step.at)
-        rehearsal.act(n, step)
-    (decision,) = [paper for paper in papers if paper.id == "decision"]
-    assert "群众满意率89.90%，低于90%，最高为“一般”" in decision.text
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("edge_02_03_satisfaction_caps_the_grade", ["群众满意率89.90%，低于90%，最高为“一般”"]),
+        ("edge_04_05_too_few_forms", ["群众测评票无效，最高为“较好”", "群众测评无效（权重并入社区评分）"]),
+        ("too_few_members_answer", ["党员测评票无效，最高为“较好”", "党员测评无效（权重并入社区评分）"]),
+        ("edge_09_one_step_and_only_with_a_reason", ["改动计算等次，理由：进步明显"]),
+    ],
+)
+def test_a_decision_names_what_bore_on_the_grade(name, said):
+    decisions = papers_of(name, "decision")
+    assert decisions
+    assert all(words in each for words in said for each in decisions)
+
+
+def test_a_new_decision_takes_the_place_of_the_old_one_and_gives_no_reason_where_it_needs_none():
+    first, second = papers_of("edge_10_11_objection_upheld_posted_anew", "decision")
+    assert ("理由：进步明显" in first, "代替原定级决定" in first) == (True, False)
+    assert ("理由" in second, "代替原定级决定" in second, "定为“一般”" in second) == (False, True, True)
+
+
+def test_the_record_of_a_talk_names_both_sides():
+    (record,) = papers_of("edge_12_13_14_new_secretary_then_dissolved", "talk_record")
+    assert "被约谈人：李书记（支部书记）" in record
+    assert "谈话人：周主任（街道党工委）" in record
+
+
+def test_a_branch_that_has_its_place_reads_nothing_of_places():
+    assert [paper for paper in papers_of("edge_08_places_and_ties", "decision") if "名额" in paper] == []
+
+
+def test_the_notice_of_a_star_says_which_and_until_when():
+    (notice,) = papers_of("five_stars_won_and_removed", "star_notice_paper")
+    for said in ("平安法治星", "2026年3月2日", "2026年3月9日"):
+        assert said in notice
 
 
 @pytest.mark.parametrize("path", sorted(HERE.glob("*.yaml")), ids=lambda path: path.stem)
 def test_no_paper_tells_a_form_or_who_objected(path):
-    story = read_story(yaml.safe_load(path.read_text("utf-8")), PROCEDURES)
-    rehearsal = Rehearsal(story, PROCEDURES, Facts(story.units, calendar(), story.settings))
-    texts = []
-    rehearsal.done = lambda *given, done=rehearsal.done, **more: (
-        texts.extend(p.text for p in given[4].documents),
-        done(*given, **more),
-    )
-    for n, step in enumerate(story.steps, 1):
-        rehearsal.until(step.at)
-        if step.do:
-            rehearsal.act(n, step)
+    story, papers = played_with_papers(yaml.safe_load(path.read_text("utf-8")))
+    texts = [each.text for each in papers]
     told = [step.form.get(name, "") for step in story.steps for name in ("objector", "reach")]
     assert [name for name in filter(None, told) for text in texts if name in text] == []
 

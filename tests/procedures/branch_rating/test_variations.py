@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.procedures.branch_rating.stage import papers_of
 from tests.workflow.paper import on_paper
 from workflow.registry import PROCEDURES
 
@@ -217,6 +218,8 @@ def test_of_two_level_in_total_the_one_the_street_marked_higher_has_the_place():
     refused = {"after": 19, "case": "main.1", "refused": "GuardsFailed", "says": "名额限制：本轮“好”等没有该支部。"}
     graded = {"case": "main.1", "state": "noticing", "data": {"overridden": False}}
     assert unmet(raw, *totals, {"after": 18, "data": {"good": ["second"]}}, refused, graded) == []
+    (decision,) = papers_of(raw, "decision")
+    assert "计算等次为“好”，因本街道“好”等名额限制，为“较好”。" in decision
 
 
 # From year to year
