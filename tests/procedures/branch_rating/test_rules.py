@@ -1,6 +1,6 @@
 """What must hold of ratings whatever happens: who decides, what is counted, what nobody can buy or be punished with."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -11,6 +11,7 @@ import yaml
 from tests.procedures.branch_rating.stage import STORY, life, papers_of, played_with_papers
 from tests.workflow import invariants
 from tests.workflow.paper import calendar, on_paper
+from web.showing.bars import Bar, on_case
 from workflow.parts import Act, Clock
 from workflow.procedures.branch_rating import BranchRating
 from workflow.procedures.rating_round import RatingRound
@@ -262,6 +263,29 @@ def test_a_poor_branch_and_its_secretary_are_barred_from_the_day_of_confirmation
         assert bars(rehearsal, about, "2026-01-16") == ()
         (entry,) = bars(rehearsal, about, "2026-01-17")
         assert entry.values == {"branch": "branch", "year": 2025, "reason": "定为差"}
+
+
+@pytest.mark.parametrize(
+    ("case", "day", "shown"),
+    [
+        ("rating_round.street.1.1", "2026-01-16", ()),
+        ("rating_round.street.1.1", "2026-07-24", ("branch", "wang")),
+        ("rating_round.street.2.1", "2026-11-17", ("branch", "wang")),
+        ("rating_round.street.1.1", "2026-11-25", ()),
+    ],
+)
+def test_a_bar_is_shown_on_the_cases_of_the_branch_until_the_next_confirmation(case, day, shown):
+    rehearsal = played(day)
+    now = datetime.fromisoformat(f"{day}T23:00+08:00")
+    rehearsal.until(now)
+    found = on_case(BranchRating, rehearsal.cases[case], rehearsal.told(), now)
+    assert found == tuple(Bar(about, "branch", 2025, date(2026, 1, 17)) for about in shown)
+
+
+def test_a_case_of_another_procedure_shows_no_bar():
+    rehearsal = played("2026-07-24")
+    now = datetime.fromisoformat("2026-07-24T23:00+08:00")
+    assert on_case(RatingRound, rehearsal.cases["rating_round.street.1"], rehearsal.told(), now) == ()
 
 
 def test_a_branch_that_is_not_rated_the_next_year_is_barred_until_all_others_are_confirmed():
