@@ -129,8 +129,8 @@ def test_from_the_calendar_to_the_passed_recheck(sheet: Page, town: tuple[str, T
     bar_last_year(time, "SQXD1")
     sheet.goto(case)
     told = sheet.locator("main").inner_text()
-    assert "新渡社区党支部2024年度定为差，自2025年1月9日起不评先进单位，至下一年度定级确认时为止" in told
-    assert "曲江南：新渡社区党支部2024年度定为差，自2025年1月9日起不评先进个人" in told
+    assert "新渡社区党支部2024年度定为差，自1月9日起不评先进单位，至下一年度定级确认时为止" in told
+    assert "曲江南：新渡社区党支部2024年度定为差，自1月9日起不评先进个人" in told
 
     sign_in(sheet, "qujiangnan")
     filled(sheet, f"{case}/do/submit_self", minutes=minutes, **marks("self_scores"))
