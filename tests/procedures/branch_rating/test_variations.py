@@ -273,3 +273,13 @@ def test_an_average_branch_that_fails_has_a_term_for_what_comes_next():
     raw["steps"].append({"at": "2026-04-25T09:00"})
     expected = {"case": "main.1", "state": "not_rectified", "deadlines": {"BR-NEXT": "2026-04-24"}}
     assert unmet(raw, expected | {"told": ["office_head"], "stopped": ["BR-TALK2"]}) == []
+
+
+def test_who_led_a_branch_at_the_end_of_the_year_is_barred_though_it_was_dissolved_after_its_grade():
+    raw = begun(MISSED, 10)
+    raw["steps"] += [
+        step("2025-12-15T09:00", "party_committee", "close_dissolved", reason="撤销"), {"at": "2026-01-02T09:00"},
+    ]  # fmt: skip
+    held = {"branch": False, "wang": False, "li": True}
+    entries = [{"register": "award_bars", "about": about, "in_force": here} for about, here in held.items()]
+    assert unmet(raw, {"case": "main.1", "state": "closed_unrectified", "entries": entries}) == []
