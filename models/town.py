@@ -118,32 +118,32 @@ STAFF: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "LALA": (
         ("魏春和", "weichunhe", "window_clerk"),
-        ("池春归", "chichungui", "community_committee league_branch"),
+        ("池春归", "chichungui", "community_committee community_secretary league_branch"),
         ("栗秋声", "liqiusheng", "party_worker"),
     ),
     "LAGH": (
         ("叶知秋", "yezhiqiu", "window_clerk"),
-        ("仇远山", "qiuyuanshan", "community_committee league_branch"),
+        ("仇远山", "qiuyuanshan", "community_committee community_secretary league_branch"),
         ("丰一诺", "fengyinuo", "party_worker"),
     ),
     "LABT": (
         ("田晓霜", "tianxiaoshuang", "window_clerk"),
-        ("支云鹤", "zhiyunhe", "community_committee league_branch"),
+        ("支云鹤", "zhiyunhe", "community_committee community_secretary league_branch"),
         ("蓝采薇", "lancaiwei", "party_worker"),
     ),
     "SQDC": (
         ("范清和", "fanqinghe", "window_clerk"),
-        ("管清如", "guanqingru", "community_committee league_branch"),
+        ("管清如", "guanqingru", "community_committee community_secretary league_branch"),
         ("辛未晞", "xinweixi", "party_worker"),
     ),
     "SQWT": (
         ("倪小雪", "nixiaoxue", "window_clerk"),
-        ("洪波起", "hongboqi", "community_committee league_branch"),
+        ("洪波起", "hongboqi", "community_committee community_secretary league_branch"),
         ("耿介然", "gengjieran", "party_worker"),
     ),
     "SQXD": (
         ("汪雨水", "wangyushui", "window_clerk"),
-        ("白鹭洲", "bailuzhou", "community_committee league_branch"),
+        ("白鹭洲", "bailuzhou", "community_committee community_secretary league_branch"),
         ("冷月白", "lengyuebai", "party_worker"),
     ),
     "LALA1": (

@@ -28,8 +28,8 @@ from web import behalf, days, filing, pools, slips, uploads
 from web.asking import Asking
 from web.languages import gettext as _
 from web.languages import t
+from web.showing import bars, done
 from web.showing import case as drawn
-from web.showing import done
 from web.showing.case import Desk
 from web.showing.facts import Reader, fact
 from web.transaction import ring_afterwards
@@ -114,7 +114,9 @@ def shown(seen: CaseFile) -> Case:
         seen.stood.no, title, seen.stood.version, seen.events, papers(seen), seen.reader, owner, seen.may_reissue
     )
     desk = Desk(seen.stood.now, seen.organisation.calendar)
-    return replace(drawn.shown(seen.law, seen.snapshot, seen.offers, record, desk), opened=opened(seen))
+    case = drawn.shown(seen.law, seen.snapshot, seen.offers, record, desk)
+    barred = bars.told(bars.on_case(seen.law, seen.snapshot, seen.facts, seen.stood.now), seen.reader)
+    return replace(case, facts=(*case.facts, *barred), opened=opened(seen))
 
 
 def opened(seen: CaseFile) -> OpenedCases | None:

@@ -56,9 +56,8 @@ def converted(way: Way, old: RunningClock, row: RunningClock, step: Step) -> Run
     if fresh.count and fresh.unit != "hours":
         fresh = laid_out(fresh, calendar)
     fresh = kept_promise(way, old, fresh, step)
-    if fresh.due_at == old.due_at:
-        return replace(fresh, climbed=climbed_already(way, old, fresh, step))
-    return redated(fresh, step)
+    fresh = replace(fresh, climbed=climbed_already(way, old, fresh, step))
+    return fresh if fresh.due_at == old.due_at else redated(fresh, step)
 
 
 def laid_out(row: RunningClock, calendar: Calendar) -> RunningClock:
@@ -79,7 +78,7 @@ def kept_promise(way: Way, old: RunningClock, row: RunningClock, step: Step) -> 
 def redated(row: RunningClock, step: Step) -> RunningClock:
     """Another due day begins the ladder anew; warnings whose time has passed are not given any more."""
     moves = row.moves if row.moves and row.moves[-1].seq == step.seq else (*row.moves, convert(row.due_on, step))
-    return replace(row, moves=moves, climbed=frozenset(), dating=row.dating + 1, dated_at=step.case.now)
+    return replace(row, moves=moves, climbed=row.climbed_for_good, dating=row.dating + 1, dated_at=step.case.now)
 
 
 def convert(due_on: date, step: Step) -> Move:

@@ -254,13 +254,14 @@ def redated(
     row: RunningClock, kind: Literal["extend", "redate", "resume"], due: Due, step: Step, count: int = 0,
     unit: Unit = "days",
 ) -> RunningClock:  # fmt: skip
-    """A new due day begins its ladder anew: each rung is climbed once for each due date."""
+    """A new due day begins its ladder anew: each rung is climbed once for each due date, and one at once
+    only when the clock begins."""
     move = Move(kind, step.seq, step.on, due.on, step.act.label, count, unit)
     if due.on == row.due_on:
         return replace(row, moves=(*row.moves, move))
     return replace(
         row, due_on=due.on, due_at=end_of(due.on), provisional=due.provisional, moves=(*row.moves, move),
-        climbed=frozenset(), dated_at=step.case.now, dating=row.dating + 1,
+        climbed=row.climbed_for_good, dated_at=step.case.now, dating=row.dating + 1,
     )  # fmt: skip
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from marshmallow import ValidationError
 
 from workflow.fields import Field
+from workflow.questions import Asked, EntriesAsked
 from workflow.refusals import GUARDS_FAILED, KINDS
 from workflow.snapshot import CaseSnapshot, RunningClock
+from workflow.words.naming import several
 from workflow.words.procedure import Procedure
 
 Written = Mapping[str, str]  # figures by the id of the measure, as `measuring.written` writes them
@@ -50,6 +52,7 @@ def compare(
     found = {
         "state": case.state if case else "",
         "refused": {name for step in recent for each in step.get("refusals", []) for name in spellings(each["code"])},
+        "says": [each["message"] for step in recent for each in step.get("refusals", [])],
         "documents": {label for step in recent for label in step.get("documents", [])},
         "told": {told["role"] for step in recent for told in step.get("told", [])},
     }
@@ -79,6 +82,20 @@ def wanting(expected: Mapping[str, Any], n: int, found: Mapping[str, Any]) -> It
             yield f"第{n}步 {key}：没有 {each}，有 {sorted(found[key])}"
     if "refused" in expected and expected["refused"] not in found["refused"]:
         yield f"第{n}步 refused：应为 {expected['refused']}，实为 {sorted(found['refused']) or '未被拒绝'}"
+    for said in several(expected.get("says") or ()):
+        if not any(message.startswith(said) for message in found["says"]):
+            yield f"第{n}步 says：没有“{said}”，有 {found['says']}"
+
+
+def wrong_entries(
+    expected: Mapping[str, Any], n: int, world: Mapping[Asked, Any], names: Mapping[str, str], on: date
+) -> Iterator[str]:  # fmt: skip
+    """What should stand in a register on that day and does not, or the other way round; `names` as the world knows
+    them."""
+    for each in expected.get("entries") or ():
+        about = names.get(each["about"], each["about"])
+        if bool(world[EntriesAsked(each["register"], about, on)]) != each["in_force"]:
+            yield f"第{n}步 entries：{each['register']} {each['about']} {'没有' if each['in_force'] else '仍有'}记载"
 
 
 def wrong_figures(expected: Mapping[str, Any], n: int, written: Written) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from workflow.calendar import Calendar, at
 from workflow.machine import places
-from workflow.snapshot import CaseSnapshot, Facts, RunningClock
+from workflow.snapshot import AT_ONCE, CaseSnapshot, Facts, RunningClock
 from workflow.terms import Span
 from workflow.words.naming import id_of
 from workflow.words.procedure import Procedure
@@ -123,7 +123,7 @@ def rungs_of(clock: Clock, row: RunningClock, calendar: Calendar) -> Iterator[Du
 @cache
 def numbered(clock: Clock) -> tuple[tuple[Rung, str, str], ...]:
     """Each rung with its word, and with its number among those of that word where there are several."""
-    words = [word_of(rung) for rung in clock.rungs]
+    words = [AT_ONCE if rung.moment.kind == AT_ONCE else word_of(rung) for rung in clock.rungs]
     numbers = [f":{words[: n + 1].count(word)}" if words.count(word) > 1 else "" for n, word in enumerate(words)]
     return tuple(zip(clock.rungs, words, numbers, strict=True))
 

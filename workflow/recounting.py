@@ -47,7 +47,7 @@ def moved(clock: RunningClock, due_on: date, done: list[Step], move: Move, *, pr
         first_due_on=done[0].due_on,
         provisional=provisional,
         moves=(*clock.moves, move),
-        climbed=frozenset(),
+        climbed=clock.climbed_for_good,
         dating=clock.dating + 1,
     )
 

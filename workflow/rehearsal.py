@@ -12,7 +12,7 @@ from typing import Any
 from workflow.decide import climb, decide, followed_by, pending
 from workflow.decision import Decision, Impulse, Opening
 from workflow.diary import Date, Diary
-from workflow.expectations import compare, shown
+from workflow.expectations import compare, shown, wrong_entries
 from workflow.forms import newcomers
 from workflow.ladder import DueRung
 from workflow.measuring import points_of, written_until
@@ -198,8 +198,11 @@ def play(story: Story, procedures: Mapping[str, type[Procedure]], facts: Facts) 
             rehearsal.act(n, step)
         unmet += [
             line for expected in story.expected_after(n, len(story.steps))
-            for line in compare(expected, n, rehearsal.cases, rehearsal.answers[before:], rehearsal.procedure, step.at,
-                                partial(rehearsal.figures, at=step.at))
+            for line in (
+                *compare(expected, n, rehearsal.cases, rehearsal.answers[before:], rehearsal.procedure, step.at,
+                    partial(rehearsal.figures, at=step.at)),
+                *wrong_entries(expected, n, rehearsal.world, {}, step.at.date()),
+            )
         ]  # fmt: skip
     answer = {"procedure": story.procedure, "title": story.title, "held": not unmet, "unmet": unmet}
     return answer | {"steps": rehearsal.answers}

@@ -36,6 +36,7 @@ class Actor:
 
 
 CLOCK = Actor("clock", "clock")
+AT_ONCE = "at_once"  # the kind of a rung that is due when its clock begins, and the word its key begins with
 
 
 def altered(value: T, **fields: Any) -> T:
@@ -117,6 +118,11 @@ class RunningClock:
     @property
     def is_live(self) -> bool:
         return self.status != "ended"
+
+    @property
+    def climbed_for_good(self) -> frozenset[str]:
+        """What belongs to its beginning happens once, however often its end is moved."""
+        return frozenset(key for key in self.climbed if key.startswith(f"{AT_ONCE}:"))
 
     @property
     def key(self) -> tuple[str, int, int]:

@@ -22,7 +22,9 @@ TREE = {
 }
 KEYS = {"procedure", "title", "settings", "units", "people", "facts", "steps", "expect"}
 STEP_KEYS = {"at", "by", "do", "with", "case", "dated", "via", "procedure"}
-EXPECT_KEYS = {"after", "case", "state", "deadlines", "stopped", "refused", "data", "documents", "told", "measures"}
+EXPECT_KEYS = {"after", "case", "state", "deadlines", "stopped", "refused", "data", "documents", "told"}
+EXPECT_KEYS |= {"measures", "says", "entries"}
+ENTRY_KEYS = {"register", "about", "in_force"}  # what a story expects of a register on the day of the step
 
 
 class UnreadableStory(Exception):
@@ -97,6 +99,10 @@ def read_story(raw: Any, procedures: Mapping[str, type[Procedure]]) -> Story:
     expect = tuple(raw.get("expect") or ())
     for each in expect:
         known(each, EXPECT_KEYS, "expect")
+        for entry in each.get("entries") or ():
+            known(entry, ENTRY_KEYS, "expect.entries")
+            demand(len(entry) == len(ENTRY_KEYS), "expect.entries", "缺项 / is not complete")
+            demand(entry["register"] in REGISTERS, "expect.entries", "没有这个名册 / names no register")
     settings = raw.get("settings") or {}
     for name, value in settings.items():
         lawful = is_lawful(procedure, name, value)

@@ -88,7 +88,7 @@ def failed(day: int, committee: str) -> Turn:
 
 
 def talked(day: int) -> Turn:
-    return turn(day, "party_committee", "record_talk", talk_minutes="约谈记录")
+    return turn(day, "party_committee", "record_talk", talk_minutes="约谈记录", talked_name="支部书记")
 
 
 def ended_last_year() -> Iterator[tuple[str, tuple[Turn, ...]]]:

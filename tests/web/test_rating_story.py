@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from models import db, polls, seed
+from models.tables import Entry
 from tests.models.conftest import new_engine
 from tests.web import browser, counter
 from tests.web.test_story import Time, act
@@ -56,6 +58,17 @@ def number_of(time: Time, procedure: str, unit: str) -> str:
     asked = text("SELECT no FROM cases WHERE procedure = :procedure AND unit_id = :unit")
     with time.sessions() as session:
         return str(session.execute(asked, {"procedure": procedure, "unit": unit}).scalar_one())
+
+
+def bar_last_year(time: Time, branch: str) -> None:
+    """As if the branch had been graded poor the year before, under the secretary it still has."""
+    values = {"branch": branch, "year": 2024, "reason": "定为差"}
+    with db.transaction(time.sessions) as session:
+        card = session.scalars(select(Entry).where(Entry.register == "organisations", Entry.about == branch)).one()
+        session.add_all(
+            Entry(register="award_bars", about=about, key=f"{branch} 2024", since=date(2025, 1, 9), values=values)
+            for about in (branch, card.values["secretary"])
+        )
 
 
 def marks(name: str) -> dict[str, str]:
@@ -108,6 +121,11 @@ def test_from_the_calendar_to_the_passed_recheck(sheet: Page, town: tuple[str, T
     sheet.goto(f"/cases/{number_of(time, 'rating_round', 'SQ')}")
     assert "已立3件，共3件" in sheet.locator("#opened").inner_text()
     case = f"/cases/{number_of(time, 'branch_rating', 'SQXD1')}"
+    bar_last_year(time, "SQXD1")
+    sheet.goto(case)
+    told = sheet.locator("main").inner_text()
+    assert "新渡社区党支部2024年度定为差，自1月9日起不评先进单位，至下一年度定级确认时为止" in told
+    assert "曲江南：新渡社区党支部2024年度定为差，自1月9日起不评先进个人" in told
 
     sign_in(sheet, "qujiangnan")
     filled(sheet, f"{case}/do/submit_self", minutes=minutes, **marks("self_scores"))

@@ -187,7 +187,7 @@ def test_a_clock_counted_in_hours_ends_at_its_minute():
     life.act("2025-03-03T09:00", ZHANG, "apply", applicant="zhang")
     life.act("2025-03-03T10:17", ZHANG, "call", question="何时能种")
     assert life.clock("CY-CALL").due_at == moment("2025-03-04T10:17")
-    assert [each.rung for each in life.until("2025-03-04T10:17")] == ["warn:CY-DECIDE:1", "overdue:CY-CALL"]
+    assert [each.rung for each in life.until("2025-03-04T10:17")] == ["at_once:CY-DECIDE", "overdue:CY-CALL"]
 
 
 def test_a_local_length_only_binds_the_office_tighter_and_gives_the_person_more():

@@ -39,6 +39,11 @@ def test_a_new_holiday_lengthens_and_confirms():
     assert moved.dating == clock.dating + 1
 
 
+def test_what_happened_at_the_beginning_does_not_happen_again_where_the_end_is_moved():
+    clock = replace(running(date(2026, 12, 25), working_days(7)), climbed=frozenset({"at_once:D1", "warn:D1"}))
+    assert anew(clock, LATER).climbed == {"at_once:D1"}
+
+
 def test_an_offices_term_is_shortened_where_fewer_days_are_free():
     assert anew(running(date(2026, 12, 25), working_days(7)), SOONER).due_on < date(2027, 1, 6)
 

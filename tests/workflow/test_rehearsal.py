@@ -1,5 +1,6 @@
 """Stories are played on paper; what cannot be read says where and why."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,8 @@ def test_an_expectation_that_does_not_hold_is_named():
         ({"steps": [{**STEP, "at": 9}]}, r"steps\[1\]"),
         ({"steps": [{"do": "apply"}]}, r"steps\[1\]"),
         ({"expect": [{"after": 1, "mood": "good"}]}, "expect"),
+        ({"expect": [{"entries": [{"register": "test_players", "about": "zhang"}]}]}, r"expect\.entries"),
+        ({"expect": [{"entries": [{"register": "x", "about": "y", "in_force": True}]}]}, r"expect\.entries"),
         ({"settings": {"posting_days": 3}}, r"settings\.posting_days"),
         ({"settings": {"CY-LEASE": True}}, r"settings\.CY-LEASE"),
         ({"settings": {"swaps_allowed": 1}}, r"settings\.swaps_allowed"),
@@ -75,7 +78,8 @@ def test_a_local_setting_changes_what_is_played():
 def test_every_kind_of_expectation_can_fail():
     wrong = {
         "after": 1, "stopped": ["CY-DECIDE"], "data": {"applicant": "li"}, "documents": ["信"], "told": ["warden"],
-        "refused": "TooEarly",
+        "refused": "TooEarly", "says": "太早",
+        "entries": [{"register": "test_players", "about": "zhang", "in_force": True}],
     }  # fmt: skip
     unmet = on_paper(story(expect=[wrong]), FIXTURES)["unmet"]
     assert unmet == [
@@ -84,7 +88,25 @@ def test_every_kind_of_expectation_can_fail():
         "第1步 documents：没有 信，有 []",
         "第1步 told：没有 warden，有 []",
         "第1步 refused：应为 TooEarly，实为 未被拒绝",
+        "第1步 says：没有“太早”，有 []",
+        "第1步 entries：test_players zhang 没有记载",
     ]
+
+
+def test_what_a_refusal_says_is_expected_from_its_beginning_on():
+    swap = {"at": "2025-03-04T09:00", "by": "warden", "do": "swap", "with": {"swap_with": "main"}}
+    told = [{"after": 2, "says": ["本社区不办理", "本社区不办理换地。"]}, {"after": 2, "says": "不办理换地"}]
+    played = on_paper(story(steps=[STEP, swap], settings={"swaps_allowed": False}, expect=told), FIXTURES)
+    assert [line.partition("，")[0] for line in played["unmet"]] == ["第2步 says：没有“不办理换地”"]
+
+
+def test_what_a_register_no_longer_says_is_expected_too():
+    asked = {"register": "test_players", "about": "zhang"}
+    entry = {**asked, "since": date(2025, 1, 1), "until": date(2025, 3, 3)}
+    call = {"at": "2025-03-04T09:00", "by": "gardener", "do": "call", "with": {"question": "几时"}}
+    expect = [{"after": n, "entries": [{**asked, "in_force": held}]} for n, held in ((1, True), (2, False), (2, True))]
+    played = on_paper(story(steps=[STEP, call], facts={"entries": [entry]}, expect=expect), FIXTURES)
+    assert played["unmet"] == ["第2步 entries：test_players zhang 没有记载"]
 
 
 def test_what_is_opened_though_it_is_there_already_is_the_same_case():

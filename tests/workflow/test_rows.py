@@ -10,7 +10,21 @@ from tests.workflow.life import Life
 from tests.workflow.paper import calendar
 from workflow import record
 from workflow.fields import day, number, rows, text
-from workflow.parts import Act, Deadline, Law, Procedure, Role, Setting, State, each_of, local, new, same
+from workflow.parts import (
+    Act,
+    Deadline,
+    Law,
+    Procedure,
+    Role,
+    Setting,
+    State,
+    at_once,
+    each_of,
+    local,
+    new,
+    overdue,
+    same,
+)  # fmt: skip
 from workflow.permission import works_on
 from workflow.proof import contradictions
 from workflow.receipts import receipt
@@ -70,6 +84,32 @@ def test_a_row_whose_day_is_moved_dates_its_clock_anew_and_no_other():
     first, second = life.clock("JS2-1"), life.clock("JS2-2")
     assert (first.due_on, [move.kind for move in first.moves]) == (date(2026, 3, 17), ["redate"])
     assert (second.due_on, second.moves) == (date(2026, 3, 8), ())
+
+
+def test_what_a_clock_does_at_once_it_does_once_however_often_its_end_is_moved():
+    class Borrowed(Procedure):
+        clerk = Role("办事员")
+        lent, returned = State("已借出"), State("已归还", final=True)
+        back_by = day("归还日")
+        with rule(1):
+
+            @Act("借出", new >> lent, by=clerk)
+            def lend(case, back_by): ...
+
+            @Act("改期", lent >> same, by=clerk)
+            def put_off(case, back_by): ...
+
+            @Act("归还", lent >> returned, by=clerk)
+            def give_back(case): ...
+
+            due_back = Deadline("JY", "归还期限", until(back_by), runs_in=lent,
+                ladder=(at_once.tell(clerk), overdue.tell(clerk)))  # fmt: skip
+
+    life, clerk = Life(Borrowed), Actor("wang", "clerk", "street")
+    life.act("2026-03-02T09:00", clerk, "lend", back_by="2026-03-04")
+    climbed = [made.rung for made in life.until("2026-03-03T09:00")]
+    life.act("2026-03-03T10:00", clerk, "put_off", back_by="2026-03-06")
+    assert climbed + [made.rung for made in life.until("2026-03-07T09:00")] == ["at_once:JY", "overdue:JY"]
 
 
 def test_a_row_that_loses_its_day_or_goes_ends_its_clock_without_being_met():

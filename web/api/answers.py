@@ -91,7 +91,9 @@ Document = shape("Document", "to:words* text", Paper)
 
 # One line of the file that is filled in; `masked`: not shown whole.
 Fact = shape("Fact", "field label:words kind value:value masked:flag")
-Case = shape("Case", "facts:Fact* clocks:Clock* documents:Paper*", Row)
+# `about`: the branch that was graded poor in that year or a person who led it; until its next grade is confirmed.
+Bar = shape("Bar", "about branch year:count since:day basis:words")
+Case = shape("Case", "facts:Fact* bars:Bar* clocks:Clock* documents:Paper*", Row)
 
 # What an act came to. `outcome` is `signed` while further hands are awaited: then nothing has moved yet. The tracking
 # code is told on opening and nowhere else; `pin` where no telephone number serves as second factor.

@@ -60,7 +60,8 @@ def case(name: str) -> ResponseReturnValue:
     row = found.session.get_one(Case, found.stood.id)
     told = telling.row(row, found.known, days.now())
     papers = [telling.paper(each, no, found.law) for each in documents(found)]
-    told |= {"facts": telling.facts(found), "clocks": telling.clocks(found.law, no, clocks(found))}
+    told |= {"facts": telling.facts(found), "bars": telling.bars(found)}
+    told |= {"clocks": telling.clocks(found.law, no, clocks(found))}
     return {**told, "documents": papers}, {"ETag": f'"{found.stood.version}"'}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from web.api import components
 from web.api.bilingual import both, reason, words
 from web.api.seeing import Seen
 from web.problems import N_
+from web.showing import bars as barring
 from web.showing.case import law_of
 from web.showing.facts import is_filled, masked
 from workflow.decision import Offer, beside
@@ -127,6 +129,13 @@ def paper(found: Document, no: str, law: Law) -> Told:
 
 def roles(law: Law, names: Iterable[str]) -> list[Told]:
     return [words(law.roles[name].label, f"{law.id}.{name}") for name in names if name in law.roles]
+
+
+def bars(seen: Seen) -> list[Told]:
+    """What keeps the branch of a rating and its secretary from an award."""
+    basis = words(barring.basis(), seen.law.id)
+    found = barring.on_case(seen.law, seen.snapshot, seen.facts, seen.stood.now)
+    return [{**asdict(bar), "basis": basis} for bar in found]
 
 
 # Clocks

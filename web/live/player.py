@@ -9,11 +9,12 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from models import casework, db
+from models.outside import Outside
 from models.reading.measures import points
 from web.live import clockwork, scratch, town
 from web.live.answers import Answer, Answers
 from web.live.names import Names
-from workflow.expectations import compare
+from workflow.expectations import compare, wrong_entries
 from workflow.measuring import written_until
 from workflow.permission import placed
 from workflow.refusals import Refused
@@ -69,6 +70,9 @@ class Player:
             lines += compare(
                 expected, n, cases, recent, lambda name: law_of(cases[name]), step.at, partial(self.figures, at=step.at)
             )
+            with db.transaction(self.factory) as session:
+                world = Outside(session, writing=False)
+                lines += wrong_entries(expected, n, world, self.names.people, step.at.date())
         return lines
 
     def figures(self, procedure: type[Procedure], at: datetime) -> dict[str, str]:

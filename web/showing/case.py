@@ -16,7 +16,7 @@ from web.views.case import Case, Entry, OpenedCases, Paper, Person
 from workflow.calendar import Calendar, today
 from workflow.decision import Offer, beside
 from workflow.registry import EARLIER, PROCEDURES, definition
-from workflow.snapshot import CaseSnapshot, RunningClock
+from workflow.snapshot import AT_ONCE, CaseSnapshot, RunningClock
 from workflow.words.procedure import Procedure
 from workflow.words.where import State
 
@@ -131,6 +131,8 @@ def rung_said(law: Law, rung: str) -> str:
     code = rest.split(":")[0]
     clock = law.clock_coded(code)
     name = t(clock.label, f"{law.id}.{clock.id}") if clock else code
+    if kind == AT_ONCE:
+        return _("%(clock)s开始计算", clock=name)
     if kind == "warn":
         return _("%(clock)s临近到期，提醒", clock=name)
     return _("%(clock)s逾期，通知", clock=name) if kind == "overdue" else _("%(clock)s逾期后催办", clock=name)

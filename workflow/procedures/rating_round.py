@@ -4,22 +4,24 @@
 # isort: off
 from workflow.fields import choice, day, file, number, text, unit, units
 from workflow.parts import (
-    Act, Cases, Census, Deadline, Document, Procedure, Role, Roster, Series, Setting, State, after, before, local, new,
-    one_per, ours, overdue, same, the,
+    Act, Backdating, Cases, Census, Deadline, Document, Procedure, Role, Roster, Series, Setting, State, after, before,
+    local, new, one_per, ours, overdue, same, the,
 )
 from workflow.periods import first_working_monday
 from workflow.procedures.branch_rating import BranchRating
-from workflow.procedures.rating_scale import GRADE_WORDS, STARS
-from workflow.rosters import organisations
+from workflow.procedures.rating_scale import GRADE_WORDS, STARS, TO_THE_VERDICT
+from workflow.rosters import award_bars, organisations
 from workflow.scoring import allot, places
-from workflow.terms import working_days
+from workflow.terms import days, working_days
 # isort: on
 
 graded = local("基层党组织分类定级每年一次（据公开材料转述组厅字〔2012〕6号）")
 limited = local("“好”等和五星支部有名额：由区委组织部定比例（公开的地方做法）")
 
-UNSCORED = ("planned", "self_assessing", "appraising", "community_review")
-UNCONFIRMED = (*UNSCORED, "street_verdict", "noticing", "objection_handling")
+UNSCORED = (
+    BranchRating.planned, BranchRating.self_assessing, BranchRating.appraising, BranchRating.community_review,
+)
+UNCONFIRMED = (*UNSCORED, BranchRating.street_verdict, BranchRating.noticing, BranchRating.objection_handling)
 
 
 class RatingRound(Procedure):
@@ -49,13 +51,16 @@ class RatingRound(Procedure):
     good, five_star = units("“好”等支部"), units("五星支部")
     voted, star_voted = units("表决确定的“好”等支部"), units("表决确定的五星支部")
     reason = text("理由", at_most=1000)
+    entered_late = text("补记理由", optional=True, hint="办理日期不是今天的须填")
 
     once = one_per(street, year)
+    backdating = Backdating(days(30), reason=entered_late)
 
     # 外面
     roll = Roster("党组织名册", organisations, "street", same=street)
     ratings = Cases("branch_rating", by="round", after=(BranchRating.confirm, BranchRating.exempt,
         BranchRating.close_dissolved))
+    other_rounds = Cases("rating_round", same=(street,))
     standing_of_all = Census("branch_rating", by="round")
 
     # 文书
@@ -129,7 +134,7 @@ class RatingRound(Procedure):
             case.good = tuple(sorted(after_it))
 
     with ours("自评、评议、社区审核、街道定级的期限之和"):
-        placing = Deadline("BR-PLACE", "名额确定期限", working_days(55).since(launched_on), runs_in=running,
+        placing = Deadline("BR-PLACE", "名额确定期限", working_days(TO_THE_VERDICT).since(launched_on), runs_in=running,
             ladder=(before(working_days(5)).tell(street_committee), overdue.tell(office_head, supervisor),
             after(working_days(5)).tell(committee_secretary)))
 
@@ -138,7 +143,17 @@ class RatingRound(Procedure):
     with graded:
         @Act("全部确认", placed >> completed, tells=(street_committee, office_head))
         def complete(case):
-            case.must(not case.standing_of_all.of(*UNCONFIRMED), "还有支部没有确认等次。")
+            unconfirmed = case.standing_of_all.of(*UNCONFIRMED)
+            case.must(not unconfirmed, "还有支部没有确认等次。")
+            if not unconfirmed:
+                case.lifts_the_bars_left_over()
+
+        def lifts_the_bars_left_over(case):
+            """上年受限的支部今年没有确认的（不参评、已撤销），限制到今年全部确认时为止。"""
+            earlier = [each for each in case.other_rounds if each.year < case.year]
+            for rated in (rated for each in earlier for rated in each.ratings):
+                for bar in rated.bars_of_the_year:
+                    case.end(award_bars, bar.about, key=bar.key)
 
         @Act("上报一览表", completed >> reported, by=street_committee, issues=yearly_list)
         def report_up(case): ...

@@ -91,6 +91,12 @@ class Running:
         return sum(row.ended == "done" for row in self.rows)
 
     @property
+    def unmet(self) -> tuple[int, ...]:
+        """Numbers of the periods whose last day has come and that are neither met nor waived."""
+        open_ = (row for row in self.rows if row.ended == "missed" or (row.is_live and self.today >= row.due_on))
+        return tuple(row.number for row in open_ if row.generation == self.rows[-1].generation)
+
+    @property
     def owed(self) -> tuple[int, ...]:
         """Numbers of the periods of a recurring duty that fell due and were neither met nor waived."""
         late = (row for row in self.rows if row.ended == "missed" or (row.is_live and self.today > row.due_on))

@@ -65,6 +65,10 @@ class Line:
         return self.entry.values.get(column.id, column.empty) if self.entry else column.empty
 
     @property
+    def key(self) -> str:
+        return self.entry.key if self.entry else ""
+
+    @property
     def about(self) -> str:
         return self.entry.about if self.entry else ""
 

@@ -21,7 +21,7 @@ def test_the_story_goes_as_written(path):
 TOLD_ELSEWHERE = {
     6: "tests/web/test_forms_by_code.py",
     9: "tests/procedures/branch_rating/e1_poor_branch_rectified.yaml",
-    17: "tests/procedures/branch_rating/test_rules.py",
+    17: "tests/procedures/branch_rating/e1_poor_branch_rectified.yaml",
 }
 
 
