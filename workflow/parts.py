@@ -3,7 +3,7 @@
 from workflow.words.acts import Act
 from workflow.words.chapter import InvalidProcedure
 from workflow.words.law import Law, Source, local, ours
-from workflow.words.outside import Card, Cases, Census, Entries, Poll, Register, Roster, one_open_per, one_per
+from workflow.words.outside import Card, Cases, Census, Entries, Poll, Posts, Register, Roster, one_open_per, one_per
 from workflow.words.procedure import Procedure
 from workflow.words.series import Series
 from workflow.words.what import Document, Link, Measure, Setting
@@ -31,9 +31,9 @@ from workflow.words.who import Apart, Backdating, Role, Seal, Turn, above, each_
 
 __all__ = [
     "Act", "Apart", "Backdating", "Card", "Cases", "Census", "Clock", "Deadline", "Document", "Earliest", "Entries",
-    "Extension", "InvalidProcedure", "Law", "Link", "Measure", "Poll", "Posting", "Procedure", "Recurring", "Register",
-    "Reminder", "Role", "Roster", "Seal", "Series", "Setting", "Source", "State", "Turn", "Window", "above", "after",
-    "anywhere", "at_once", "back", "before", "each_of", "either", "here", "in_turn", "local", "new", "on_day",
-    "on_the_day", "on_working_day", "one_open_per", "one_per", "ours", "overdue", "paused_between", "paused_in", "same",
-    "still_open", "the", "upward",
+    "Extension", "InvalidProcedure", "Law", "Link", "Measure", "Poll", "Posting", "Posts", "Procedure", "Recurring",
+    "Register", "Reminder", "Role", "Roster", "Seal", "Series", "Setting", "Source", "State", "Turn", "Window",
+    "above", "after", "anywhere", "at_once", "back", "before", "each_of", "either", "here", "in_turn", "local",
+    "new", "on_day", "on_the_day", "on_working_day", "one_open_per", "one_per", "ours", "overdue", "paused_between",
+    "paused_in", "same", "still_open", "the", "upward",
 ]  # fmt: skip

@@ -10,8 +10,8 @@ from workflow.fields import (
     choice, choices, day, file, money, names, number, people, person, phone, rows, text, yes_no,
 )
 from workflow.parts import (
-    Act, Apart, Backdating, Cases, Deadline, Document, Extension, Law, Link, Measure, Procedure, Reminder, Role,
-    Setting, State, Window, after, anywhere, before, each_of, either, local, new, ours, overdue, paused_in,
+    Act, Apart, Backdating, Cases, Deadline, Document, Extension, Law, Link, Measure, Posts, Procedure, Reminder,
+    Role, Setting, State, Window, after, anywhere, before, each_of, either, local, new, ours, overdue, paused_in,
     same, still_open, upward,
 )
 from workflow.terms import days, hours, months, until, working_days
@@ -111,6 +111,7 @@ class Mediation(Procedure):
     consents = rows("同意记录", row=number("序号"), given_on=day("同意日"), how=choice("方式", **FORMS),
         wants_public=yes_no("要求公开"))
     mediators = people("调解员", of=(volunteer_mediator, mediator))
+    their_posts = Posts("调解员的岗位", of=mediators)
     recused = people("已回避的人员", privacy="personal")
     recusing = people("待决回避的人员", privacy="personal")
     about_chair, chair_recused = yes_no("申请主任回避"), yes_no("主任已回避")
@@ -332,13 +333,19 @@ class Mediation(Procedure):
             case.leads()
             case.must(case.tier <= 2, "第三级转社区法官，不指派调解员。", "E_TIER")
             case.must(mediators, "请选定调解员。")
+            fits = all(case.post_of_the_tier in posts for posts in case.their_posts)
+            case.must(fits, "第一级由本单位的调解志愿者调解，第二级由本单位的人民调解员调解。", "E_TIER")
             case.must(not {*mediators} & {*case.recused}, "该调解员已经回避。", "E_RECUSAL")
             case.must(not {*mediators} & {row.staff for row in case.sides}, "调解员不得是本案当事人。", "OwnCase")
             if case.referred_up or chosen_by == "parties":
                 case.all_agree(willing, "E_CONSENT")
 
+        @property
+        def post_of_the_tier(case):
+            return "volunteer_mediator" if case.tier == 1 else "mediator"
+
         def by_its_mediator(case):
-            fits = case.actor.role == ("volunteer_mediator" if case.tier == 1 else "mediator")
+            fits = case.actor.role == case.post_of_the_tier
             case.must(fits and case.actor.person in case.mediators, "须由本案的调解员办理。", "NotAllowed")
 
     with local("疑难、跨社区的纠纷由街道人民调解委员会调解"):

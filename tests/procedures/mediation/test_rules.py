@@ -32,6 +32,7 @@ VOLUNTEER = Actor("wen", "volunteer_mediator", "community")
 MEDIATOR = Actor("ren", "mediator", "community")
 JUDGE = Actor("judge", "judge_liaison", "street")
 JUSTICE = Actor("si", "justice_office", "street")
+STAFF = (REGISTRAR, CHAIR, VOLUNTEER, MEDIATOR)
 A, B = Actor("party_1", "party"), Actor("party_2", "party")
 SIDES = [{"side": "A", "name": "张兰", "phone": "13800000001"}, {"side": "B", "name": "李明", "phone": "13800000002"}]
 BOTH = ["张兰", "李明"]
@@ -41,7 +42,7 @@ FEES = ("fee", "price", "charge", "deposit", "费", "押金")
 
 
 def registered(on="2026-01-14", sides=SIDES, **settings_) -> Life:
-    life = Life(Mediation, unit="community", **settings_)
+    life = Life(Mediation, unit="community", posts=STAFF, **settings_)
     facts = "楼上每晚练鼓，多次劝说没有结果。"
     life.act(f"{on}T09:00", REGISTRAR, "register", sides=sides, facts=facts, source="application")
     return life
@@ -197,13 +198,30 @@ def test_the_mediator_does_not_visit_even_in_another_post():
 def test_nobody_mediates_in_his_own_quarrel():
     sides = [{**SIDES[0], "staff": "ren"}, SIDES[1]]
     life = registered(sides=sides)
-    life.act("2026-01-14T09:10", REGISTRAR, "ask_consent", **SCREENED)
+    life.act("2026-01-14T09:10", REGISTRAR, "ask_consent", **SCREENED | {"tier": 2})
     for who in (A, B):
         life.act("2026-01-14T09:20", who, "consent", consent_form="online")
     assert refusals(life, "2026-01-14T09:30", CHAIR, "assign", mediators=["ren"], chosen_by="committee") == {"OwnCase"}
     assert refusals(
         life, "2026-01-14T09:40", Actor("ren", "registrar", "community"), "report_danger", danger="other"
     ) == {"OwnCase"}
+
+
+@pytest.mark.parametrize(("tier", "fits"), [(1, "wen"), (2, "ren")])
+def test_each_tier_is_given_to_those_alone_whose_post_it_is(tier, fits):
+    life = accepted(tier=tier)
+    for chosen in (["wen"], ["ren"], ["wen", "ren"], ["chair"], ["nobody"]):
+        form = {"mediators": chosen, "chosen_by": "committee"}
+        if chosen != [fits]:
+            assert refusals(life, "2026-01-14T09:30", CHAIR, "assign", **form) == {"E_TIER"}
+    life.act("2026-01-14T09:40", CHAIR, "assign", mediators=[fits], chosen_by="committee")
+
+
+def test_a_mediator_of_another_unit_is_none_here():
+    life = Life(Mediation, unit="community", posts=(Actor("ren", "mediator", "street"),))
+    life.case = accepted(tier=2).case
+    form = {"mediators": ["ren"], "chosen_by": "committee"}
+    assert refusals(life, "2026-01-14T09:30", CHAIR, "assign", **form) == {"E_TIER"}
 
 
 def test_only_the_mediator_of_the_case_and_of_its_tier_leads_it():
