@@ -74,9 +74,12 @@ def drafted(day: int, *dues: int) -> tuple[Turn, ...]:
 
 
 def signed(day: int, *dues: int) -> tuple[Turn, ...]:
-    marks = ((FIRST, "registrar"), (SECOND, "registrar"), ("mediator", ""), ("committee_chair", ""))
-    hands = (turn(day, who, "sign", via=via, mark_form="seal" if not via else "signature") for who, via in marks)
-    return (*drafted(day - 1, *dues), *hands)
+    sides = (turn(day, who, "sign", via="registrar", mark_form="signature") for who in (FIRST, SECOND))
+    ours = (
+        turn(day, "mediator", "sign", mark_form="signature"),
+        turn(day, "committee_chair", "sign", mark_form="seal"),
+    )
+    return (*drafted(day - 1, *dues), *sides, *ours)
 
 
 def visited(day: int, **form: Any) -> Turn:

@@ -537,6 +537,8 @@ class Mediation(Procedure):
                 mark_form=choice("签署形式", signature="签名", seal="盖章", fingerprint="指印")):
             whose = case.own_hand()
             case.must(whose not in {each.whose for each in case.marks}, "已经签署。")
+            case.must(whose != "调解员" or mark_form == "signature", "调解员须签名。", "E_MARK")
+            case.must(whose != "调解委员会" or mark_form == "seal", "调解委员会须加盖印章。", "E_MARK")
             case.must(marked_on >= case.drafted_on, "签名日不得早于协议书拟定日。", "E_DATE_ORDER")
             mark = {"whose": whose, "row": case.row_of_actor, "marked_on": marked_on, "form": mark_form}
             case.marks = (*case.marks, mark)

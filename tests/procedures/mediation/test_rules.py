@@ -69,6 +69,10 @@ def drafted(on="2026-01-15") -> Life:
     return life
 
 
+def mark_of(by: Actor) -> str:
+    return "seal" if by == CHAIR else "signature"
+
+
 def refusals(life: Life, at: str, by: Actor, trigger: str, **form) -> set[str]:
     with pytest.raises(Refused) as refused:
         life.act(at, by, trigger, **form)
@@ -343,11 +347,20 @@ def test_an_agreement_is_effective_with_the_latest_mark_in_whichever_order_they_
     dates = {name: date(2026, 1, 15) + timedelta(days=offset) for name, offset in zip(order, offsets, strict=True)}
     for name in order:
         assert life.case.state == "awaiting_signature"
-        life.act("2026-01-19T09:00", hands[name], "sign", marked_on=dates[name].isoformat(), mark_form="signature")
+        form = {"marked_on": dates[name].isoformat(), "mark_form": mark_of(hands[name])}
+        life.act("2026-01-19T09:00", hands[name], "sign", **form)
     assert life.case.state == "effective"
     assert life.case.data["effective_on"] == max(dates.values())
     due = calendar().forward(calendar().add(max(dates.values()), days(30))).on
     assert life.clock("M6").due_on == due
+
+
+@pytest.mark.parametrize(("by", "wrong"), [(CHAIR, "signature"), (CHAIR, "fingerprint"), (MEDIATOR, "seal")])
+def test_the_committee_seals_and_the_mediator_signs(by, wrong):
+    life = drafted()
+    assert refusals(life, "2026-01-15T10:00", by, "sign", mark_form=wrong) == {"E_MARK"}
+    assert not life.case.data["marks"]
+    life.act("2026-01-15T10:10", by, "sign", mark_form=mark_of(by))
 
 
 def test_a_code_names_the_clock_whose_terms_run_side_by_side_with_or_without_its_number():
@@ -361,7 +374,7 @@ def test_without_one_mark_there_is_no_agreement(missing):
     life = drafted()
     for name, by in hands.items():
         if name != missing:
-            life.act("2026-01-15T10:00", by, "sign", mark_form="signature")
+            life.act("2026-01-15T10:00", by, "sign", mark_form=mark_of(by))
     assert (life.case.state, len(life.case.data["still_missing"])) == ("awaiting_signature", 1)
     assert not life.case.data["effective_on"]
 
@@ -385,7 +398,7 @@ def test_every_order_of_guardian_and_child_needs_the_guardian():
         life.act("2026-01-14T09:40", MEDIATOR, "draft_written", content="赔偿了结。", terms=[TERM])
         for name in order:
             if life.case.state == "awaiting_signature":
-                life.act("2026-01-15T10:00", hands[name], "sign", mark_form="signature")
+                life.act("2026-01-15T10:00", hands[name], "sign", mark_form=mark_of(hands[name]))
         marked = [each.whose for each in life.case.data["marks"]]
         assert "guardian_2" in marked
         assert life.case.state == "effective"
@@ -419,7 +432,7 @@ def test_every_term_with_a_day_has_its_own_deadline_until_it_is_performed(offset
     ]
     life.act("2026-01-15T09:00", MEDIATOR, "draft_written", content="赔偿了结。", terms=terms)
     for by in (A, B, MEDIATOR, CHAIR):
-        life.act("2026-01-15T10:00", by, "sign", mark_form="signature")
+        life.act("2026-01-15T10:00", by, "sign", mark_form=mark_of(by))
     owed = dict(due)
     for number in data.draw(st.permutations(range(1, len(offsets) + 1))):
         assert {row.code: row.due_on for row in life.case.clocks if row.id == "performing_term" and row.is_live} == {
