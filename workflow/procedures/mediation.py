@@ -473,14 +473,14 @@ class Mediation(Procedure):
                 group_fight="群体斗殴", other="其他"), told_already=text("当时已告知的机关", optional=True)):
             case.danger_told = told_already
 
-        @Act("登记已告知机关", still_open >> same, by=team)
+        @Act("登记已告知机关", anywhere >> same, by=team)
         def note_danger_told(case, danger_told):
             case.must(case.report_danger, "本案没有报告过激化风险。")
             case.must(danger_told, "请写明已告知哪个机关。")
 
-        nobody_is_told = property(lambda case: not case.danger_told)
-        danger_term = Deadline("M12", "风险报告时限", hours(2), starts=report_danger, ends=note_danger_told,
-            when=nobody_is_told, ladder=overdue.tell(justice_office, police_contact))
+        nobody_is_told = property(lambda case: case.report_danger and not case.danger_told)
+        danger_term = Deadline("M12", "风险报告时限", hours(2), when=nobody_is_told,
+            ladder=overdue.tell(justice_office, police_contact))
 
     # 五、协议：口头的即日生效，书面的以最后一个签章之日生效
 

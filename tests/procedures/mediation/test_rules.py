@@ -443,6 +443,30 @@ def test_every_term_with_a_day_has_its_own_deadline_until_it_is_performed(offset
     assert (life.clock("M9b") is not None) == bool(due)
 
 
+# Danger
+
+
+def test_a_second_report_of_danger_does_not_put_off_the_first():
+    life = mediated()
+    life.act("2026-01-14T10:00", MEDIATOR, "report_danger", danger="arms")
+    life.act("2026-01-14T11:50", MEDIATOR, "report_danger", danger="violence")
+    assert life.clock("M12").due_at == moment("2026-01-14T12:00")
+    life.act("2026-01-14T11:55", MEDIATOR, "note_danger_told", danger_told="柳岸派出所")
+    assert not life.clock("M12")
+    life.act("2026-01-15T10:00", MEDIATOR, "report_danger", danger="arms")
+    assert life.clock("M12").due_at == moment("2026-01-15T12:00")
+
+
+def test_who_was_told_of_the_danger_is_recorded_after_the_refusal_too():
+    life = registered()
+    life.act("2026-01-14T09:10", REGISTRAR, "report_danger", danger="violence")
+    refused = {"reason": "violence", "explanation": "家庭暴力。", "right_organ": "柳岸派出所"}
+    life.act("2026-01-14T09:20", CHAIR, "refuse_inadmissible", **refused)
+    assert life.clock("M12").due_at == moment("2026-01-14T11:10")
+    life.act("2026-01-14T09:30", REGISTRAR, "note_danger_told", danger_told="柳岸派出所")
+    assert not life.clock("M12")
+
+
 # What is secret, what is watched
 
 
