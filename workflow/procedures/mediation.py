@@ -4,6 +4,7 @@
 # isort: off
 import re
 from datetime import timedelta
+from itertools import combinations
 from typing import Any
 
 from workflow.fields import (
@@ -22,6 +23,7 @@ civil_procedure = Law("民事诉讼法（2023年修正）", since="2024-01-01")
 civil_code = Law("民法典", since="2021-01-01")
 work_rules = Law("人民调解工作若干规定", since="2002-11-01")
 court_rules = Law("最高人民法院关于人民调解协议司法确认程序的若干规定", since="2011-03-30")
+privacy_law = Law("个人信息保护法", since="2021-11-01")
 violence_law = Law("反家庭暴力法", since="2016-03-01")
 
 ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
@@ -41,9 +43,11 @@ class Mediation(Procedure):
         phone=phone("电话", optional=True, privacy="personal"), address=text("住址", optional=True, privacy="personal"),
         body=choice("身份", optional=True, person="个人", property_company="物业服务企业", organisation="其他单位"),
         birth_date=day("出生日期", optional=True, privacy="sensitive", hint="可能未成年的须填"),
+        incapable=yes_no("成年但无或者限制民事行为能力", privacy="sensitive"),
         guardian_name=text("监护人", optional=True, at_most=50, privacy="personal"),
         guardian_phone=phone("监护人电话", optional=True, privacy="personal"),
         guardian_birth_date=day("监护人出生日期", optional=True, privacy="sensitive"),
+        data_allowed=yes_no("监护人同意登记不满十四周岁者的信息"),
         agent_name=text("委托代理人", optional=True, at_most=50, privacy="personal"),
         agent_phone=phone("代理人电话", optional=True, privacy="personal"),
         represents=yes_no("代表本方"), staff=person("系统内人员", optional=True, hint="本人是工作人员的须填"))
@@ -94,7 +98,7 @@ class Mediation(Procedure):
     source = choice("来源", application="当事人申请", own_initiative="主动调解", referral_police="公安机关移交",
         referral_court="法院委托", grid_event="网格上报")
     relapse_of = Link("前案", "mediation", optional=True)
-    party_names = names("各方姓名", privacy="personal")
+    party_names, agents = names("各方姓名", privacy="personal"), names("有委托书的代理人", privacy="personal")
     registered_on, accepted_on, drafted_on = day("登记日"), day("受理日"), day("拟定日")
     kind = choice("纠纷类型", noise="噪声", leak="漏水", common_area="公共部位", parking="停车", pets="宠物",
         debt_small="小额债务", property_service="物业服务", damage="损坏财物", family_support="赡养抚养",
@@ -165,14 +169,17 @@ class Mediation(Procedure):
     others_of_them = Cases("mediation", same=(party_names,))
     relapses = Cases("mediation", by="relapse_of")
 
-    # 当事人与代表：未成年人由监护人表示，推选代表的由代表表示
+    # 当事人与代表：未成年人和无、限制民事行为能力的成年人由监护人表示，推选代表的由代表表示
 
-    def is_minor(case, row):
-        return bool(row.birth_date) and case.years_since(row.birth_date) < 18
+    def is_under(case, age, row):
+        return bool(row.birth_date) and case.years_since(row.birth_date) < age
 
     def years_since(case, born):
         birthday_to_come = (case.today.month, case.today.day) < (born.month, born.day)
         return case.today.year - born.year - birthday_to_come
+
+    def acts_through_guardian(case, row):
+        return row.incapable or case.is_under(18, row)
 
     def speakers(case):
         """Rows, by number from 1, whose yes and whose mark it takes: representatives where a side has chosen some."""
@@ -180,7 +187,7 @@ class Mediation(Procedure):
         return {no: row for no, row in enumerate(case.sides, 1) if row.represents or row.side not in led}
 
     def names_of(case, row):
-        return {row.guardian_name} if case.is_minor(row) else {row.name, row.agent_name} - {""}
+        return {row.guardian_name} if case.acts_through_guardian(row) else {row.name, row.agent_name} - {""}
 
     def lacking(case, signed):
         """Those of whom nobody has signed."""
@@ -193,45 +200,71 @@ class Mediation(Procedure):
     def speaks_for_himself(case):
         row = case.speakers().get(case.row_of_actor)
         case.must(row, "本方已推选代表，由代表表示。", "E_REPRESENTED")
-        minor = row and case.is_minor(row)
-        case.must(not minor or case.actor.role == "guardian", "未成年人由监护人表示。", "E_GUARDIAN")
+        through = row and case.acts_through_guardian(row)
+        case.must(not through or case.actor.role == "guardian", "由监护人代为表示。", "E_GUARDIAN")
 
     def give_code_to(case, no, row):
-        case.give_code("guardian" if case.is_minor(row) and row.guardian_name else "party", no)
+        case.give_code("guardian" if case.acts_through_guardian(row) and row.guardian_name else "party", no)
 
     # 一、登记与审查
 
     with mediation_law("17、27"):
         @Act("登记", new >> registered, by=(*desk, party))
         def register(case, sides, facts_, source, title, relapse_of):
+            case.set_out(sides)
+            case.must(not (facts_ and ID_NUMBER.search(facts_)), "纠纷事实中不要写身份证号码，请删去。", "E_ID_NUMBER")
+            again = relapse_of and relapse_of.closed_fulfilled and case.were_the_sides_of(relapse_of)
+            case.must(not relapse_of or again, "前案须是同样各方履行完毕的调解案件。")
+            case.registered_on = case.today
+            case.give_code_to(1, sides[0])
+
+        @Act("补正登记", registered >> same, by=desk)
+        def amend_registration(case, sides, source):
+            case.must(sides[0].name == case.party_names[0], "申请人仍须填在第一行。")
+            case.set_out(sides)
+            if case.acts_through_guardian(sides[0]):
+                case.give_code_to(1, sides[0])
+
+        def set_out(case, sides):
+            """Two sides at least, nobody twice, everybody within reach; only a power of attorney makes an agent."""
             case.must(len({row.side for row in sides}) >= 2, "至少须有两方当事人。", "E_TWO_SIDES")
             people_ = [person for row in sides for person in (row.name, row.staff) if person]
             case.must(len(people_) == len({*people_}), "同一人不得列于两处；同名的请加以区分。", "E_SAME_PERSON")
+            case.nobody_is_on_two_sides()
             for row in sides:
-                case.can_take_part(row)
-            case.must(not (facts_ and ID_NUMBER.search(facts_)), "纠纷事实中不要写身份证号码，请删去。", "E_ID_NUMBER")
-            case.must(not relapse_of or relapse_of.closed_fulfilled, "前案须是履行完毕的调解案件。")
-            case.party_names, case.registered_on = tuple(row.name for row in sides), case.today
-            case.give_code_to(1, sides[0])
+                reached = row.phone or row.address or row.guardian_phone
+                case.must(reached, "{name}须至少留一种联系方式。", name=row.name)
+                case.must(not row.birth_date or row.birth_date < case.today, "{name}的出生日期不对。", name=row.name)
+            powered = {row.agent_name for row in sides} <= {"", *case.agents}
+            case.must(powered, "代理人须凭委托书另行登记。", "E_POWER")
+            case.party_names = tuple(row.name for row in sides)
 
-        def can_take_part(case, row):
-            reached = row.phone or row.address or row.guardian_phone
-            case.must(reached, "{name}须至少留一种联系方式。", name=row.name)
-            case.must(not row.birth_date or row.birth_date < case.today, "{name}的出生日期不对。", name=row.name)
-            others = {each.name for each in case.sides if each.side != row.side}
-            case.must(row.guardian_name not in others, "监护人不得是对方当事人。", "E_GUARDIAN")
+        def nobody_is_on_two_sides(case):
+            """As a party, or by speaking for one."""
+            pairs = combinations([case.people_on(side) for side in SIDES], 2)
+            who = "、".join(sorted({each for one, other in pairs for each in one & other}))
+            case.must(not who, "同一人不得在两方：{who}。", "E_SAME_PERSON", who=who)
 
-    with civil_code("19、20"):
+        def people_on(case, side):
+            own = [row for row in case.sides if row.side == side]
+            return {each for row in own for each in (row.name, row.staff, row.guardian_name, row.agent_name) if each}
+
+    with local("一方超过五人的，推选一至五名代表（宁波市人民调解条例第20条）"):
         def is_represented(case, side):
             own = [row for row in case.sides if row.side == side]
             chosen = [row for row in own if row.represents]
             case.must(len(chosen) <= 5 and (chosen or len(own) <= 5), "一方超过五人的，须推选一至五名代表。",
                 "E_REPS_MAX5")
-            for row in own:
-                adult = row.guardian_birth_date and case.years_since(row.guardian_birth_date) >= 18
-                needs = row in case.speakers().values() and case.is_minor(row)
-                case.must(not needs or (row.guardian_name and adult), "{name}未成年，须登记成年的监护人。",
-                    "E_GUARDIAN", name=row.name)
+
+    with civil_code("19、20、21、22"):
+        def has_a_guardian(case, row):
+            adult = row.guardian_birth_date and case.years_since(row.guardian_birth_date) >= 18
+            case.must(row.guardian_name and adult, "{name}须由监护人代为表示，请登记成年的监护人。", "E_GUARDIAN",
+                name=row.name)
+
+    with privacy_law("28、31"):
+        def may_be_on_file(case, row):
+            case.must(row.data_allowed, "{name}不满十四周岁，登记信息须经监护人同意。", "E_GUARDIAN", name=row.name)
 
     with ours("一个工作日内审查：是否可以调解，先问哪一级"):
         screening = Deadline("M1", "审查期限", working_days(1), runs_in=registered,
@@ -253,9 +286,11 @@ class Mediation(Procedure):
         @property
         def were_here_before(case):
             since = case.registered_on - timedelta(days=case.repeat_days)
-            own = [{*case.on_side(side)} for side in SIDES]
-            earlier = [{*other.party_names} for other in case.others_of_them if other.registered_on >= since]
-            return any(sum(bool(side & names_) for side in own) >= 2 for names_ in earlier)
+            return any(case.were_the_sides_of(other) for other in case.others_of_them if other.registered_on >= since)
+
+        def were_the_sides_of(case, other):
+            """Somebody of two sides at least."""
+            return sum(bool({*case.on_side(side)} & {*other.party_names}) for side in SIDES) >= 2
 
     with mediation_law("17、18、20、21"):
         @Act("征询意愿", registered >> asking_consent, by=desk, issues=rights_notice)
@@ -270,6 +305,10 @@ class Mediation(Procedure):
             for side in SIDES:
                 case.is_represented(side)
             for no, row in enumerate(case.sides, 1):
+                if no in case.speakers() and case.acts_through_guardian(row):
+                    case.has_a_guardian(row)
+                if case.is_under(14, row):
+                    case.may_be_on_file(row)
                 if no > 1:
                     case.give_code_to(no, row)
 
@@ -312,10 +351,12 @@ class Mediation(Procedure):
         def appoint_agent(case, row_no=number("当事人序号", at_least=1), agent_name_=text("代理人", id="new_agent"),
                 agent_phone_=phone("代理人联系电话", id="new_agent_phone", optional=True), power=file("委托书")):
             case.must(row_no <= len(case.sides), "没有这一位当事人。")
-            case.must(agent_name_ not in case.party_names, "代理人不得是本案当事人。")
+            case.must(agent_name_ not in case.party_names, "代理人不得是本案当事人。", "E_SAME_PERSON")
             if row_no <= len(case.sides):
                 named = {"agent_name": agent_name_} | ({"agent_phone": agent_phone_} if agent_phone_ else {})
                 case.sides = [{**row, **named} if no == row_no else row for no, row in enumerate(case.sides, 1)]
+                case.agents = (*case.agents, agent_name_)
+                case.nobody_is_on_two_sides()
                 case.give_code("agent", row_no)
 
     # 三、调解：志愿者、调解员、社区法官；转上一级须各方再次同意
@@ -394,8 +435,9 @@ class Mediation(Procedure):
                 record=text("笔录", long=True, privacy="secret"), invited=names("邀请的人", privacy="personal"),
                 invited_agreed=yes_no("各方同意邀请")):
             case.by_its_mediator()
-            minors = [row for row in case.speakers().values() if case.is_minor(row)]
-            case.must(all(row.guardian_name in present for row in minors), "未成年人的监护人须到场。", "E_GUARDIAN")
+            wards = [row for row in case.speakers().values() if case.acts_through_guardian(row)]
+            there = all(row.guardian_name in present for row in wards)
+            case.must(there, "由监护人代为表示的，监护人须到场。", "E_GUARDIAN")
             case.must(invited_agreed or not invited, "邀请他人参加须经各方同意。")
             case.sessions += 1
             case.session_records = (*case.session_records, {"met_on": met_on, "place": place, "present": present,
@@ -517,10 +559,14 @@ class Mediation(Procedure):
         def not_yet_marked(case):
             """Names of parties or their guardians, then the mediator and the committee."""
             hands = {each.whose for each in case.marks}
-            own = [({f"guardian_{no}"} if case.is_minor(row) else {f"party_{no}", f"agent_{no}"}, row)
-                for no, row in case.speakers().items()]
-            wanted = [row.guardian_name if case.is_minor(row) else row.name for seats, row in own if not seats & hands]
+            wanted = [case.speaker(row) for no, row in case.speakers().items() if not hands & case.seats_of(no, row)]
             return (*wanted, *(each for each in ("调解员", "调解委员会") if each not in hands))
+
+        def speaker(case, row):
+            return row.guardian_name if case.acts_through_guardian(row) else row.name
+
+        def seats_of(case, no, row):
+            return {f"guardian_{no}"} if case.acts_through_guardian(row) else {f"party_{no}", f"agent_{no}"}
 
         def own_hand(case):
             if case.row_of_actor:
@@ -672,7 +718,8 @@ class Mediation(Procedure):
         def reopen_relapse(case, what_happened=text("反复的情况", at_least=10, at_most=4000, long=True,
                 privacy="personal")):
             case.must(not any(not each.is_closed for each in case.relapses), "已经另立新案。")
-            case.open(Mediation.register, sides=case.sides, facts=what_happened, source="application",
+            sides = [{key: value for key, value in row.items() if not key.startswith("agent")} for row in case.sides]
+            case.open(Mediation.register, sides=sides, facts=what_happened, source="application",
                 relapse_of=case.no, **({"title": case.title} if case.title else {}))
 
     # 八、告知与查阅

@@ -22,7 +22,7 @@ from workflow.proof import contradictions
 from workflow.refusals import Refused
 from workflow.registry import PROCEDURES
 from workflow.snapshot import Actor, Facts
-from workflow.story import TREE
+from workflow.story import TREE, read_story
 from workflow.terms import days, months
 from workflow.words.naming import id_of, several
 
@@ -92,10 +92,14 @@ def test_no_life_ends_in_a_contradiction(seed):
 
 
 def test_random_lives_come_as_far_as_names_signed_by_chance_allow():
-    """What needs the very names on file is reached by the stories."""
+    """They go on from a registration, since chance writes no two sides that can be asked; what needs the very names on
+    file is reached by the stories."""
+    raw = yaml.safe_load((Path(__file__).parent / "x4_the_other_side_is_silent.yaml").read_text(encoding="utf-8"))
+    begun = read_story(raw | {"steps": raw["steps"][:1], "expect": []}, PROCEDURES)
     done: set[str] = set()
     for seed in range(25):
-        done |= acts_done(RandomLife(Mediation, Random(f"far:{seed}"), Facts(TREE, calendar())).live(40))
+        life = RandomLife(Mediation, Random(f"far:{seed}"), Facts(TREE, calendar()), begun=begun)
+        done |= acts_done(life.live(40))
     assert {"register", "ask_consent", "report_danger", "consent_lapse", "hand_notice"} <= done
 
 
@@ -254,6 +258,94 @@ def test_a_mediator_who_has_a_tie_is_kept_by_all_or_not_at_all(keepers):
         assert life.case.state == "in_mediation"
     else:
         assert refusals(life, "2026-01-15T10:00", CHAIR, "decide_recusal", **decision) == {"E_MUST_REPLACE"}
+
+
+# Whom one acts for
+
+
+CHILD = {"side": "B", "name": "李小明", "birth_date": "2010-01-16", "guardian_name": "李父",
+         "guardian_phone": "13800000009", "guardian_birth_date": "1980-01-01"}  # fmt: skip
+TWICE = [
+    [{**SIDES[0]}, {**SIDES[1], "name": "张兰"}],
+    [{**SIDES[0]}, {**CHILD, "guardian_name": "张兰"}],
+    [{**CHILD, "side": "A", "name": "张小兰", "phone": "13800000003"}, CHILD],
+    [{**SIDES[0], "staff": "wen"}, {**SIDES[1], "staff": "wen"}],
+]
+
+
+def amended(sides):
+    return {"sides": sides, "source": "application"}
+
+
+@pytest.mark.parametrize("sides", TWICE)
+def test_nobody_stands_on_two_sides_or_speaks_for_them(sides):
+    life = Life(Mediation, unit="community")
+    form = {"sides": sides, "facts": "楼上每晚练鼓，多次劝说没有结果。", "source": "application"}
+    assert refusals(life, "2026-01-14T09:00", REGISTRAR, "register", **form) == {"E_SAME_PERSON"}
+
+
+@pytest.mark.parametrize("name", ["李父", "李明", "周律师"])
+def test_an_agent_of_one_side_stands_in_no_way_on_the_other(name):
+    life = registered(sides=[SIDES[0], SIDES[1], {**CHILD, "side": "B"}])
+    life.act("2026-01-14T09:10", REGISTRAR, "appoint_agent", row_no=2, new_agent="周律师", power="委托书.pdf")
+    form = {"row_no": 1, "new_agent": name, "power": "委托书.pdf"}
+    assert refusals(life, "2026-01-14T09:20", REGISTRAR, "appoint_agent", **form) == {"E_SAME_PERSON"}
+
+
+def test_only_a_power_of_attorney_makes_an_agent():
+    sides = [SIDES[0], {**SIDES[1], "agent_name": "周律师"}]
+    life = Life(Mediation, unit="community")
+    form = {"sides": sides, "facts": "楼上每晚练鼓，多次劝说没有结果。", "source": "application"}
+    assert refusals(life, "2026-01-14T09:00", REGISTRAR, "register", **form) == {"E_POWER"}
+    life = registered()
+    assert refusals(life, "2026-01-14T09:10", REGISTRAR, "amend_registration", **amended(sides)) == {"E_POWER"}
+    life.act("2026-01-14T09:20", REGISTRAR, "appoint_agent", row_no=2, new_agent="周律师", power="委托书.pdf")
+    life.act("2026-01-14T09:30", REGISTRAR, "amend_registration", **amended(sides))
+
+
+def test_an_adult_without_capacity_speaks_through_his_guardian():
+    sides = [SIDES[0], {**SIDES[1], "incapable": True, "guardian_name": "李父", "guardian_phone": "13800000009"}]
+    life = registered(sides=sides)
+    assert refusals(life, "2026-01-14T09:10", REGISTRAR, "ask_consent", **SCREENED) == {"E_GUARDIAN"}
+    adult = [SIDES[0], sides[1] | {"guardian_birth_date": "1960-01-01"}]
+    life.act("2026-01-14T09:20", REGISTRAR, "amend_registration", **amended(adult))
+    life.act("2026-01-14T09:30", REGISTRAR, "ask_consent", **SCREENED)
+    assert life.decisions[-1].given == ("guardian_2",)
+    assert refusals(life, "2026-01-14T09:40", B, "consent", consent_form="online") == {"E_GUARDIAN"}
+    life.act("2026-01-14T09:50", Actor("guardian_2", "guardian"), "consent", consent_form="online")
+
+
+def test_who_is_under_fourteen_is_on_file_with_his_guardians_consent_alone():
+    young = {**CHILD, "birth_date": "2012-01-15"}
+    life = registered(sides=[SIDES[0], young])
+    assert refusals(life, "2026-01-14T09:10", REGISTRAR, "ask_consent", **SCREENED) == {"E_GUARDIAN"}
+    allowed = amended([SIDES[0], {**young, "data_allowed": True}])
+    life.act("2026-01-14T09:20", REGISTRAR, "amend_registration", **allowed)
+    life.act("2026-01-14T09:30", REGISTRAR, "ask_consent", **SCREENED)
+
+
+def test_a_registration_is_put_right_without_giving_it_to_somebody_else():
+    life = registered()
+    turned = {"sides": [SIDES[1], SIDES[0]], "source": "application"}
+    assert refusals(life, "2026-01-14T09:10", REGISTRAR, "amend_registration", **turned) == {"GuardsFailed"}
+    more = [*SIDES, {"side": "C", "name": "王五", "phone": "13800000003"}]
+    life.act("2026-01-14T09:20", REGISTRAR, "amend_registration", sides=more, source="own_initiative")
+    assert life.case.data["party_names"] == ("张兰", "李明", "王五")
+    life.act("2026-01-14T09:30", REGISTRAR, "ask_consent", **SCREENED)
+    assert refusals(life, "2026-01-14T09:40", REGISTRAR, "amend_registration", **amended(SIDES)) == {"WrongState"}
+
+
+@pytest.mark.parametrize(("count", "chosen", "refused"), [(5, 0, False), (6, 0, True), (6, 5, False), (6, 6, True)])
+def test_more_than_five_choose_representatives_and_no_more_than_five(count, chosen, refused):
+    many = [
+        {"side": "A", "name": f"住户{n}", "phone": f"1380000001{n}", "represents": n < chosen} for n in range(count)
+    ]
+    life = registered(sides=[*many, SIDES[1]])
+    asked = {**SCREENED, "tier": 3}
+    if refused:
+        assert refusals(life, "2026-01-14T09:10", REGISTRAR, "ask_consent", **asked) == {"E_REPS_MAX5"}
+    else:
+        life.act("2026-01-14T09:10", REGISTRAR, "ask_consent", **asked)
 
 
 # Tiers
