@@ -118,7 +118,9 @@ class Mediation(Procedure):
     their_posts = Posts("调解员的岗位", of=mediators)
     recused = people("已回避的人员", privacy="personal")
     recusing = people("待决回避的人员", privacy="personal")
+    posts_at_issue = Posts("待决回避的人员的岗位", of=recusing)
     about_chair, chair_recused = yes_no("申请主任回避"), yes_no("主任已回避")
+    decider = choice("由谁决定", chair="调解委员会主任", street="街道人民调解委员会")
     ground = choice("回避事由", relative="近亲属", interest="利害关系", other_tie="其他关系", party_wish="当事人要求")
     signers = names("签名同意的人", at_least=1, privacy="personal", hint="一行一人，与登记的姓名一致")
     willing = names("再次同意的人", privacy="personal", hint="一行一人，与登记的姓名一致")
@@ -364,8 +366,8 @@ class Mediation(Procedure):
     with mediation_law("19、23"):
         def leads(case):
             """The chair, or the street's committee in his place once he has been recused."""
-            own = case.actor.role == "committee_chair" and case.actor.person not in case.recused
-            case.must(own or (case.actor.role == "street_mediation" and case.chair_recused),
+            his_turn = case.actor.role == "committee_chair" or case.chair_recused
+            case.must(his_turn and case.actor.person not in case.recused,
                 "由本调解委员会主任办理，主任回避的由街道人民调解委员会办理。", "NotAllowed")
 
         @Act("指派/选定", (accepted, referred_up) >> in_mediation, by=leaders, tells=(*their_side, mediator))
@@ -396,26 +398,35 @@ class Mediation(Procedure):
             case.unit = case.above(case.unit)
 
     with local("特邀调解规定第15条：有利害关系的须披露并回避；当事人要求更换即可更换"):
+        def put_at_issue(case, persons):
+            case.recusing, case.decider = persons, None
+            case.about_chair = any("committee_chair" in posts for posts in case.posts_at_issue)
+            if case.about_chair:
+                case.tell("street_mediation")
+
         @Act("披露利害关系", (accepted, in_mediation) >> recusal_pending, by=(*its_mediators, committee_chair),
             tells=(*their_side, committee_chair))
         def disclose_conflict(case, ground):
-            case.recusing, case.about_chair = (case.actor.person,), case.actor.role == "committee_chair"
+            his_case = case.actor.role == "committee_chair" or case.actor.person in case.mediators
+            case.must(his_case, "须由本案的调解员或者主任本人披露。", "NotAllowed")
+            case.put_at_issue((case.actor.person,))
 
         @Act("申请回避", (accepted, in_mediation) >> recusal_pending, by=their_side, via=desk, tells=committee_chair)
         def request_recusal(case, ground, recusal_of=person("申请谁回避", of=(*its_mediators, committee_chair),
                 optional=True, hint="不填即本案调解员")):
-            case.recusing = (recusal_of,) if recusal_of else case.mediators
+            case.put_at_issue((recusal_of,) if recusal_of else case.mediators)
             case.must(case.recusing, "尚未指派调解员，请写明申请谁回避。")
-            case.about_chair = bool({*case.recusing} - {*case.mediators})
+            his_case = case.about_chair or {*case.recusing} <= {*case.mediators}
+            case.must(his_case, "只能申请本案的调解员或者主任回避。")
 
         @Act("决定回避", recusal_pending >> either(in_mediation, accepted), by=leaders,
             tells=(*their_side, mediator), decides=True)
         def decide_recusal(case, keepers=names("签名保留的人", privacy="personal", hint="一行一人，与登记的姓名一致"),
                 recusal_decision=choice("回避决定", replace="更换", keep="保留")):
             case.must(case.actor.person not in case.recusing, "本人的回避须由他人决定。", "Apart")
-            street = case.actor.role == "street_mediation"
-            may = case.about_chair or case.chair_recused or case.recusal_term.is_over
-            case.must(not street or may, "先由本调解委员会主任决定。", "NotAllowed")
+            above = case.about_chair or case.chair_recused or case.decider == "street"
+            case.must(not above or case.actor.role == "street_mediation", "由街道人民调解委员会决定。", "NotAllowed")
+            case.must(above or case.actor.role == "committee_chair", "由本调解委员会主任决定。", "NotAllowed")
             if recusal_decision == "keep":
                 case.all_agree(keepers, "E_MUST_REPLACE")
             else:
@@ -425,9 +436,15 @@ class Mediation(Procedure):
             case.recusing = ()
             return case.in_mediation if case.mediators else case.accepted
 
-    with ours("回避两个工作日内决定，逾期由街道人民调解委员会决定，并告知司法所"):
+    with ours("回避两个工作日内决定，逾期由司法所指定由谁决定"):
+        @Act("指定由谁决定", recusal_pending >> same, by=justice_office, tells=leaders)
+        def name_decider(case, decider):
+            case.must(case.recusal_term.is_over, "决定期限还没有届满。", "TooEarly")
+            street = case.about_chair or case.chair_recused
+            case.must(decider == "street" or not street, "主任回避的，由街道人民调解委员会决定。")
+
         recusal_term = Deadline("M11", "回避决定期限", working_days(2), runs_in=recusal_pending,
-            ladder=overdue.tell(justice_office, street_mediation))
+            ladder=overdue.tell(justice_office))
 
     with mediation_law("20、22、27"):
         @Act("调解会", in_mediation >> same, by=its_mediators)

@@ -41,15 +41,15 @@ TERM = {"who": "B", "what": "赔偿", "amount": 80_000, "due_on": "2026-03-01"}
 FEES = ("fee", "price", "charge", "deposit", "费", "押金")
 
 
-def registered(on="2026-01-14", sides=SIDES, **settings_) -> Life:
-    life = Life(Mediation, unit="community", posts=STAFF, **settings_)
+def registered(on="2026-01-14", sides=SIDES, posts=STAFF, **settings_) -> Life:
+    life = Life(Mediation, unit="community", posts=posts, **settings_)
     facts = "楼上每晚练鼓，多次劝说没有结果。"
     life.act(f"{on}T09:00", REGISTRAR, "register", sides=sides, facts=facts, source="application")
     return life
 
 
 def accepted(on="2026-01-14", **form) -> Life:
-    life = registered(on, **form.pop("settings", {}))
+    life = registered(on, posts=form.pop("posts", STAFF), **form.pop("settings", {}))
     life.act(f"{on}T09:10", REGISTRAR, "ask_consent", **{**SCREENED, **form})
     for who in (A, B):
         life.act(f"{on}T09:20", who, "consent", consent_form="online")
@@ -245,6 +245,34 @@ def test_no_session_is_held_while_recusal_is_undecided():
     life.act("2026-01-15T09:00", MEDIATOR, "disclose_conflict", ground="relative")
     session = {"place": "社区", "present": BOTH, "record": "谈话"}
     assert refusals(life, "2026-01-15T10:00", MEDIATOR, "hold_session", **session) == {"WrongState"}
+
+
+def test_a_mediator_who_is_not_the_cases_stops_nothing_by_disclosing_a_tie():
+    life = mediated()
+    for other in (VOLUNTEER, Actor("other", "mediator", "community")):
+        assert refusals(life, "2026-01-15T09:00", other, "disclose_conflict", ground="relative") == {"NotAllowed"}
+
+
+def test_only_who_has_to_do_with_the_case_can_be_recused():
+    life = mediated()
+    form = {"ground": "interest", "recusal_of": "wen"}
+    assert refusals(life, "2026-01-15T09:00", A, "request_recusal", **form) == {"GuardsFailed"}
+    life.act("2026-01-15T09:10", A, "request_recusal", ground="interest", recusal_of="chair")
+
+
+def test_where_the_mediator_is_the_chair_too_the_street_is_told_and_decides():
+    chairs_too = Actor("ren", "committee_chair", "community")
+    life = mediated(posts=(*STAFF, chairs_too))
+    made = life.act("2026-01-15T09:00", MEDIATOR, "disclose_conflict", ground="relative")
+    assert "street_mediation" in {told.role for told in made.told}
+    decision = {"recusal_decision": "replace"}
+    assert refusals(life, "2026-01-15T10:00", CHAIR, "decide_recusal", **decision) == {"NotAllowed"}
+    life.act("2026-01-15T10:00", Actor("jie", "street_mediation", "street"), "decide_recusal", **decision)
+    assert (life.case.state, life.case.data["chair_recused"]) == ("accepted", True)
+    again = {"mediators": ["wen"], "chosen_by": "committee"}
+    assert refusals(life, "2026-01-15T11:00", chairs_too, "assign", **again) >= {"NotAllowed"}
+    above = Actor("ren", "street_mediation", "street")
+    assert refusals(life, "2026-01-15T11:00", above, "assign", **again) >= {"NotAllowed"}
 
 
 @given(st.sampled_from([[], ["张兰"], ["李明"], BOTH, [*BOTH, "路人"]]))
@@ -596,7 +624,7 @@ def test_the_justice_office_sees_terms_and_does_not_mediate():
     mine = {
         act.id for act in Mediation.all_acts() for hand in act.hands for who in hand if id_of(who) == "justice_office"
     }
-    assert mine == {"inspect_record"}
+    assert mine == {"inspect_record", "name_decider"}
 
 
 def test_what_is_offered_to_a_party_is_his_alone():
