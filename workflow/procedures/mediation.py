@@ -29,6 +29,7 @@ violence_law = Law("反家庭暴力法", since="2016-03-01")
 ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 SIDES: dict[str, Any] = {"A": "甲方", "B": "乙方", "C": "丙方", "D": "丁方"}
 FORMS: dict[str, Any] = {"signed": "书面", "recorded_oral": "口头记录", "online": "网络"}
+REFERRED_BY = {"referral_police": "police", "referral_court": "court", "referral_other": "other_organ"}
 COMPLETE = {"our_matter", "no_reserved", "not_settled", "voluntary", "no_violence"}
 
 
@@ -96,7 +97,7 @@ class Mediation(Procedure):
     title = text("案由", optional=True, at_most=60, hint="如：楼上夜间噪声")
     facts_ = text("纠纷事实", at_least=10, at_most=4000, long=True, privacy="personal")
     source = choice("来源", application="当事人申请", own_initiative="主动调解", referral_police="公安机关移交",
-        referral_court="法院委托", grid_event="网格上报")
+        referral_court="法院委托", referral_other="其他机关移交", grid_event="网格上报")
     relapse_of = Link("前案", "mediation", optional=True)
     party_names, agents = names("各方姓名", privacy="personal"), names("有委托书的代理人", privacy="personal")
     registered_on, accepted_on, drafted_on = day("登记日"), day("受理日"), day("拟定日")
@@ -300,8 +301,9 @@ class Mediation(Procedure):
                 violence=yes_no("要求就家庭暴力本身调解")):
             case.must(not violence, "家庭暴力本身不得调解，请报告激化风险并告知求助途径。", "E_VIOLENCE")
             case.must({*admissibility} >= COMPLETE, "受理审查须逐项核对；有一项不符的，不予受理。")
-            sent = case.source in ("referral_police", "referral_court") and referral
-            case.must(not handled_elsewhere or sent, "已在他处受理的，须有该机关的移交函。", "E_ELSEWHERE")
+            sender = REFERRED_BY.get(case.source, "")
+            case.must(handled_elsewhere in ("", sender), "已在他处受理的，须由受理的机关移交。", "E_ELSEWHERE")
+            case.must(referral or not sender, "移交的纠纷，须有该机关的移交函。", "E_ELSEWHERE")
             least = case.least_tier
             case.must(tier >= least, "按本地标准至少为第{least}级。", "E_TIER", least=least)
             for side in SIDES:

@@ -376,6 +376,25 @@ def test_more_than_five_choose_representatives_and_no_more_than_five(count, chos
         life.act("2026-01-14T09:10", REGISTRAR, "ask_consent", **asked)
 
 
+ORGANS = {"referral_police": "police", "referral_court": "court", "referral_other": "other_organ"}
+
+
+@pytest.mark.parametrize("source", ["application", "grid_event", *ORGANS])
+@pytest.mark.parametrize("elsewhere", ["", *ORGANS.values()])
+@pytest.mark.parametrize("letter", [False, True])
+def test_what_another_organ_has_taken_up_is_mediated_at_its_own_written_request_alone(source, elsewhere, letter):
+    life = Life(Mediation, unit="community")
+    form = {"sides": SIDES, "facts": "楼上每晚练鼓，多次劝说没有结果。", "source": source}
+    life.act("2026-01-14T09:00", REGISTRAR, "register", **form)
+    asked = (
+        SCREENED | ({"handled_elsewhere": elsewhere} if elsewhere else {}) | ({"referral": "函.pdf"} if letter else {})
+    )
+    if elsewhere in ("", ORGANS.get(source)) and (letter or source not in ORGANS):
+        life.act("2026-01-14T09:10", REGISTRAR, "ask_consent", **asked)
+    else:
+        assert refusals(life, "2026-01-14T09:10", REGISTRAR, "ask_consent", **asked) == {"E_ELSEWHERE"}
+
+
 # Tiers
 
 
