@@ -139,7 +139,7 @@ class Mediation(Procedure):
     marks = rows("签名盖章", whose=text("签名人"), row=number("序号", optional=True), marked_on=day("签名日"),
         form=choice("形式", signature="签名", seal="盖章", fingerprint="指印"))
     still_missing = names("尚缺签名", privacy="personal")
-    effective_on, last_term_on = day("生效日"), day("末次履行期限")
+    effective_on, last_term_on, earlier_on = day("生效日"), day("末次履行期限"), day("原协议生效日")
     term_no = number("第几项", at_least=1)
     performed = rows("履行记录", term=number("第几项"), performed_on=day("履行日"))
     urgings, visits, sessions = number("催促次数"), number("回访次数"), number("调解会次数")
@@ -551,7 +551,7 @@ class Mediation(Procedure):
             case.must(not void, "协议须自愿、合法、明确，不损害他人。", "E_UNLAWFUL")
             case.must(all(term.due_on for term in terms if term.amount), "给付金钱的条款须写明期限。")
             case.last_term_on = max((term.due_on for term in terms if term.due_on), default=None)
-            case.performed = ()
+            case.performed, case.ruling = (), None
 
         @Act("口头协议", in_mediation >> effective, by=its_mediators, issues=oral_record, tells=their_side)
         def agree_oral(case, content, terms, concerns, present, agreed_on=day("达成日", of_act=True),
@@ -625,14 +625,10 @@ class Mediation(Procedure):
     # 六、司法确认：三十日的窗口，须各方共同申请
 
     with mediation_law(33):
-        @Act("申请司法确认", (effective, performing) >> either(confirmation_filed, same), by=desk)
+        @Act("申请司法确认", effective >> confirmation_filed, by=desk)
         def file_confirmation(case, filed_on, court, signers, concerns):
-            due = case.confirming.due_on
-            case.must(case.effective, "三十日的确认期已于{due}届满，仍可就协议提起诉讼。", "TooLate",
-                due=f"{due or case.today}")
             case.all_agree(signers, "E_BOTH_SIDES")
             case.must(not concerns, "身份关系、权属确认等协议不予司法确认。", "E_NOT_CONFIRMABLE")
-            return case.confirmation_filed
 
         @Act("确认期届满", effective >> performing, tells=their_side)
         def window_closed(case): ...
@@ -650,9 +646,15 @@ class Mediation(Procedure):
             if ruling == "refused":
                 return case.closed_unperformed
             case.all_agree(willing, "E_CONSENT")
-            case.accepted_on, case.mediators, case.effective_on, case.last_term_on = case.today, (), None, None
-            case.terms = case.marks = case.performed = ()
+            case.begins_anew()
             return case.accepted
+
+        def begins_anew(case):
+            """Nothing counts any more of the agreement the court has not upheld but the day it took effect."""
+            case.accepted_on, case.earlier_on, case.effective_on = case.today, case.effective_on, None
+            case.mediators = case.terms = case.marks = case.performed = ()
+            case.content = case.last_term_on = case.court_case_on = case.court_case_no = None
+            case.urgings = 0
 
     with court_rules("4、5"):
         @Act("登记法院案号", confirmation_filed >> same, by=registrar)

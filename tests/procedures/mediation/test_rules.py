@@ -559,6 +559,74 @@ def test_the_courts_times_are_information_and_never_ours_to_be_overdue():
     assert all(isinstance(each, Reminder) and not each.rungs for each in court)
 
 
+def confirmed(life: Life, on: str, ruling: str, **form) -> Life:
+    """All marks, the filing and the ruling on one day."""
+    for by in (A, B, MEDIATOR, CHAIR):
+        life.act(f"{on}T10:00", by, "sign", mark_form=mark_of(by))
+    life.act(f"{on}T11:00", REGISTRAR, "file_confirmation", court="青桥区人民法院", signers=BOTH)
+    assert (bool(life.clock("C1")), life.clock("C2"), life.clock("C3")) == (True, None, None)
+    life.act(f"{on}T12:00", REGISTRAR, "note_court_case", court_case_no="（2026）司确1号")
+    life.act(f"{on}T13:00", REGISTRAR, "court_ruled", ruling=ruling, ruling_no="1号", **form)
+    return life
+
+
+def renegotiated() -> Life:
+    life = confirmed(drafted(), "2026-01-15", "refused_renegotiate", willing=BOTH)
+    life.act("2026-01-16T09:00", CHAIR, "assign", mediators=["ren"], chosen_by="committee")
+    life.act("2026-01-16T10:00", MEDIATOR, "draft_written", content="分期赔偿。", terms=[TERM])
+    return life
+
+
+def test_what_the_court_has_not_upheld_is_named_by_its_day_and_forgotten():
+    life = confirmed(drafted(), "2026-01-15", "refused_renegotiate", willing=BOTH)
+    (hint,) = life.decisions[-1].documents
+    assert "（2026年1月15日生效）" in hint.text
+    assert "驳回司法确认申请（裁定书号：1号）" in hint.text
+    gone = ("effective_on", "terms", "content", "court_case_on", "court_case_no", "urgings", "last_term_on")
+    assert not any(life.case.data[name] for name in gone)
+
+
+def test_a_second_agreement_is_filed_anew_and_after_a_ruling_never_again():
+    life = confirmed(renegotiated(), "2026-01-19", "valid")
+    again = {"court": "青桥区人民法院", "signers": BOTH}
+    assert refusals(life, "2026-01-20T09:00", REGISTRAR, "file_confirmation", **again) == {"WrongState"}
+
+
+def test_a_second_agreement_that_no_court_saw_is_not_called_refused():
+    life = renegotiated()
+    for by in (A, B, MEDIATOR, CHAIR):
+        life.act("2026-01-16T10:30", by, "sign", mark_form=mark_of(by))
+    life.until("2026-03-17T09:00")
+    life.act("2026-03-17T10:00", CHAIR, "close_unperformed")
+    (hint,) = life.decisions[-1].documents
+    assert "没有经司法确认" in hint.text
+
+
+def test_filing_after_the_window_is_refused_with_its_last_day():
+    life = drafted()
+    for by in (A, B, MEDIATOR, CHAIR):
+        life.act("2026-01-18T10:00", by, "sign", mark_form=mark_of(by))
+    life.until("2026-02-25T09:00")
+    form = {"court": "青桥区人民法院", "signers": BOTH}
+    with pytest.raises(Refused) as refused:
+        life.act("2026-02-25T10:00", REGISTRAR, "file_confirmation", **form)
+    assert [(each.code, each.message) for each in refused.value.refusals] == [
+        ("TooLate", "申请司法确认期限已于2026-02-24届满。")
+    ]
+
+
+@pytest.mark.parametrize(("day_", "closes"), [("2026-03-16", False), ("2026-03-17", True)])
+def test_what_is_unperformed_is_closed_from_the_sixteenth_day(day_, closes):
+    life = drafted()
+    for by in (A, B, MEDIATOR, CHAIR):
+        life.act("2026-01-18T10:00", by, "sign", mark_form=mark_of(by))
+    life.until(f"{day_}T09:30")
+    if closes:
+        life.act(f"{day_}T10:00", CHAIR, "close_unperformed")
+    else:
+        assert refusals(life, f"{day_}T10:00", CHAIR, "close_unperformed") == {"GuardsFailed"}
+
+
 @given(st.lists(st.one_of(st.none(), st.integers(1, 60)), min_size=1, max_size=6), st.data())
 @settings(max_examples=25, deadline=None)
 def test_every_term_with_a_day_has_its_own_deadline_until_it_is_performed(offsets, data):
