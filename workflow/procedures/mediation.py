@@ -136,8 +136,8 @@ class Mediation(Procedure):
     concerns = choices("协议涉及", status="婚姻、亲子、收养等身份关系", other_procedure="其他特别程序的权利",
         ownership="物权、知识产权确权", unlawful="违反法律或公共利益", third_party="损害他人", unclear="内容不明确",
         involuntary="并非自愿", hint="不予司法确认的情形，没有的不选")
-    marks = rows("签名盖章", whose=text("签名人"), row=number("序号", optional=True), marked_on=day("签名日"),
-        form=choice("形式", signature="签名", seal="盖章", fingerprint="指印"))
+    marks = rows("签名盖章", whose=text("签名身份"), name=text("签名人"), row=number("序号", optional=True),
+        marked_on=day("签名日"), form=choice("形式", signature="签名", seal="盖章", fingerprint="指印"))
     still_missing = names("尚缺签名", privacy="personal")
     effective_on, last_term_on, earlier_on = day("生效日"), day("末次履行期限"), day("原协议生效日")
     term_no = number("第几项", at_least=1)
@@ -183,6 +183,9 @@ class Mediation(Procedure):
 
     def acts_through_guardian(case, row):
         return row.incapable or case.is_under(18, row)
+
+    def called(case, side):
+        return SIDES[side]
 
     def speakers(case):
         """Rows, by number from 1, whose yes and whose mark it takes: representatives where a side has chosen some."""
@@ -280,8 +283,8 @@ class Mediation(Procedure):
                     or any(len(case.on_side(side)) > case.big_side for side in SIDES)):
                 return 3
             company = any(row.body == "property_company" for row in case.sides)
-            again = case.claimed_amount >= case.tier2_amount or case.injury or company or case.were_here_before
-            return 2 if again else 1
+            second = case.claimed_amount >= case.tier2_amount or case.injury or company or case.were_here_before
+            return 2 if second else 1
 
         def on_side(case, side):
             return [row.name for row in case.sides if row.side == side]
@@ -295,11 +298,15 @@ class Mediation(Procedure):
             """Somebody of two sides at least."""
             return sum(bool({*case.on_side(side)} & {*other.party_names}) for side in SIDES) >= 2
 
+    with violence_law("10、13、23"):
+        def is_not_about_violence(case, violence):
+            case.must(not violence, "家庭暴力本身不得调解，请报告激化风险并告知求助途径。", "E_VIOLENCE")
+
     with mediation_law("17、18、20、21"):
         @Act("征询意愿", registered >> asking_consent, by=desk, issues=rights_notice)
         def ask_consent(case, tier, kind, claimed_amount, injury, ownership, admissibility, handled_elsewhere, referral,
                 violence=yes_no("要求就家庭暴力本身调解")):
-            case.must(not violence, "家庭暴力本身不得调解，请报告激化风险并告知求助途径。", "E_VIOLENCE")
+            case.is_not_about_violence(violence)
             case.must({*admissibility} >= COMPLETE, "受理审查须逐项核对；有一项不符的，不予受理。")
             sender = REFERRED_BY.get(case.source, "")
             case.must(handled_elsewhere in ("", sender), "已在他处受理的，须由受理的机关移交。", "E_ELSEWHERE")
@@ -463,13 +470,15 @@ class Mediation(Procedure):
                 "said": record})
             case.met_on = case.place = case.record = None
 
-        @Act("本级调解不成", in_mediation >> either(referred_up, terminated), by=its_mediators, tells=their_side)
+    with mediation_law(26):
+        @Act("本级调解不成", in_mediation >> either(referred_up, terminated), by=its_mediators)
         def fail_tier(case, assessment=text("评估", long=True, at_most=2000),
                 next_wanted=yes_no("各方愿意由上一级调解", optional=False)):
             case.by_its_mediator()
             case.must(case.sessions, "至少须有一次调解记录。")
             if next_wanted:
                 case.tier += 1
+                case.tell("party", "guardian", "agent")
                 return case.referred_up
             case.issue("termination_notice")
             return case.terminated
@@ -484,23 +493,26 @@ class Mediation(Procedure):
             when=is_first_tier, rolls=True, pause=paused_in(recusal_pending),
             ladder=(before(days(2)).tell(volunteer_mediator), overdue.do(tier1_timeout)))
 
-        @Act("无人再次同意", referred_up >> terminated, issues=termination_notice, tells=their_side)
+    with ours("转上一级须各方在三个工作日内再次同意，期满终止"):
+        @Act("无人再次同意", referred_up >> terminated, issues=termination_notice)
         def refer_lapse(case): ...
 
         asking_again = Window("M3b", "再次征询期限", working_days(3), runs_in=referred_up,
             ladder=overdue.do(refer_lapse))
 
-    with mediation_law(18):
+    with local("较大的民事纠纷，各方书面同意的，转人民法院诉前调解"):
         @Act("转社区法官", (accepted, referred_up) >> at_court_link, by=leaders, issues=referral_letter)
         def refer_court_link(case, signers, court_contact=text("法院联系人")):
             case.leads()
             case.must(case.tier == 3, "只有第三级才转社区法官。", "E_TIER")
             case.all_agree(signers, "E_CONSENT")
 
-        @Act("法院结果回填", at_court_link >> terminated, by=registrar, tells=their_side)
+        @Act("法院结果回填", at_court_link >> terminated, by=registrar)
         def court_result(case, outcome, court_paper=text("法院文书号")):
             if outcome == "no_settlement":
                 case.issue("termination_notice")
+            else:
+                case.tell("party", "guardian", "agent")
 
     with ours("法院的诉前调解不由本会计时，三十日后问一次结果"):
         asking_the_court = Reminder("MC", "询问法院结果", days(30), runs_in=at_court_link,
@@ -513,7 +525,7 @@ class Mediation(Procedure):
             case.all_agree(signers, "E_CONSENT")
 
         @Act("期限届满未成", being_mediated >> terminated, issues=termination_notice,
-            tells=(justice_office, *their_side))
+            tells=justice_office)
         def month_expired(case): ...
 
         month = Deadline("M4", "调解期限", months(1).unless(limit_mode, days30=days(30)).since(accepted_on),
@@ -523,7 +535,7 @@ class Mediation(Procedure):
 
     with mediation_law("23、26"):
         @Act("当事人终止", (*being_mediated, at_court_link, awaiting_signature) >> terminated, by=their_side, via=desk,
-            issues=termination_notice, tells=(*their_side, mediator))
+            issues=termination_notice, tells=mediator)
         def stop_by_party(case): ...
 
     # 四、激化风险
@@ -587,26 +599,34 @@ class Mediation(Procedure):
         def seats_of(case, no, row):
             return {f"guardian_{no}"} if case.acts_through_guardian(row) else {f"party_{no}", f"agent_{no}"}
 
-        def own_hand(case):
-            if case.row_of_actor:
-                return case.actor.person
+        def may_sign(case):
             if case.actor.role in ("mediator", "volunteer_mediator"):
                 case.by_its_mediator()
-                return "调解员"
-            case.leads()
-            return "调解委员会"
+            elif not case.row_of_actor:
+                case.leads()
+
+        def seat_of_actor(case):
+            """For whom the mark counts."""
+            office = "调解员" if case.actor.role in ("mediator", "volunteer_mediator") else "调解委员会"
+            return case.actor.person if case.row_of_actor else office
+
+        def name_of_actor(case):
+            row = case.sides[case.row_of_actor - 1]
+            own = {"party": row.name, "guardian": row.guardian_name, "agent": row.agent_name}
+            return own.get(case.actor.role) or case.seat_of_actor()
 
         @Act("签名盖章", awaiting_signature >> either(same, effective), via=desk,
             by=(*their_side, *its_mediators, *leaders))
         def sign(case, marked_on=day("签名日", of_act=True),
                 mark_form=choice("签署形式", signature="签名", seal="盖章", fingerprint="指印")):
-            whose = case.own_hand()
+            case.may_sign()
+            whose = case.seat_of_actor()
             case.must(whose not in {each.whose for each in case.marks}, "已经签署。")
             case.must(whose != "调解员" or mark_form == "signature", "调解员须签名。", "E_MARK")
             case.must(whose != "调解委员会" or mark_form == "seal", "调解委员会须加盖印章。", "E_MARK")
             case.must(marked_on >= case.drafted_on, "签名日不得早于协议书拟定日。", "E_DATE_ORDER")
-            mark = {"whose": whose, "row": case.row_of_actor, "marked_on": marked_on, "form": mark_form}
-            case.marks = (*case.marks, mark)
+            mark = {"whose": whose, "name": case.name_of_actor(), "row": case.row_of_actor}
+            case.marks = (*case.marks, {**mark, "marked_on": marked_on, "form": mark_form})
             case.still_missing = case.not_yet_marked()
             if case.still_missing:
                 return same

@@ -538,9 +538,29 @@ def test_every_order_of_guardian_and_child_needs_the_guardian():
         for name in order:
             if life.case.state == "awaiting_signature":
                 life.act("2026-01-15T10:00", hands[name], "sign", mark_form=mark_of(hands[name]))
-        marked = [each.whose for each in life.case.data["marks"]]
-        assert "guardian_2" in marked
+        marked = {each.whose: each.name for each in life.case.data["marks"]}
+        assert marked["guardian_2"] == "李父"
+        assert marked.get("party_2", "李明") == "李明"
         assert life.case.state == "effective"
+        assert "李父（代李明）　签名" in life.decisions[-1].documents[0].text
+
+
+def test_the_paper_names_the_agent_who_signed():
+    life = drafted()
+    life.act("2026-01-15T09:10", REGISTRAR, "appoint_agent", row_no=2, new_agent="周律师", power="委托书.pdf")
+    for by in (A, Actor("agent_2", "agent"), MEDIATOR, CHAIR):
+        life.act("2026-01-15T10:00", by, "sign", mark_form=mark_of(by))
+    life.act("2026-01-15T11:00", REGISTRAR, "appoint_agent", row_no=2, new_agent="吴律师", power="委托书.pdf")
+    text = life.decisions[-2].documents[0].text
+    assert "张兰　签名" in text
+    assert "周律师（代李明）　签名" in text
+    assert [each.name for each in life.case.data["marks"]] == ["张兰", "周律师", "调解员", "调解委员会"]
+
+
+def test_who_is_handed_a_paper_about_it_is_not_told_once_more():
+    for act in Mediation.all_acts():
+        papers = {id_of(who) for paper in several(act.issues) for who in paper.readers if not paper.only}
+        assert not papers & {id_of(who) for who in several(act.tells)}, act.id
 
 
 # Confirmation and performance
