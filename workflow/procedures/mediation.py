@@ -71,6 +71,7 @@ class Mediation(Procedure):
     its_mediators = (mediator, volunteer_mediator)
     leaders = (committee_chair, street_mediation)
     team = (registrar, *its_mediators, *leaders, visitor, judge_liaison)
+    concerned = (*their_side, *team)
     no_judge = Apart("法官不以人民调解员身份参加同一案的调解。", judge_liaison, mediator, volunteer_mediator)
     another_visits = Apart("回访须由调解员以外的人进行。", visitor, mediator, volunteer_mediator)
 
@@ -95,7 +96,8 @@ class Mediation(Procedure):
 
     # 卷宗：纠纷
     title = text("案由", optional=True, at_most=60, hint="如：楼上夜间噪声")
-    facts_ = text("纠纷事实", at_least=10, at_most=4000, long=True, privacy="personal")
+    facts_ = text("纠纷事实", at_least=10, at_most=4000, long=True, privacy="personal",
+        seen_by=concerned)
     source = choice("来源", application="当事人申请", own_initiative="主动调解", referral_police="公安机关移交",
         referral_court="法院委托", referral_other="其他机关移交", grid_event="网格上报")
     relapse_of = Link("前案", "mediation", optional=True)
@@ -128,10 +130,11 @@ class Mediation(Procedure):
     present = names("到场人", at_least=1, privacy="personal")
     session_records = rows("调解笔录", privacy="secret", met_on=day("日期"), place=text("地点"),
         present=names("到场人"), said=text("笔录", long=True))
+    assessment = text("评估", long=True, at_most=2000, seen_by=concerned, afresh=True)
     danger_told, days_ = text("已告知的机关", optional=True), number("延长天数", at_least=1)
     # 卷宗：协议
-    content, court = text("协议内容", long=True, privacy="personal"), text("法院")
-    terms = rows("协议条款", who=choice("义务方", **SIDES), what=text("事项", at_most=500),
+    content = text("协议内容", long=True, privacy="personal", seen_by=concerned)
+    terms = rows("协议条款", seen_by=concerned, who=choice("义务方", **SIDES), what=text("事项", at_most=500),
         due_on=day("履行期限", optional=True), amount=money("金额", optional=True))
     concerns = choices("协议涉及", status="婚姻、亲子、收养等身份关系", other_procedure="其他特别程序的权利",
         ownership="物权、知识产权确权", unlawful="违反法律或公共利益", third_party="损害他人", unclear="内容不明确",
@@ -142,9 +145,10 @@ class Mediation(Procedure):
     effective_on, last_term_on, earlier_on = day("生效日"), day("末次履行期限"), day("原协议生效日")
     term_no = number("第几项", at_least=1)
     performed = rows("履行记录", term=number("第几项"), performed_on=day("履行日"))
+    opinions = text("双方意见", long=True, at_most=2000, privacy="personal", seen_by=concerned, afresh=True)
     urgings, visits, sessions = number("催促次数"), number("回访次数"), number("调解会次数")
     filed_on, court_case_on = day("申请日", of_act=True), day("法院立案日", of_act=True)
-    court_case_no = text("法院案号")
+    court, court_case_no = text("法院"), text("法院案号")
     outcome = choice("法院结果", no_settlement="未达成", settled_in_court="法院内和解")
 
     # 文书
@@ -472,8 +476,7 @@ class Mediation(Procedure):
 
     with mediation_law(26):
         @Act("本级调解不成", in_mediation >> either(referred_up, terminated), by=its_mediators)
-        def fail_tier(case, assessment=text("评估", long=True, at_most=2000),
-                next_wanted=yes_no("各方愿意由上一级调解", optional=False)):
+        def fail_tier(case, assessment, next_wanted=yes_no("各方愿意由上一级调解", optional=False)):
             case.by_its_mediator()
             case.must(case.sessions, "至少须有一次调解记录。")
             if next_wanted:
@@ -741,8 +744,8 @@ class Mediation(Procedure):
         all_performed_ = property(lambda case: not case.open_terms())
 
         @Act("回访", in_force >> either(same, closed_fulfilled), by=visitor, issues=visit_record)
-        def follow_up(case, visited_on=day("回访日", of_act=True), visit_form=choice("回访方式", visit="上门",
-                phone="电话"), opinions=text("双方意见", long=True, at_most=2000, privacy="personal"),
+        def follow_up(case, opinions, visited_on=day("回访日", of_act=True),
+                visit_form=choice("回访方式", visit="上门", phone="电话"),
                 all_performed=yes_no("已全部履行", optional=False), relapse=yes_no("有反复")):
             case.must(case.actor.person not in case.mediators, "回访须由调解员以外的人进行。", "Apart")
             case.must(not all_performed or not case.open_terms(), "尚有条款没有登记履行。")
@@ -757,7 +760,7 @@ class Mediation(Procedure):
 
         @Act("纠纷反复，另立新案", closed_fulfilled >> same, by=registrar)
         def reopen_relapse(case, what_happened=text("反复的情况", at_least=10, at_most=4000, long=True,
-                privacy="personal")):
+                privacy="personal", seen_by=concerned)):
             case.must(not any(not each.is_closed for each in case.relapses), "已经另立新案。")
             sides = [{key: value for key, value in row.items() if not key.startswith("agent")} for row in case.sides]
             case.open(Mediation.register, sides=sides, facts=what_happened, source="application",
@@ -777,9 +780,9 @@ class Mediation(Procedure):
             ladder=(overdue.tell(committee_chair), after(working_days(3)).tell(justice_office)))
 
     with mediation_law(15):
-        @Act("查阅笔录", anywhere >> same, by=justice_office, reveals=session_records)
-        def inspect_record(case, access_reason=text("查阅理由", at_least=5)):
-            case.must(case.session_records, "本案没有调解笔录。")
+        @Act("查阅案情", anywhere >> same, by=justice_office,
+            reveals=(facts_, content, terms, session_records, assessment, opinions))
+        def inspect_record(case, access_reason=text("查阅理由", at_least=5)): ...
 
     # 九、度量：看办得怎样，不看谁起诉、谁退出、谁拒绝
 

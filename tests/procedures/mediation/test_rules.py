@@ -700,8 +700,18 @@ def test_who_was_told_of_the_danger_is_recorded_after_the_refusal_too():
 def test_a_session_record_is_secret_and_opened_with_a_reason_alone():
     assert Mediation.fields["session_records"].privacy == Mediation.fields["record"].privacy == "secret"
     (look,) = Mediation.acts["inspect_record"]
-    assert look.reveals is Mediation.fields["session_records"]
+    assert Mediation.fields["session_records"] in look.reveals
     assert [(line.field.id, line.field.required) for line in look.form] == [("access_reason", True)]
+
+
+def test_the_content_of_a_quarrel_is_shown_to_no_supervisor_and_no_policeman_unasked():
+    content = {"facts", "content", "terms", "assessment", "opinions", "what_happened"}
+    for role in ("justice_office", "police_contact"):
+        assert not [name for name in content if Mediation.fields[name].is_shown_to(role)]
+    for role in ("party", "guardian", "agent", "mediator", "committee_chair", "visitor", "registrar"):
+        assert all(Mediation.fields[name].is_shown_to(role) for name in content)
+    (look,) = Mediation.acts["inspect_record"]
+    assert {field.id for field in look.reveals} == content - {"what_happened"} | {"session_records"}
 
 
 def test_who_and_where_a_person_is_are_personal_and_a_childs_birthday_is_sensitive():
