@@ -36,7 +36,7 @@ def asked(day: int, tier: int = 2, **form: Any) -> tuple[Turn, ...]:
 
 
 def agreed(who: Party, day: int) -> Turn:
-    return turn(day, who, "consent", via="registrar", consent_form="recorded_oral")
+    return turn(day, who, "consent", via="registrar", consent_form="recorded_oral", identity_checked=True)
 
 
 def accepted(day: int, tier: int = 2, **form: Any) -> tuple[Turn, ...]:

@@ -106,11 +106,11 @@ def test_one_side_cannot_consent_for_the_other(sit: Sit, quarrel: Quarrel) -> No
 def test_a_clerk_says_for_whom_he_enters_it(sit: Sit, quarrel: Quarrel) -> None:
     desk, path = sit("deng"), f"/cases/{quarrel.number}/do/consent"
     assert "张兰（当事人）" in desk.get(path).text
-    answer = desk.fill(path, consent_form="signed")
+    answer = desk.fill(path, consent_form="signed", identity_checked="true")
     assert answer.status_code == 422
     assert "请选择为谁办理。" in answer.text
-    assert desk.fill(path, consent_form="signed", on_behalf_of="party_9").status_code == 422
-    assert desk.fill(path, consent_form="signed", on_behalf_of="party_1").status_code == 200
+    assert desk.fill(path, consent_form="signed", identity_checked="true", on_behalf_of="party_9").status_code == 422
+    assert desk.fill(path, consent_form="signed", identity_checked="true", on_behalf_of="party_1").status_code == 200
 
 
 def test_a_paper_for_one_party_alone_is_not_there_for_the_other(sit: Sit, street: Flask, quarrel: Quarrel) -> None:

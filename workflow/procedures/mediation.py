@@ -24,6 +24,7 @@ civil_code = Law("民法典", since="2021-01-01")
 work_rules = Law("人民调解工作若干规定", since="2002-11-01")
 court_rules = Law("最高人民法院关于人民调解协议司法确认程序的若干规定", since="2011-03-30")
 privacy_law = Law("个人信息保护法", since="2021-11-01")
+public_order = Law("治安管理处罚法（2025年修订）", since="2026-01-01")
 violence_law = Law("反家庭暴力法", since="2016-03-01")
 
 ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
@@ -117,7 +118,7 @@ class Mediation(Procedure):
     # 卷宗：意愿与调解
     consents = rows("同意记录", row=number("序号"), given_on=day("同意日"), how=choice("方式", **FORMS),
         wants_public=yes_no("要求公开"))
-    mediators = people("调解员", of=(volunteer_mediator, mediator))
+    mediators, ever_mediated = people("调解员", of=(volunteer_mediator, mediator)), people("历任调解员")
     their_posts = Posts("调解员的岗位", of=mediators)
     recused = people("已回避的人员", privacy="personal")
     recusing = people("待决回避的人员", privacy="personal")
@@ -129,7 +130,7 @@ class Mediation(Procedure):
     willing = names("再次同意的人", privacy="personal", hint="一行一人，与登记的姓名一致")
     present = names("到场人", at_least=1, privacy="personal")
     session_records = rows("调解笔录", privacy="secret", met_on=day("日期"), place=text("地点"),
-        present=names("到场人"), said=text("笔录", long=True))
+        tier=number("调解层级"), present=names("到场人"), invited=names("邀请的人"), said=text("笔录", long=True))
     assessment = text("评估", long=True, at_most=2000, seen_by=concerned, afresh=True)
     danger_told, days_ = text("已告知的机关", optional=True), number("延长天数", at_least=1)
     # 卷宗：协议
@@ -153,11 +154,12 @@ class Mediation(Procedure):
 
     # 文书
     rights_notice = Document("调解权利义务告知书", to=their_side)
-    refusal_notice = Document("不予受理告知书", to=their_side)
+    refusal_notice = Document("不予受理告知书", to=their_side, only="applicant")
     not_started_notice = Document("未受理告知书", to=their_side)
     agreement = Document("人民调解协议书", to=their_side)
     oral_record = Document("口头协议记录", to=registrar)
     termination_notice = Document("终止调解通知书", to=their_side)
+    performance_reminder = Document("履行提醒", to=their_side, only="debtors")
     remedy_hint = Document("履行及救济途径提示", to=their_side, only="creditors")
     referral_letter = Document("转介函", to=(judge_liaison, *their_side))
     visit_record = Document("回访记录", to=registrar)
@@ -190,6 +192,9 @@ class Mediation(Procedure):
 
     def called(case, side):
         return SIDES[side]
+
+    def voices_of(case, no):
+        return [f"{role}_{no}" for role in ("party", "guardian", "agent")]
 
     def speakers(case):
         """Rows, by number from 1, whose yes and whose mark it takes: representatives where a side has chosen some."""
@@ -328,6 +333,11 @@ class Mediation(Procedure):
                     case.give_code_to(no, row)
 
     with work_rules(22):
+        @property
+        def applicant(case):
+            """Nobody else has been asked yet."""
+            return case.voices_of(1)
+
         @Act("不予受理", registered >> not_accepted, by=committee_chair, issues=refusal_notice, decides=True)
         def refuse_inadmissible(case, explanation=text("说明", at_most=1000), right_organ=text("有权处理的机关"),
                 reason=choice("不予受理情形", reserved="法律专门管辖或禁止调解", elsewhere="他处已受理",
@@ -339,8 +349,11 @@ class Mediation(Procedure):
 
     with mediation_law(17):
         @Act("同意调解", asking_consent >> either(same, accepted), by=their_side, via=desk)
-        def consent(case, consent_form=choice("同意方式", **FORMS), in_public=yes_no("要求公开进行")):
+        def consent(case, consent_form=choice("同意方式", **FORMS), in_public=yes_no("要求公开进行"),
+                identity_checked=yes_no("已核对本人身份")):
             case.speaks_for_himself()
+            himself = case.recorder == case.actor
+            case.must(himself or identity_checked, "代为登记的，须先核对本人身份。", "E_IDENTITY")
             mine = case.row_of_actor
             case.must(mine not in {each.row for each in case.consents}, "已经同意。")
             case.consents = (*case.consents, {"row": mine, "given_on": case.today, "how": consent_form,
@@ -395,6 +408,7 @@ class Mediation(Procedure):
             case.must(not {*mediators} & {row.staff for row in case.sides}, "调解员不得是本案当事人。", "OwnCase")
             if case.referred_up or chosen_by == "parties":
                 case.all_agree(willing, "E_CONSENT")
+            case.ever_mediated = tuple(dict.fromkeys((*case.ever_mediated, *mediators)))
 
         @property
         def post_of_the_tier(case):
@@ -403,6 +417,10 @@ class Mediation(Procedure):
         def by_its_mediator(case):
             fits = case.actor.role == case.post_of_the_tier
             case.must(fits and case.actor.person in case.mediators, "须由本案的调解员办理。", "NotAllowed")
+
+        def if_a_mediator_the_cases_own(case):
+            mine = case.actor.role not in ("mediator", "volunteer_mediator") or case.actor.person in case.mediators
+            case.must(mine, "须由本案的调解员办理。", "NotAllowed")
 
     with local("疑难、跨社区的纠纷由街道人民调解委员会调解"):
         @Act("转街道调解", (accepted, referred_up) >> same, by=committee_chair, tells=(street_mediation, *their_side))
@@ -470,15 +488,16 @@ class Mediation(Procedure):
             case.must(there, "由监护人代为表示的，监护人须到场。", "E_GUARDIAN")
             case.must(invited_agreed or not invited, "邀请他人参加须经各方同意。")
             case.sessions += 1
-            case.session_records = (*case.session_records, {"met_on": met_on, "place": place, "present": present,
-                "said": record})
+            held = {"met_on": met_on, "place": place, "tier": case.tier, "present": present, "invited": invited}
+            case.session_records = (*case.session_records, {**held, "said": record})
             case.met_on = case.place = case.record = None
 
     with mediation_law(26):
         @Act("本级调解不成", in_mediation >> either(referred_up, terminated), by=its_mediators)
         def fail_tier(case, assessment, next_wanted=yes_no("各方愿意由上一级调解", optional=False)):
             case.by_its_mediator()
-            case.must(case.sessions, "至少须有一次调解记录。")
+            own = [each for each in case.session_records if each.tier == case.tier and each.met_on >= case.accepted_on]
+            case.must(own, "本级至少须有一次调解记录。")
             if next_wanted:
                 case.tier += 1
                 case.tell("party", "guardian", "agent")
@@ -525,6 +544,7 @@ class Mediation(Procedure):
         @Act("同意延期", (accepted, in_mediation, referred_up) >> same, by=(*desk, volunteer_mediator),
             tells=their_side)
         def extend(case, days_, signers):
+            case.if_a_mediator_the_cases_own()
             case.all_agree(signers, "E_CONSENT")
 
         @Act("期限届满未成", being_mediated >> terminated, issues=termination_notice,
@@ -570,14 +590,15 @@ class Mediation(Procedure):
 
         @Act("口头协议", in_mediation >> effective, by=its_mediators, issues=oral_record, tells=their_side)
         def agree_oral(case, content, terms, concerns, present, agreed_on=day("达成日", of_act=True),
-                paper_asked=yes_no("有当事人要求书面")):
+                paper_asked=yes_no("有当事人要求书面"), not_at_once=yes_no("有不能即时履行的事项"),
+                grave=yes_no("重大、复杂")):
             case.by_its_mediator()
             who = "、".join(case.lacking(present))
             case.must(not who, "口头协议须各方到场，还缺：{who}。", who=who)
-            later = any(term.due_on > agreed_on for term in terms if term.due_on)
+            later = not_at_once or any(term.due_on > agreed_on for term in terms if term.due_on)
             case.must(not (later and case.paper_if_not_immediate), "不即时履行的，须采用书面形式。", "E_PAPER")
             case.must(not paper_asked, "当事人要求书面的，须采用书面形式。", "E_PAPER")
-            case.must(case.least_tier < 3, "重大的纠纷须采用书面形式。", "E_PAPER")
+            case.must(not grave, "重大、复杂的纠纷须采用书面形式。", "E_PAPER")
             case.is_lawful(concerns, terms)
             case.effective_on = agreed_on
 
@@ -702,6 +723,7 @@ class Mediation(Procedure):
         @Act("登记履行", in_force >> same, by=(*their_side, *its_mediators), via=desk)
         def record_performance(case, term_no, performed_on=day("实际履行日", of_act=True),
                 proof=file("履行凭证", optional=True)):
+            case.if_a_mediator_the_cases_own()
             case.must(term_no <= len(case.terms), "没有这一项条款。")
             case.must(term_no not in {each.term for each in case.performed}, "这一项已经登记履行。")
             case.must(performed_on >= case.effective_on, "履行日不得早于生效日。", "E_DATE_ORDER")
@@ -715,8 +737,9 @@ class Mediation(Procedure):
             case.terms = [{**row, "due_on": moved_to} if no == term_no else row for no, row in enumerate(case.terms, 1)]
             case.last_term_on = max(term.due_on for term in case.terms if term.due_on)
 
-        @Act("催促履行", in_force >> same, by=its_mediators, tells=their_side)
+        @Act("催促履行", in_force >> same, by=its_mediators, issues=performance_reminder)
         def urge(case):
+            case.if_a_mediator_the_cases_own()
             case.must(case.overdue_by(0), "没有逾期未履行的条款。")
             case.urgings += 1
 
@@ -724,14 +747,22 @@ class Mediation(Procedure):
             return [term for term in case.open_terms().values() if (case.today - term.due_on).days > count]
 
         performing_term = Deadline("M7", "履行期限", until("due_on"), each=terms, met_by=record_performance,
-            number=term_no, runs_in=in_force, ladder=(before(days(3)).tell(*their_side), after(days(1)).do(urge),
-            after(days(7)).tell(mediator)))
+            number=term_no, runs_in=in_force, ladder=(before(days(3)).issue(performance_reminder),
+            after(days(1)).do(urge), after(days(7)).tell(mediator)))
 
         @property
         def creditors(case):
-            owing = {term.who for term in case.open_terms().values()}
-            return [f"{role}_{no}" for no, row in enumerate(case.sides, 1) if row.side not in owing
-                for role in ("party", "guardian", "agent")]
+            return case.voices(owing=False)
+
+        @property
+        def debtors(case):
+            return case.voices(owing=True)
+
+        def voices(case, *, owing):
+            """Everybody on the sides that still owe something, or on the others."""
+            debtors = {term.who for term in case.open_terms().values()}
+            rows_ = [no for no, row in enumerate(case.sides, 1) if (row.side in debtors) == owing]
+            return [each for no in rows_ for each in case.voices_of(no)]
 
         @Act("未履行结案", performing >> closed_unperformed, by=leaders, issues=remedy_hint, tells=their_side,
             decides=True)
@@ -747,7 +778,7 @@ class Mediation(Procedure):
         def follow_up(case, opinions, visited_on=day("回访日", of_act=True),
                 visit_form=choice("回访方式", visit="上门", phone="电话"),
                 all_performed=yes_no("已全部履行", optional=False), relapse=yes_no("有反复")):
-            case.must(case.actor.person not in case.mediators, "回访须由调解员以外的人进行。", "Apart")
+            case.must(case.actor.person not in case.ever_mediated, "回访须由调解员以外的人进行。", "Apart")
             case.must(not all_performed or not case.open_terms(), "尚有条款没有登记履行。")
             case.visits += 1
             return case.closed_fulfilled if all_performed and not relapse else same
@@ -766,6 +797,11 @@ class Mediation(Procedure):
             case.open(Mediation.register, sides=sides, facts=what_happened, source="application",
                 relapse_of=case.no, **({"title": case.title} if case.title else {}))
 
+    with ours("回访过而没有未到期的条款、又不能归档的，三十日后再问一次"):
+        nothing_is_dated = property(lambda case: not case.open_terms())
+        next_visit = Reminder("MV", "再次回访", days(30), starts=follow_up, runs_in=in_force, when=nothing_is_dated,
+            ladder=overdue.tell(visitor))
+
     # 八、告知与查阅
 
     with mediation_law(26):
@@ -783,6 +819,12 @@ class Mediation(Procedure):
         @Act("查阅案情", anywhere >> same, by=justice_office,
             reveals=(facts_, content, terms, session_records, assessment, opinions))
         def inspect_record(case, access_reason=text("查阅理由", at_least=5)): ...
+
+    with public_order(9):
+        @Act("告知移交的公安机关", (closed_fulfilled, closed_unperformed, terminated, not_accepted) >> same,
+            tells=police_contact)
+        def tell_the_police(case):
+            case.must(case.source == "referral_police" and not case.tell_the_police, "无须告知公安机关。")
 
     # 九、度量：看办得怎样，不看谁起诉、谁退出、谁拒绝
 

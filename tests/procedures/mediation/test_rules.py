@@ -73,9 +73,9 @@ def mark_of(by: Actor) -> str:
     return "seal" if by == CHAIR else "signature"
 
 
-def refusals(life: Life, at: str, by: Actor, trigger: str, **form) -> set[str]:
+def refusals(life: Life, at: str, by: Actor, trigger: str, via=None, **form) -> set[str]:
     with pytest.raises(Refused) as refused:
-        life.act(at, by, trigger, **form)
+        life.act(at, by, trigger, via=via, **form)
     return {each.code for each in refused.value.refusals}
 
 
@@ -563,7 +563,119 @@ def test_who_is_handed_a_paper_about_it_is_not_told_once_more():
         assert not papers & {id_of(who) for who in several(act.tells)}, act.id
 
 
+# What goes on paper
+
+
+@pytest.mark.parametrize("why", ["paper_asked", "not_at_once", "grave"])
+def test_what_the_rule_wants_on_paper_is_not_agreed_by_word_of_mouth(why):
+    life = mediated(tier=1)
+    form = {"content": "不再练鼓。", "present": BOTH}
+    assert refusals(life, "2026-01-15T09:00", VOLUNTEER, "agree_oral", **form, **{why: True}) == {"E_PAPER"}
+    life.act("2026-01-15T09:10", VOLUNTEER, "agree_oral", **form)
+
+
+def test_the_refusal_is_sent_to_the_applicant_alone_and_names_the_organ():
+    life = registered()
+    refused = {"reason": "elsewhere", "explanation": "派出所已经受理。", "right_organ": "柳岸派出所"}
+    made = life.act("2026-01-14T09:20", CHAIR, "refuse_inadmissible", **refused)
+    (paper,) = made.documents
+    assert {"party_1", "guardian_1", "agent_1"} == {*paper.only}
+    assert "柳岸派出所" in paper.text
+    assert "张兰：" in paper.text
+    assert "李明" not in paper.text
+
+
+# Consent, sessions and those who lead them
+
+
+def test_a_consent_recorded_for_somebody_needs_his_identity_checked():
+    life = registered()
+    life.act("2026-01-14T09:10", REGISTRAR, "ask_consent", **SCREENED)
+    form = {"consent_form": "recorded_oral"}
+    assert refusals(life, "2026-01-14T09:20", A, "consent", via=REGISTRAR, **form) == {"E_IDENTITY"}
+    life.act("2026-01-14T09:30", A, "consent", via=REGISTRAR, **form, identity_checked=True)
+    life.act("2026-01-14T09:40", B, "consent", consent_form="online")
+    assert life.case.state == "accepted"
+
+
+def test_each_tier_fails_with_a_session_of_its_own():
+    session = {"place": "社区", "present": BOTH, "record": "谈话", "invited": ["王老师"], "invited_agreed": True}
+    life = mediated(tier=1)
+    life.act("2026-01-15T09:00", VOLUNTEER, "hold_session", **session)
+    (held,) = life.case.data["session_records"]
+    assert (held.tier, held.invited) == (1, ("王老师",))
+    life.act("2026-01-15T10:00", VOLUNTEER, "fail_tier", assessment="谈不拢", next_wanted=True)
+    life.act("2026-01-16T09:00", CHAIR, "assign", mediators=["ren"], chosen_by="committee", willing=BOTH)
+    failed = {"assessment": "谈不拢", "next_wanted": False}
+    assert refusals(life, "2026-01-16T10:00", MEDIATOR, "fail_tier", **failed) == {"GuardsFailed"}
+    life.act("2026-01-16T11:00", MEDIATOR, "hold_session", **session)
+    life.act("2026-01-16T12:00", MEDIATOR, "fail_tier", **failed)
+
+
+def test_whoever_ever_mediated_here_does_not_visit():
+    life = mediated(tier=1)
+    life.until("2026-01-22T09:00")
+    life.act("2026-01-22T10:00", CHAIR, "assign", mediators=["ren"], chosen_by="committee", willing=BOTH)
+    life.act("2026-01-22T11:00", MEDIATOR, "agree_oral", content="不再练鼓。", present=BOTH)
+    told = {"visit_form": "visit", "opinions": "好", "all_performed": True}
+    assert refusals(life, "2026-01-23T09:00", Actor("wen", "visitor", "community"), "follow_up", **told) == {"Apart"}
+
+
+def test_a_mediator_who_is_not_the_cases_extends_records_and_urges_nothing():
+    other = Actor("other", "mediator", "community")
+    life = mediated()
+    assert refusals(life, "2026-01-15T09:00", other, "extend", days=5, signers=BOTH) == {"NotAllowed"}
+    life = in_force()
+    assert refusals(life, "2026-03-03T10:00", other, "record_performance", term_no=1) == {"NotAllowed"}
+    assert refusals(life, "2026-03-03T10:00", other, "urge") == {"NotAllowed"}
+    life.act("2026-03-03T10:10", MEDIATOR, "urge")
+    life.act("2026-03-03T10:20", MEDIATOR, "record_performance", term_no=1)
+
+
+def in_force() -> Life:
+    life = drafted()
+    for by in (A, B, MEDIATOR, CHAIR):
+        life.act("2026-01-18T10:00", by, "sign", mark_form=mark_of(by))
+    return life
+
+
 # Confirmation and performance
+
+
+def test_the_side_that_owes_is_reminded_and_nobody_else():
+    life = in_force()
+    reminded = [each for each in life.until("2026-03-02T09:30") if each.documents]
+    assert [(each.rung or each.trigger, each.documents[0].only) for each in reminded] == [
+        ("warn:M7-1", ("party_2", "guardian_2", "agent_2")),
+        ("urge:M7-1", ("party_2", "guardian_2", "agent_2")),
+    ]
+    assert "乙方：赔偿，800.00元，期限2026年3月1日" in reminded[0].documents[0].text
+
+
+def test_after_a_visit_that_closes_nothing_it_is_asked_again():
+    life = mediated(tier=1)
+    life.act("2026-01-15T09:00", VOLUNTEER, "agree_oral", content="不再练鼓。", present=BOTH)
+    visitor = Actor("hui", "visitor", "community")
+    told = {"visit_form": "visit", "opinions": "还在练", "all_performed": False}
+    for on, again in (("2026-01-20", "2026-02-19"), ("2026-02-19", "2026-03-21")):
+        life.act(f"{on}T09:00", visitor, "follow_up", **told)
+        assert life.clock("MV").due_on == date.fromisoformat(again)
+    life.act("2026-03-21T09:00", visitor, "follow_up", **told | {"all_performed": True})
+    assert not life.clock("MV")
+
+
+def test_a_relapse_is_of_a_case_between_the_same_sides():
+    life = mediated(tier=1)
+    life.act("2026-01-15T09:00", VOLUNTEER, "agree_oral", content="不再练鼓。", present=BOTH)
+    told = {"visit_form": "visit", "opinions": "好", "all_performed": True}
+    life.act("2026-01-20T09:00", Actor("hui", "visitor", "community"), "follow_up", **told)
+    form = {"facts": "楼上又开始每晚练鼓，没有结果。", "source": "application", "relapse_of": "old"}
+    again, others = Life(Mediation, unit="community"), Life(Mediation, unit="community")
+    for each in (again, others):
+        each.linked(old=life.case)
+    again.act("2026-02-20T09:00", REGISTRAR, "register", sides=SIDES, **form)
+    strangers = [SIDES[0], {**SIDES[1], "name": "王五"}]
+    assert refusals(others, "2026-02-20T09:00", REGISTRAR, "register", sides=strangers, **form) == {"GuardsFailed"}
 
 
 def test_a_window_is_the_persons_and_no_office_may_shorten_it():
