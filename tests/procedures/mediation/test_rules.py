@@ -1,5 +1,6 @@
 """What must hold of mediation whatever happens: free will, no price, no judge's signature, no secret told, no fault counted."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
 from pathlib import Path
@@ -25,6 +26,7 @@ from workflow.snapshot import Actor, Facts
 from workflow.story import TREE, read_story
 from workflow.terms import days, months
 from workflow.words.naming import id_of, several
+from workflow.world import World
 
 REGISTRAR = Actor("registrar", "registrar", "community")
 CHAIR = Actor("chair", "committee_chair", "community")
@@ -106,6 +108,37 @@ def test_random_lives_come_as_far_as_names_signed_by_chance_allow():
 def test_every_deadline_of_the_specification_is_there():
     named = {"M1", "M2", "M3", "M3b", "M4", "M5", "M6", "M7", "M9a", "M9b", "M10", "M11", "M12", "C1", "C2", "C3"}
     assert named <= {clock.code for clock in Mediation.all_clocks()}
+
+
+SIDE = ("party", "guardian", "agent")
+LADDERS = {
+    "M1": [("overdue", "committee_chair"), ("after 3个工作日", "justice_office")],
+    "M2": [("before 1个工作日", *SIDE), ("overdue", "consent_lapse")],
+    "M3": [("before 2日", "volunteer_mediator"), ("overdue", "tier1_timeout")],
+    "M3b": [("overdue", "refer_lapse")],
+    "M4": [("before 7日", "mediator", "committee_chair"), ("before 2日", "mediator", "committee_chair"),
+           ("overdue", "month_expired")],
+    "M5": [("before 1个工作日", *SIDE, "committee_chair"), ("overdue", "signature_lapse")],
+    "M6": [("before 10日", *SIDE), ("before 3日", *SIDE), ("overdue", "window_closed")],
+    "M7": [("before 3日", "performance_reminder"), ("after 1日", "urge"), ("after 7日", "mediator")],
+    "M9a": [("before 3日", "visitor"), ("overdue", "committee_chair"), ("after 7日", "justice_office")],
+    "M9b": [("overdue", "committee_chair")],
+    "M10": [("overdue", "committee_chair"), ("after 3个工作日", "justice_office")],
+    "M11": [("overdue", "justice_office")],
+    "M12": [("overdue", "justice_office", "police_contact")],
+    "C1": [], "C2": [], "C3": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", LADDERS)
+def test_every_ladder_is_that_of_the_specification(code):
+    def said(rung):
+        when = "" if rung.moment.kind == "overdue" else f" {rung.moment.spans[0]}"
+        does = [id_of(each) for each in (rung.act, rung.document) if each]
+        return (f"{rung.moment.kind}{when}", *(id_of(role) for role in rung.tell), *does)
+
+    (clock,) = (each for each in Mediation.all_clocks() if each.code == code)
+    assert [said(rung) for rung in clock.rungs] == LADDERS[code]
 
 
 def test_every_state_and_every_trigger_of_the_specification_is_there():
@@ -421,6 +454,18 @@ def test_the_least_tier_is_what_the_rule_says(amount, injury, ownership, company
             assert life.case.data["tier"] == tier
 
 
+@pytest.mark.parametrize(("on", "again"), [("2026-04-14", True), ("2026-04-15", False)])
+def test_who_was_here_in_the_last_ninety_days_begins_at_the_second_tier(on, again):
+    life = Life(Mediation, unit="community")
+    life.facts = replace(life.facts, outside=World({"old": registered("2026-01-14").case}))
+    form = {"sides": SIDES, "facts": "楼上每晚练鼓，多次劝说没有结果。", "source": "application"}
+    life.act(f"{on}T09:00", REGISTRAR, "register", **form)
+    if again:
+        assert refusals(life, f"{on}T09:10", REGISTRAR, "ask_consent", **SCREENED) == {"E_TIER"}
+    else:
+        life.act(f"{on}T09:10", REGISTRAR, "ask_consent", **SCREENED)
+
+
 def test_the_amounts_of_the_tiers_are_the_offices_own():
     life = registered(tier2_amount=100_000)
     assert refusals(life, "2026-01-14T09:10", REGISTRAR, "ask_consent", **SCREENED, claimed_amount=100_000) == {
@@ -464,6 +509,16 @@ def test_the_month_is_extended_once_by_all_and_by_thirty_days_at_most(length, af
     life.act(f"{at}T10:00", REGISTRAR, "extend", **asked)
     assert life.clock("M4").due_on == calendar().forward(calendar().add(before, days(length))).on
     assert refusals(life, f"{at}T11:00", REGISTRAR, "extend", days=1, signers=BOTH) >= {"E_EXT_ONCE"}
+
+
+def test_where_the_office_allows_two_extensions_they_are_thirty_days_together_at_most():
+    life = mediated("2026-03-02", settings={"extension_times": 2})
+    life.act("2026-03-03T10:00", REGISTRAR, "extend", days=20, signers=BOTH)
+    assert life.clock("M4").due_on == date(2026, 4, 22)
+    assert refusals(life, "2026-03-04T10:00", REGISTRAR, "extend", days=11, signers=BOTH) == {"E_EXT_MAX"}
+    life.act("2026-03-04T10:10", REGISTRAR, "extend", days=10, signers=BOTH)
+    assert life.clock("M4").due_on == date(2026, 5, 6)  # 2 May is in the holiday
+    assert refusals(life, "2026-03-05T10:00", REGISTRAR, "extend", days=1, signers=BOTH) >= {"E_EXT_ONCE"}
 
 
 def test_recusal_stops_the_volunteers_week_and_never_the_month():
