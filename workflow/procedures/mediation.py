@@ -97,12 +97,12 @@ class Mediation(Procedure):
 
     # 卷宗：纠纷
     title = text("案由", optional=True, at_most=60, hint="如：楼上夜间噪声")
-    facts_ = text("纠纷事实", at_least=10, at_most=4000, long=True, privacy="personal",
-        seen_by=concerned)
+    facts_ = text("纠纷事实", at_least=10, at_most=4000, long=True, privacy="personal", seen_by=concerned)
     source = choice("来源", application="当事人申请", own_initiative="主动调解", referral_police="公安机关移交",
         referral_court="法院委托", referral_other="其他机关移交", grid_event="网格上报")
     relapse_of = Link("前案", "mediation", optional=True)
-    party_names, agents = names("各方姓名", privacy="personal"), names("有委托书的代理人", privacy="personal")
+    party_names = names("各方姓名", privacy="personal")
+    powers = rows("委托书登记", privacy="personal", of_party=text("当事人"), to_agent=text("代理人"))
     registered_on, accepted_on, drafted_on = day("登记日"), day("受理日"), day("拟定日")
     kind = choice("纠纷类型", noise="噪声", leak="漏水", common_area="公共部位", parking="停车", pets="宠物",
         debt_small="小额债务", property_service="物业服务", damage="损坏财物", family_support="赡养抚养",
@@ -250,8 +250,9 @@ class Mediation(Procedure):
                 reached = row.phone or row.address or row.guardian_phone
                 case.must(reached, "{name}须至少留一种联系方式。", name=row.name)
                 case.must(not row.birth_date or row.birth_date < case.today, "{name}的出生日期不对。", name=row.name)
-            powered = {row.agent_name for row in sides} <= {"", *case.agents}
-            case.must(powered, "代理人须凭委托书另行登记。", "E_POWER")
+            agents = {(row.name, row.agent_name) for row in sides if row.agent_name}
+            powers = {(power.of_party, power.to_agent) for power in case.powers}
+            case.must(agents <= powers, "代理人须凭委托书另行登记。", "E_POWER")
             case.party_names = tuple(row.name for row in sides)
 
         def nobody_is_on_two_sides(case):
@@ -350,7 +351,7 @@ class Mediation(Procedure):
     with mediation_law(17):
         @Act("同意调解", asking_consent >> either(same, accepted), by=their_side, via=desk)
         def consent(case, consent_form=choice("同意方式", **FORMS), in_public=yes_no("要求公开进行"),
-                identity_checked=yes_no("已核对本人身份")):
+                identity_checked=yes_no("已核对本人身份", hint="窗口代为登记的须填")):
             case.speaks_for_himself()
             himself = case.recorder == case.actor
             case.must(himself or identity_checked, "代为登记的，须先核对本人身份。", "E_IDENTITY")
@@ -383,7 +384,8 @@ class Mediation(Procedure):
             if row_no <= len(case.sides):
                 named = {"agent_name": agent_name_} | ({"agent_phone": agent_phone_} if agent_phone_ else {})
                 case.sides = [{**row, **named} if no == row_no else row for no, row in enumerate(case.sides, 1)]
-                case.agents = (*case.agents, agent_name_)
+                power_of = {"of_party": case.sides[row_no - 1].name, "to_agent": agent_name_}
+                case.powers = (*case.powers, power_of)
                 case.nobody_is_on_two_sides()
                 case.give_code("agent", row_no)
 
@@ -410,17 +412,15 @@ class Mediation(Procedure):
                 case.all_agree(willing, "E_CONSENT")
             case.ever_mediated = tuple(dict.fromkeys((*case.ever_mediated, *mediators)))
 
-        @property
-        def post_of_the_tier(case):
-            return "volunteer_mediator" if case.tier == 1 else "mediator"
+        mediates = property(lambda case: case.actor.role in ("mediator", "volunteer_mediator"))
+        post_of_the_tier = property(lambda case: "volunteer_mediator" if case.tier == 1 else "mediator")
 
         def by_its_mediator(case):
             fits = case.actor.role == case.post_of_the_tier
             case.must(fits and case.actor.person in case.mediators, "须由本案的调解员办理。", "NotAllowed")
 
         def if_a_mediator_the_cases_own(case):
-            mine = case.actor.role not in ("mediator", "volunteer_mediator") or case.actor.person in case.mediators
-            case.must(mine, "须由本案的调解员办理。", "NotAllowed")
+            case.must(not case.mediates or case.actor.person in case.mediators, "须由本案的调解员办理。", "NotAllowed")
 
     with local("疑难、跨社区的纠纷由街道人民调解委员会调解"):
         @Act("转街道调解", (accepted, referred_up) >> same, by=committee_chair, tells=(street_mediation, *their_side))
@@ -547,8 +547,7 @@ class Mediation(Procedure):
             case.if_a_mediator_the_cases_own()
             case.all_agree(signers, "E_CONSENT")
 
-        @Act("期限届满未成", being_mediated >> terminated, issues=termination_notice,
-            tells=justice_office)
+        @Act("期限届满未成", being_mediated >> terminated, issues=termination_notice, tells=justice_office)
         def month_expired(case): ...
 
         month = Deadline("M4", "调解期限", months(1).unless(limit_mode, days30=days(30)).since(accepted_on),
@@ -624,14 +623,14 @@ class Mediation(Procedure):
             return {f"guardian_{no}"} if case.acts_through_guardian(row) else {f"party_{no}", f"agent_{no}"}
 
         def may_sign(case):
-            if case.actor.role in ("mediator", "volunteer_mediator"):
+            if case.mediates:
                 case.by_its_mediator()
             elif not case.row_of_actor:
                 case.leads()
 
         def seat_of_actor(case):
             """For whom the mark counts."""
-            office = "调解员" if case.actor.role in ("mediator", "volunteer_mediator") else "调解委员会"
+            office = "调解员" if case.mediates else "调解委员会"
             return case.actor.person if case.row_of_actor else office
 
         def name_of_actor(case):
@@ -798,8 +797,7 @@ class Mediation(Procedure):
                 relapse_of=case.no, **({"title": case.title} if case.title else {}))
 
     with ours("回访过而没有未到期的条款、又不能归档的，三十日后再问一次"):
-        nothing_is_dated = property(lambda case: not case.open_terms())
-        next_visit = Reminder("MV", "再次回访", days(30), starts=follow_up, runs_in=in_force, when=nothing_is_dated,
+        next_visit = Reminder("MV", "再次回访", days(30), starts=follow_up, runs_in=in_force, when=all_performed_,
             ladder=overdue.tell(visitor))
 
     # 八、告知与查阅

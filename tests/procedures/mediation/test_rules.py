@@ -362,6 +362,8 @@ def test_only_a_power_of_attorney_makes_an_agent():
     assert refusals(life, "2026-01-14T09:10", REGISTRAR, "amend_registration", **amended(sides)) == {"E_POWER"}
     life.act("2026-01-14T09:20", REGISTRAR, "appoint_agent", row_no=2, new_agent="周律师", power="委托书.pdf")
     life.act("2026-01-14T09:30", REGISTRAR, "amend_registration", **amended(sides))
+    moved = amended([{**SIDES[0], "agent_name": "周律师"}, SIDES[1]])
+    assert refusals(life, "2026-01-14T09:40", REGISTRAR, "amend_registration", **moved) == {"E_POWER"}
 
 
 def test_an_adult_without_capacity_speaks_through_his_guardian():
