@@ -263,7 +263,7 @@ class Mediation(Procedure):
 
         def people_on(case, side):
             own = [row for row in case.sides if row.side == side]
-            return {each for row in own for each in (row.name, row.staff, row.guardian_name, row.agent_name) if each}
+            return {each for row in own for each in (row.name, row.guardian_name, row.agent_name) if each}
 
     with local("一方超过五人的，推选一至五名代表（宁波市人民调解条例第20条）"):
         def is_represented(case, side):
