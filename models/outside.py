@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
+from models.organisation import organisation
 from models.snapshots import MATCHING, NAMING, stood
 from workflow.questions import (
     Asked,
@@ -20,6 +21,7 @@ from workflow.questions import (
     EntriesAsked,
     Entry,
     OnceAsked,
+    PostsAsked,
     RosterAsked,
     Tally,
     TallyAsked,
@@ -110,6 +112,10 @@ class Outside(Mapping[Asked, Any]):
         counts: dict[str, int] = {answer: count for answer, count in found}  # noqa: C416 - rows are no pairs to mypy
         return Tally(counts.pop("", 0), counts)
 
+    def posts_of(self, asked: PostsAsked) -> frozenset[str]:
+        held = organisation(self.session).actors(asked.person, asked.on)
+        return frozenset(post.role for post in held if post.unit == asked.unit)
+
     def other_of_the_key(self, asked: OnceAsked) -> str:
         key = blinded(self.session, once_text(asked.procedure, asked.key))
         self.alone(key)
@@ -119,6 +125,7 @@ class Outside(Mapping[Asked, Any]):
 ANSWERS: Mapping[type, Any] = {
     CardAsked: Outside.card, RosterAsked: Outside.roster, EntriesAsked: Outside.lines, CasesAsked: Outside.others,
     CensusAsked: Outside.census, TallyAsked: Outside.tally, OnceAsked: Outside.other_of_the_key,
+    PostsAsked: Outside.posts_of,
 }  # fmt: skip
 
 

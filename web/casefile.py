@@ -185,7 +185,7 @@ def act(seen: CaseFile, asking: Asking, sent: dict[str, Any]) -> Result:
 
 def revealed(seen: CaseFile, answer: Acted) -> tuple[Fact, ...]:
     """What the act shows to whoever has just done it, and to him this once."""
-    reader = replace(seen.reader, near=True, inside=True)
+    reader = replace(seen.reader, near=True, inside=True, this_once=True)
     lines = several(seen.law.acts[answer.trigger][0].reveals) if answer.decision else ()
     data = answer.decision.after.data if answer.decision else {}
     return tuple(shown for each in lines if each.id in data and (shown := fact(seen.law, each, data[each.id], reader)))

@@ -22,6 +22,7 @@ from workflow.duedays import (
     start_and_length,
 )
 from workflow.fields import Field
+from workflow.ladder import is_possible
 from workflow.snapshot import CaseSnapshot, Move, RunningClock
 from workflow.terms import Span, Unit, Until
 from workflow.words.acts import Act
@@ -174,7 +175,21 @@ def carried_on(clock: Clock, row: RunningClock, step: Step) -> RunningClock:
         return ended(row, "done", step.on)
     if not holds(clock, step.case, row.number) or step.does(clock.starting):
         return ended(row, how_left(clock, step), step.on)
-    return moved(clock, replace(row, waiting=frozenset()) if row.waiting else row, step)
+    return moved(clock, freed(clock, row, step), step)
+
+
+def freed(clock: Clock, row: RunningClock, step: Step) -> RunningClock:
+    """Remembers the act with which what the ladder does became possible, or may be asked again."""
+    acts = [id_of(rung.act) for rung in clock.rungs if rung.act]
+    free = any(leads_to(act, step) for act in acts)
+    if not (row.waiting or free):
+        return row
+    return replace(row, waiting=frozenset(), freed_at=step.case.now, freed_on=step.on)
+
+
+def leads_to(act: str, step: Step) -> bool:
+    procedure = type(step.case)
+    return is_possible(procedure, step.case.snapshot, act) and not is_possible(procedure, step.before, act)
 
 
 def how_left(clock: Clock, step: Step) -> Ending:

@@ -92,6 +92,8 @@ def wrong_state(question: Question) -> Refusal | None:
     snapshot, act = question.snapshot, question.act
     if (snapshot.state or UNOPENED) in places(question.procedure, act):
         return None
+    if late := next(limits.run_out(act, question.case()), None):
+        return late
     if not snapshot.state:
         return Refusal("WrongState", "本案尚未登记，不能“{act}”。", {"act": act.label})
     allowed = [each.label for each in question.procedure.acts_on(question.on) if each.by and stands_in(question, each)]

@@ -21,13 +21,17 @@ NEXT = "next"  # the rung every recurring duty has without saying so: its period
 
 
 class DueRung(NamedTuple):
-    """A rung and the moment it is due; `rung` is nothing for the turn of a recurring duty's period."""
+    """A rung and the moment it is due; `rung` is nothing for the turn of a recurring duty's period.
+
+    `since` is the day of the act that an act of the clock had to wait for, where it had to.
+    """
 
     at: datetime
     key: str
     clock: RunningClock
     rung: Rung | None
     step: int = -1
+    since: date = date.min
 
     @property
     def act(self) -> str:
@@ -67,7 +71,13 @@ def ahead(
         return
     for due in rungs_of(procedure.clock(row.id, row.text), row, calendar):
         if not is_past(due) and (not due.act or is_possible(procedure, snapshot, due.act)):
-            yield due
+            yield after_waiting(due) if due.act else due
+
+
+def after_waiting(due: DueRung) -> DueRung:
+    """What could not be done when it was due is done with the act that made it possible, and not before."""
+    at, on = due.clock.freed_at, due.clock.freed_on
+    return due._replace(at=at, since=on) if at and on and at > due.at else due
 
 
 def is_silent(procedure: type[Procedure], snapshot: CaseSnapshot) -> bool:
@@ -174,7 +184,8 @@ def stretched(span: Span, row: RunningClock) -> Span:
 
 
 def day_of_act(clock: Clock, due: DueRung) -> date:
-    """The day an act of the clock is dated: the last day of a term; the day after for a posting; else its own."""
+    """The day an act of the clock is dated: the last day of a term; the day after for a posting; else its own; never
+    before the act it waited for."""
     if due.rung and due.rung.moment.kind == "overdue":
-        return due.clock.due_on + ONE_DAY if isinstance(clock, Posting) else due.clock.due_on
-    return due.at.date()
+        return max(due.clock.due_on + ONE_DAY if isinstance(clock, Posting) else due.clock.due_on, due.since)
+    return max(due.at.date(), due.since)

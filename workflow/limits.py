@@ -67,8 +67,29 @@ def too_early(clock: Clock, rows: list[RunningClock], case: Procedure) -> Iterat
 def too_late(clock: Window, rows: list[RunningClock], case: Procedure) -> Iterator[Refusal]:
     for row in rows[-1:]:
         if row.is_live and case.today > row.due_on:
-            values = {"clock": clock.label, "due": row.due_on.isoformat()}
-            yield Refusal(clock.late_code, "{clock}已于{due}届满。", values)
+            yield over(clock, row)
+
+
+def over(clock: Window, row: RunningClock) -> Refusal:
+    return Refusal(clock.late_code, "{clock}已于{due}届满。", {"clock": clock.label, "due": row.due_on.isoformat()})
+
+
+def run_out(act: Act, case: Procedure) -> Iterator[Refusal]:
+    """Why the case does not stand any more where the act is possible: its window ran out, and moved it on."""
+    for row in case.snapshot.clocks:
+        clock = case.clock(row.id, row.text)
+        if isinstance(clock, Window) and names(clock.closes, act) and is_last(row, case) and lapsed(clock, row):
+            yield over(clock, row)
+
+
+def is_last(row: RunningClock, case: Procedure) -> bool:
+    return row is [each for each in case.snapshot.clocks if each.id == row.id][-1]
+
+
+def lapsed(clock: Clock, row: RunningClock) -> bool:
+    """Whether an act of its own ladder ended it."""
+    acts = {id_of(rung.act) for rung in clock.rungs if rung.act}
+    return not row.is_live and any(key.partition(":")[0] in acts for key in row.climbed)
 
 
 def not_open(clock: Recurring, rows: list[RunningClock], case: Procedure) -> Iterator[Refusal]:

@@ -4,7 +4,7 @@ from workflow.words.acts import Act
 from workflow.words.chapter import InvalidProcedure
 from workflow.words.law import Law, Source, local, ours
 from workflow.words.measures import Mean, Measure, Median, Without
-from workflow.words.outside import Card, Cases, Census, Entries, Poll, Register, Roster, one_open_per, one_per
+from workflow.words.outside import Card, Cases, Census, Entries, Poll, Posts, Register, Roster, one_open_per, one_per
 from workflow.words.procedure import Procedure
 from workflow.words.series import Series
 from workflow.words.what import Derived, Document, Link, Setting
@@ -34,9 +34,9 @@ from workflow.words.who import Apart, Backdating, Role, Seal, Turn, above, each_
 __all__ = [
     "Act", "Apart", "Backdating", "Card", "Cases", "Census", "Clock", "Deadline", "Derived", "Document", "Earliest",
     "Entries", "Extension", "InvalidProcedure", "Law", "Link", "Mean", "Measure", "Median", "Poll", "Posting",
-    "Procedure", "Recurring", "Register", "Reminder", "Role", "Roster", "Seal", "Series", "Setting", "Source",
-    "State", "Turn", "Window", "Without", "above", "after", "anywhere", "at_once", "back", "before", "each_of",
-    "either", "here", "in_turn", "local", "new", "on_day", "on_the_day", "on_working_day", "one_open_per",
-    "one_per", "ours", "overdue", "paused_between", "paused_in", "paused_while", "same", "still_open", "the",
-    "upward",
+    "Posts", "Procedure", "Recurring", "Register", "Reminder", "Role", "Roster", "Seal", "Series", "Setting",
+    "Source", "State", "Turn", "Window", "Without", "above", "after", "anywhere", "at_once", "back", "before",
+    "each_of", "either", "here", "in_turn", "local", "new", "on_day", "on_the_day", "on_working_day",
+    "one_open_per", "one_per", "ours", "overdue", "paused_between", "paused_in", "paused_while", "same",
+    "still_open", "the", "upward",
 ]  # fmt: skip

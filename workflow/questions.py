@@ -72,7 +72,16 @@ class OnceAsked:
     no: str
 
 
-Asked = CardAsked | RosterAsked | EntriesAsked | CasesAsked | CensusAsked | TallyAsked | OnceAsked
+@dataclass(frozen=True)
+class PostsAsked:
+    """Which posts somebody holds in that unit on that day; answered by the ids of their roles."""
+
+    person: str
+    unit: str
+    on: date
+
+
+Asked = CardAsked | RosterAsked | EntriesAsked | CasesAsked | CensusAsked | TallyAsked | OnceAsked | PostsAsked
 
 
 # Answers

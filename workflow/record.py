@@ -12,8 +12,8 @@ from workflow.words.procedure import Procedure
 
 Json = dict[str, Any]
 PLAIN = (str, int, type(None))
-DAYS = ("started_on", "due_on", "first_due_on", "paused_on", "ended_on", "on")
-MOMENTS = ("started_at", "due_at", "dated_at", "next_at", "at")
+DAYS = ("started_on", "due_on", "first_due_on", "paused_on", "ended_on", "freed_on", "on")
+MOMENTS = ("started_at", "due_at", "dated_at", "next_at", "freed_at", "at")
 TIMES = dict.fromkeys(DAYS, date.fromisoformat) | dict.fromkeys(MOMENTS, datetime.fromisoformat)
 
 

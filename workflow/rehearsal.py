@@ -39,7 +39,7 @@ class Rehearsal:
     diary: Diary | None = None
 
     def __post_init__(self) -> None:
-        self.world = World(self.cases, list(self.story.entries))
+        self.world = World(self.cases, list(self.story.entries), posts=self.story.people.values())
 
     def procedure(self, name: str) -> type[Procedure]:
         return self.procedures[self.cases[name].procedure]

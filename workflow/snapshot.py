@@ -83,6 +83,7 @@ class RunningClock:
     `id` is the name in the procedure, `code` the one shown (`D6`; `RC-EXAM-3` for the third period). `definition` is
     empty but where the clock was put away: then it is the version it ran under.
     `first_due_on` is the day before any pause or extension. `next_at` is when the next rung is due, if any.
+    `freed_at` is the moment, and `freed_on` the day, of the act that made possible what its ladder had to wait for.
     `ended`: what was owed was done, and once the case stands elsewhere is past; or the case left it, undone; or it was
     missed, or waived.
     """
@@ -114,6 +115,8 @@ class RunningClock:
     rolls: bool = False
     whole_days: bool = False
     definition: str = ""
+    freed_at: datetime | None = None
+    freed_on: date | None = None
 
     @property
     def is_live(self) -> bool:

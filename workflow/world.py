@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,24 +15,29 @@ from workflow.questions import (
     EntriesAsked,
     Entry,
     OnceAsked,
+    PostsAsked,
     RosterAsked,
     Tally,
     TallyAsked,
     card_of,
     in_force,
 )
-from workflow.snapshot import CaseSnapshot
+from workflow.snapshot import Actor, CaseSnapshot
 from workflow.words.naming import several
 from workflow.words.procedure import Procedure
 
 
 @dataclass
 class World(Mapping[Asked, Any]):
-    """Answers every question from what the story has told so far; `cases` are those of the rehearsal, by name."""
+    """Answers every question from what the story has told so far; `cases` are those of the rehearsal, by name.
+
+    `posts` are those that its people hold; one without a unit is held wherever it is asked for.
+    """
 
     cases: Mapping[str, CaseSnapshot]
     entries: list[Entry] = field(default_factory=list)
     tallies: dict[TallyAsked, Tally] = field(default_factory=dict)
+    posts: Iterable[Actor] = ()
 
     def __getitem__(self, asked: Asked) -> Any:
         return ANSWERS[type(asked)](self, asked)
@@ -78,6 +83,11 @@ class World(Mapping[Asked, Any]):
     def tally(self, asked: TallyAsked) -> Tally:
         return self.tallies.get(asked, Tally())
 
+    def posts_of(self, asked: PostsAsked) -> frozenset[str]:
+        """A bare role of a story is held by somebody of that name."""
+        held = [post for post in self.posts if post.person == asked.person] or [Actor(asked.person, asked.person)]
+        return frozenset(post.role for post in held if post.unit in ("", asked.unit))
+
     def other_of_the_key(self, asked: OnceAsked) -> str:
         same = (
             case.id for case in self.cases.values()
@@ -104,4 +114,5 @@ def key_of(case: CaseSnapshot) -> tuple[str, ...]:
 ANSWERS: Mapping[type, Any] = {
     CardAsked: World.card, RosterAsked: World.roster, EntriesAsked: World.lines, CasesAsked: World.others,
     CensusAsked: World.census, TallyAsked: World.tally, OnceAsked: World.other_of_the_key,
+    PostsAsked: World.posts_of,
 }  # fmt: skip

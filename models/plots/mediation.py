@@ -36,7 +36,7 @@ def asked(day: int, tier: int = 2, **form: Any) -> tuple[Turn, ...]:
 
 
 def agreed(who: Party, day: int) -> Turn:
-    return turn(day, who, "consent", via="registrar", consent_form="recorded_oral")
+    return turn(day, who, "consent", via="registrar", consent_form="recorded_oral", identity_checked=True)
 
 
 def accepted(day: int, tier: int = 2, **form: Any) -> tuple[Turn, ...]:
@@ -74,9 +74,12 @@ def drafted(day: int, *dues: int) -> tuple[Turn, ...]:
 
 
 def signed(day: int, *dues: int) -> tuple[Turn, ...]:
-    marks = ((FIRST, "registrar"), (SECOND, "registrar"), ("mediator", ""), ("committee_chair", ""))
-    hands = (turn(day, who, "sign", via=via, mark_form="seal" if not via else "signature") for who, via in marks)
-    return (*drafted(day - 1, *dues), *hands)
+    sides = (turn(day, who, "sign", via="registrar", mark_form="signature") for who in (FIRST, SECOND))
+    ours = (
+        turn(day, "mediator", "sign", mark_form="signature"),
+        turn(day, "committee_chair", "sign", mark_form="seal"),
+    )
+    return (*drafted(day - 1, *dues), *sides, *ours)
 
 
 def visited(day: int, **form: Any) -> Turn:

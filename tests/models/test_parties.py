@@ -18,11 +18,12 @@ from workflow.snapshot import Actor
 SIDES = [
     {"side": "A", "name": "张兰", "phone": "13800000001"},
     {"side": "B", "name": "李小明", "birth_date": "2012-06-01", "address": "桂花巷2号", "guardian_name": "李明",
-     "guardian_phone": "13800000002", "guardian_birth_date": "1980-01-01"},
+     "guardian_phone": "13800000002", "guardian_birth_date": "1980-01-01", "data_allowed": True},
     {"side": "B", "name": "王五", "address": "桂花巷2号"},
 ]  # fmt: skip
 SCREENED = {"tier": 1, "kind": "noise", "admissibility": [*COMPLETE]}
 YES = {"consent_form": "online"}
+CHECKED = {"consent_form": "signed", "identity_checked": True}
 
 
 def register(office: Office, key: str = "") -> Opened:
@@ -86,8 +87,8 @@ def test_a_clerk_enters_it_for_a_party_who_is_there_and_for_nobody_else(office: 
     opened, _ = asked(office)
     clerk = office.actor("xiangwanyi", "registrar")
     with refused("NotAllowed"):
-        act(office, opened.no, "consent", Actor("party_4", "party"), via=clerk, **YES)
-    act(office, opened.no, "consent", Actor("party_1", "party"), via=clerk, **YES)
+        act(office, opened.no, "consent", Actor("party_4", "party"), via=clerk, **CHECKED)
+    act(office, opened.no, "consent", Actor("party_1", "party"), via=clerk, **CHECKED)
     columns = "actor, role, recorded_by, recorded_role"
     row = office.session.execute(text(f"SELECT {columns} FROM events ORDER BY id DESC LIMIT 1")).one()
     assert tuple(row) == ("party_1", "party", clerk.person, "registrar")
@@ -137,7 +138,7 @@ def unperformed(office: Office) -> str:
     clerk, chair = office.actor("xiangwanyi", "registrar"), office.actor("bonianci", "committee_chair")
     volunteer = office.actor("miaoqinghe", "volunteer_mediator")
     for who in ("party_1", "guardian_2", "party_3"):
-        act(office, opened.no, "consent", Actor(who, who[:-2]), via=clerk, **YES)
+        act(office, opened.no, "consent", Actor(who, who[:-2]), via=clerk, **CHECKED)
     act(office, opened.no, "assign", chair, mediators=[volunteer.person], chosen_by="committee")
     terms = [{"who": "B", "what": "赔偿", "amount": 80_000, "due_on": "2026-01-20"}]
     act(office, opened.no, "draft_written", volunteer, content="赔偿了结。", terms=terms)

@@ -47,7 +47,7 @@ def register(sheet: Page) -> tuple[str, str]:
         sheet.fill(f"[id='f-sides.{row}.phone']", phone)
     sheet.fill("#f-title", "楼上夜间练鼓")
     sheet.fill("#f-facts", "楼上每晚练鼓，多次劝说没有结果。")
-    sheet.check("input[name=source][value=application]")
+    choose(sheet, "source", "application")
     sheet.click("form.lb-form button.lb-btn-go")
     assert sheet.locator("#trouble").count() == 0, sheet.locator("#trouble").inner_text()
     (code,) = codes_for(sheet, "张兰")

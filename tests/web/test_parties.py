@@ -16,10 +16,11 @@ from tests.web.counter import Desk
 
 Sit = Callable[..., Desk]
 CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}[0-9A-Z*~$=]")
+FACTS = "楼上每晚练鼓，多次劝说没有结果。"
 LINES = {
     "sides.0.side": "A", "sides.0.name": "张兰", "sides.0.phone": "13800000001",
     "sides.1.side": "B", "sides.1.name": "李明", "sides.1.phone": "13800000002",
-    "facts": "楼上每晚练鼓，多次劝说没有结果。", "title": "楼上夜间练鼓",
+    "facts": FACTS, "title": "楼上夜间练鼓",
 }  # fmt: skip
 SCREENED = {
     "tier": "2", "kind": "noise",
@@ -105,11 +106,11 @@ def test_one_side_cannot_consent_for_the_other(sit: Sit, quarrel: Quarrel) -> No
 def test_a_clerk_says_for_whom_he_enters_it(sit: Sit, quarrel: Quarrel) -> None:
     desk, path = sit("deng"), f"/cases/{quarrel.number}/do/consent"
     assert "张兰（当事人）" in desk.get(path).text
-    answer = desk.fill(path, consent_form="signed")
+    answer = desk.fill(path, consent_form="signed", identity_checked="true")
     assert answer.status_code == 422
     assert "请选择为谁办理。" in answer.text
-    assert desk.fill(path, consent_form="signed", on_behalf_of="party_9").status_code == 422
-    assert desk.fill(path, consent_form="signed", on_behalf_of="party_1").status_code == 200
+    assert desk.fill(path, consent_form="signed", identity_checked="true", on_behalf_of="party_9").status_code == 422
+    assert desk.fill(path, consent_form="signed", identity_checked="true", on_behalf_of="party_1").status_code == 200
 
 
 def test_a_paper_for_one_party_alone_is_not_there_for_the_other(sit: Sit, street: Flask, quarrel: Quarrel) -> None:
@@ -150,10 +151,12 @@ def test_the_justice_office_reads_it_with_a_reason_on_the_answer_alone(sit: Sit,
     answer = desk.fill(path, access_reason="核查对调解员的投诉")
     assert answer.status_code == 200
     assert SAID in answer.text
+    assert FACTS in answer.text
     page = desk.get(f"/cases/{in_mediation.number}").text
     assert SAID not in page
+    assert FACTS not in page
     assert "核查对调解员的投诉" in page
-    assert "查阅笔录" in page
+    assert "查阅案情" in page
 
 
 def test_asked_again_under_the_same_key_it_is_not_shown_again(sit: Sit, in_mediation: Quarrel) -> None:

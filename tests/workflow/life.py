@@ -25,10 +25,10 @@ def moment(text: str) -> datetime:
 class Life:
     """Holds the case as it stands; every act and every climbed rung moves it on."""
 
-    def __init__(self, procedure=Garden, unit="street", **settings):
+    def __init__(self, procedure=Garden, unit="street", posts=(), **settings):
         self.procedure, self.decisions = procedure, []
         self.case = CaseSnapshot("main", procedure.id, unit=unit)
-        self.facts = Facts(TREE, calendar(), settings, outside=World({}))
+        self.facts = Facts(TREE, calendar(), settings, outside=World({}, posts=posts))
 
     def act(self, at: str, by: Actor, trigger: str, on=None, via=None, **form):
         made = decide(self.procedure, self.case, trigger, form, by=by, now=moment(at), facts=self.facts, on=on, via=via)

@@ -26,7 +26,7 @@ class Reader:
     """`near`: works on the case or where it lies, so that telephone and address are shown whole.
 
     `inside`: works on the case itself, so that its secrets are shown. `role` is the one he reads in: some lines are
-    shown to some roles alone. Names stand by person and by unit.
+    shown to some roles alone, but to whoever does what reveals them `this_once`. Names stand by person and by unit.
     """
 
     near: bool = True
@@ -34,10 +34,11 @@ class Reader:
     units: Mapping[str, str] = field(default_factory=dict)
     inside: bool = True
     role: str = ""
+    this_once: bool = False
 
     def may_read(self, each: Field) -> bool:
         """A secret from inside alone; what is sensitive of somebody stands in the cells, and is kept from afar."""
-        return (self.inside or each.privacy != "secret") and each.is_shown_to(self.role)
+        return self.this_once or ((self.inside or each.privacy != "secret") and each.is_shown_to(self.role))
 
     def may_read_cell(self, part: Field) -> bool:
         return self.may_read(part) and (self.near or part.privacy != "sensitive")

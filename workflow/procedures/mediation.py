@@ -4,15 +4,16 @@
 # isort: off
 import re
 from datetime import timedelta
+from itertools import combinations
 from typing import Any
 
 from workflow.fields import (
     choice, choices, day, file, money, names, number, people, person, phone, rows, text, yes_no,
 )
 from workflow.parts import (
-    Act, Apart, Backdating, Cases, Deadline, Derived, Document, Extension, Law, Link, Measure, Median, Procedure,
-    Reminder, Role, Setting, State, Window, after, anywhere, before, each_of, either, local, new, ours, overdue,
-    paused_in, same, still_open, upward,
+    Act, Apart, Backdating, Cases, Deadline, Derived, Document, Extension, Law, Link, Measure, Median, Posts,
+    Procedure, Reminder, Role, Setting, State, Window, after, anywhere, before, each_of, either, local, new, ours,
+    overdue, paused_in, same, still_open, upward,
 )
 from workflow.terms import days, hours, months, until, working_days
 # isort: on
@@ -22,11 +23,14 @@ civil_procedure = Law("民事诉讼法（2023年修正）", since="2024-01-01")
 civil_code = Law("民法典", since="2021-01-01")
 work_rules = Law("人民调解工作若干规定", since="2002-11-01")
 court_rules = Law("最高人民法院关于人民调解协议司法确认程序的若干规定", since="2011-03-30")
+privacy_law = Law("个人信息保护法", since="2021-11-01")
+public_order = Law("治安管理处罚法（2025年修订）", since="2026-01-01")
 violence_law = Law("反家庭暴力法", since="2016-03-01")
 
 ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 SIDES: dict[str, Any] = {"A": "甲方", "B": "乙方", "C": "丙方", "D": "丁方"}
 FORMS: dict[str, Any] = {"signed": "书面", "recorded_oral": "口头记录", "online": "网络"}
+REFERRED_BY = {"referral_police": "police", "referral_court": "court", "referral_other": "other_organ"}
 COMPLETE = {"our_matter", "no_reserved", "not_settled", "voluntary", "no_violence"}
 
 
@@ -41,9 +45,11 @@ class Mediation(Procedure):
         phone=phone("电话", optional=True, privacy="personal"), address=text("住址", optional=True, privacy="personal"),
         body=choice("身份", optional=True, person="个人", property_company="物业服务企业", organisation="其他单位"),
         birth_date=day("出生日期", optional=True, privacy="sensitive", hint="可能未成年的须填"),
+        incapable=yes_no("成年但无或者限制民事行为能力", privacy="sensitive"),
         guardian_name=text("监护人", optional=True, at_most=50, privacy="personal"),
         guardian_phone=phone("监护人电话", optional=True, privacy="personal"),
         guardian_birth_date=day("监护人出生日期", optional=True, privacy="sensitive"),
+        data_allowed=yes_no("监护人同意登记不满十四周岁者的信息"),
         agent_name=text("委托代理人", optional=True, at_most=50, privacy="personal"),
         agent_phone=phone("代理人电话", optional=True, privacy="personal"),
         represents=yes_no("代表本方"), staff=person("系统内人员", optional=True, hint="本人是工作人员的须填"))
@@ -66,6 +72,7 @@ class Mediation(Procedure):
     its_mediators = (mediator, volunteer_mediator)
     leaders = (committee_chair, street_mediation)
     team = (registrar, *its_mediators, *leaders, visitor, judge_liaison)
+    concerned = (*their_side, *team)
     no_judge = Apart("法官不以人民调解员身份参加同一案的调解。", judge_liaison, mediator, volunteer_mediator)
     another_visits = Apart("回访须由调解员以外的人进行。", visitor, mediator, volunteer_mediator)
 
@@ -90,11 +97,12 @@ class Mediation(Procedure):
 
     # 卷宗：纠纷
     title = text("案由", optional=True, at_most=60, hint="如：楼上夜间噪声")
-    facts_ = text("纠纷事实", at_least=10, at_most=4000, long=True, privacy="personal")
+    facts_ = text("纠纷事实", at_least=10, at_most=4000, long=True, privacy="personal", seen_by=concerned)
     source = choice("来源", application="当事人申请", own_initiative="主动调解", referral_police="公安机关移交",
-        referral_court="法院委托", grid_event="网格上报")
+        referral_court="法院委托", referral_other="其他机关移交", grid_event="网格上报")
     relapse_of = Link("前案", "mediation", optional=True)
     party_names = names("各方姓名", privacy="personal")
+    powers = rows("委托书登记", privacy="personal", of_party=text("当事人"), to_agent=text("代理人"))
     registered_on, accepted_on, drafted_on = day("登记日"), day("受理日"), day("拟定日")
     kind = choice("纠纷类型", noise="噪声", leak="漏水", common_area="公共部位", parking="停车", pets="宠物",
         debt_small="小额债务", property_service="物业服务", damage="损坏财物", family_support="赡养抚养",
@@ -110,42 +118,48 @@ class Mediation(Procedure):
     # 卷宗：意愿与调解
     consents = rows("同意记录", row=number("序号"), given_on=day("同意日"), how=choice("方式", **FORMS),
         wants_public=yes_no("要求公开"))
-    mediators = people("调解员", of=(volunteer_mediator, mediator))
+    mediators, ever_mediated = people("调解员", of=(volunteer_mediator, mediator)), people("历任调解员")
+    their_posts = Posts("调解员的岗位", of=mediators)
     recused = people("已回避的人员", privacy="personal")
     recusing = people("待决回避的人员", privacy="personal")
+    posts_at_issue = Posts("待决回避的人员的岗位", of=recusing)
     about_chair, chair_recused = yes_no("申请主任回避"), yes_no("主任已回避")
+    decider = choice("由谁决定", chair="调解委员会主任", street="街道人民调解委员会")
     ground = choice("回避事由", relative="近亲属", interest="利害关系", other_tie="其他关系", party_wish="当事人要求")
     signers = names("签名同意的人", at_least=1, privacy="personal", hint="一行一人，与登记的姓名一致")
     willing = names("再次同意的人", privacy="personal", hint="一行一人，与登记的姓名一致")
     present = names("到场人", at_least=1, privacy="personal")
     session_records = rows("调解笔录", privacy="secret", met_on=day("日期"), place=text("地点"),
-        present=names("到场人"), said=text("笔录", long=True))
+        tier=number("调解层级"), present=names("到场人"), invited=names("邀请的人"), said=text("笔录", long=True))
+    assessment = text("评估", long=True, at_most=2000, seen_by=concerned, afresh=True)
     danger_told, days_ = text("已告知的机关", optional=True), number("延长天数", at_least=1)
     # 卷宗：协议
-    content, court = text("协议内容", long=True, privacy="personal"), text("法院")
-    terms = rows("协议条款", who=choice("义务方", **SIDES), what=text("事项", at_most=500),
+    content = text("协议内容", long=True, privacy="personal", seen_by=concerned)
+    terms = rows("协议条款", seen_by=concerned, who=choice("义务方", **SIDES), what=text("事项", at_most=500),
         due_on=day("履行期限", optional=True), amount=money("金额", optional=True))
     concerns = choices("协议涉及", status="婚姻、亲子、收养等身份关系", other_procedure="其他特别程序的权利",
         ownership="物权、知识产权确权", unlawful="违反法律或公共利益", third_party="损害他人", unclear="内容不明确",
         involuntary="并非自愿", hint="不予司法确认的情形，没有的不选")
-    marks = rows("签名盖章", whose=text("签名人"), row=number("序号", optional=True), marked_on=day("签名日"),
-        form=choice("形式", signature="签名", seal="盖章", fingerprint="指印"))
+    marks = rows("签名盖章", whose=text("签名身份"), name=text("签名人"), row=number("序号", optional=True),
+        marked_on=day("签名日"), form=choice("形式", signature="签名", seal="盖章", fingerprint="指印"))
     still_missing = names("尚缺签名", privacy="personal")
-    effective_on, last_term_on = day("生效日"), day("末次履行期限")
+    effective_on, last_term_on, earlier_on = day("生效日"), day("末次履行期限"), day("原协议生效日")
     term_no = number("第几项", at_least=1)
     performed = rows("履行记录", term=number("第几项"), performed_on=day("履行日"))
+    opinions = text("双方意见", long=True, at_most=2000, privacy="personal", seen_by=concerned, afresh=True)
     urgings, visits, sessions = number("催促次数"), number("回访次数"), number("调解会次数")
     filed_on, court_case_on = day("申请日", of_act=True), day("法院立案日", of_act=True)
-    court_case_no = text("法院案号")
+    court, court_case_no = text("法院"), text("法院案号")
     outcome = choice("法院结果", no_settlement="未达成", settled_in_court="法院内和解")
 
     # 文书
     rights_notice = Document("调解权利义务告知书", to=their_side)
-    refusal_notice = Document("不予受理告知书", to=their_side)
+    refusal_notice = Document("不予受理告知书", to=their_side, only="applicant")
     not_started_notice = Document("未受理告知书", to=their_side)
     agreement = Document("人民调解协议书", to=their_side)
     oral_record = Document("口头协议记录", to=registrar)
     termination_notice = Document("终止调解通知书", to=their_side)
+    performance_reminder = Document("履行提醒", to=their_side, only="debtors")
     remedy_hint = Document("履行及救济途径提示", to=their_side, only="creditors")
     referral_letter = Document("转介函", to=(judge_liaison, *their_side))
     visit_record = Document("回访记录", to=registrar)
@@ -164,14 +178,23 @@ class Mediation(Procedure):
     others_of_them = Cases("mediation", same=(party_names,))
     relapses = Cases("mediation", by="relapse_of")
 
-    # 当事人与代表：未成年人由监护人表示，推选代表的由代表表示
+    # 当事人与代表：未成年人和无、限制民事行为能力的成年人由监护人表示，推选代表的由代表表示
 
-    def is_minor(case, row):
-        return bool(row.birth_date) and case.years_since(row.birth_date) < 18
+    def is_under(case, age, row):
+        return bool(row.birth_date) and case.years_since(row.birth_date) < age
 
     def years_since(case, born):
         birthday_to_come = (case.today.month, case.today.day) < (born.month, born.day)
         return case.today.year - born.year - birthday_to_come
+
+    def acts_through_guardian(case, row):
+        return row.incapable or case.is_under(18, row)
+
+    def called(case, side):
+        return SIDES[side]
+
+    def voices_of(case, no):
+        return [f"{role}_{no}" for role in ("party", "guardian", "agent")]
 
     def speakers(case):
         """Rows, by number from 1, whose yes and whose mark it takes: representatives where a side has chosen some."""
@@ -179,7 +202,7 @@ class Mediation(Procedure):
         return {no: row for no, row in enumerate(case.sides, 1) if row.represents or row.side not in led}
 
     def names_of(case, row):
-        return {row.guardian_name} if case.is_minor(row) else {row.name, row.agent_name} - {""}
+        return {row.guardian_name} if case.acts_through_guardian(row) else {row.name, row.agent_name} - {""}
 
     def lacking(case, signed):
         """Those of whom nobody has signed."""
@@ -192,45 +215,72 @@ class Mediation(Procedure):
     def speaks_for_himself(case):
         row = case.speakers().get(case.row_of_actor)
         case.must(row, "本方已推选代表，由代表表示。", "E_REPRESENTED")
-        minor = row and case.is_minor(row)
-        case.must(not minor or case.actor.role == "guardian", "未成年人由监护人表示。", "E_GUARDIAN")
+        through = row and case.acts_through_guardian(row)
+        case.must(not through or case.actor.role == "guardian", "由监护人代为表示。", "E_GUARDIAN")
 
     def give_code_to(case, no, row):
-        case.give_code("guardian" if case.is_minor(row) and row.guardian_name else "party", no)
+        case.give_code("guardian" if case.acts_through_guardian(row) and row.guardian_name else "party", no)
 
     # 一、登记与审查
 
     with mediation_law("17、27"):
         @Act("登记", new >> registered, by=(*desk, party))
         def register(case, sides, facts_, source, title, relapse_of):
+            case.set_out(sides)
+            case.must(not (facts_ and ID_NUMBER.search(facts_)), "纠纷事实中不要写身份证号码，请删去。", "E_ID_NUMBER")
+            again = relapse_of and relapse_of.closed_fulfilled and case.were_the_sides_of(relapse_of)
+            case.must(not relapse_of or again, "前案须是同样各方履行完毕的调解案件。")
+            case.registered_on = case.today
+            case.give_code_to(1, sides[0])
+
+        @Act("补正登记", registered >> same, by=desk)
+        def amend_registration(case, sides, source):
+            case.must(sides[0].name == case.party_names[0], "申请人仍须填在第一行。")
+            case.set_out(sides)
+            if case.acts_through_guardian(sides[0]):
+                case.give_code_to(1, sides[0])
+
+        def set_out(case, sides):
+            """Two sides at least, nobody twice, everybody within reach; only a power of attorney makes an agent."""
             case.must(len({row.side for row in sides}) >= 2, "至少须有两方当事人。", "E_TWO_SIDES")
             people_ = [person for row in sides for person in (row.name, row.staff) if person]
             case.must(len(people_) == len({*people_}), "同一人不得列于两处；同名的请加以区分。", "E_SAME_PERSON")
+            case.nobody_is_on_two_sides()
             for row in sides:
-                case.can_take_part(row)
-            case.must(not (facts_ and ID_NUMBER.search(facts_)), "纠纷事实中不要写身份证号码，请删去。", "E_ID_NUMBER")
-            case.must(not relapse_of or relapse_of.closed_fulfilled, "前案须是履行完毕的调解案件。")
-            case.party_names, case.registered_on = tuple(row.name for row in sides), case.today
-            case.give_code_to(1, sides[0])
+                reached = row.phone or row.address or row.guardian_phone
+                case.must(reached, "{name}须至少留一种联系方式。", name=row.name)
+                case.must(not row.birth_date or row.birth_date < case.today, "{name}的出生日期不对。", name=row.name)
+            agents = {(row.name, row.agent_name) for row in sides if row.agent_name}
+            powers = {(power.of_party, power.to_agent) for power in case.powers}
+            case.must(agents <= powers, "代理人须凭委托书另行登记。", "E_POWER")
+            case.party_names = tuple(row.name for row in sides)
 
-        def can_take_part(case, row):
-            reached = row.phone or row.address or row.guardian_phone
-            case.must(reached, "{name}须至少留一种联系方式。", name=row.name)
-            case.must(not row.birth_date or row.birth_date < case.today, "{name}的出生日期不对。", name=row.name)
-            others = {each.name for each in case.sides if each.side != row.side}
-            case.must(row.guardian_name not in others, "监护人不得是对方当事人。", "E_GUARDIAN")
+        def nobody_is_on_two_sides(case):
+            """As a party, or by speaking for one."""
+            pairs = combinations([case.people_on(side) for side in SIDES], 2)
+            who = "、".join(sorted({each for one, other in pairs for each in one & other}))
+            case.must(not who, "同一人不得在两方：{who}。", "E_SAME_PERSON", who=who)
 
-    with civil_code("19、20"):
+        def people_on(case, side):
+            own = [row for row in case.sides if row.side == side]
+            return {each for row in own for each in (row.name, row.guardian_name, row.agent_name) if each}
+
+    with local("一方超过五人的，推选一至五名代表（宁波市人民调解条例第20条）"):
         def is_represented(case, side):
             own = [row for row in case.sides if row.side == side]
             chosen = [row for row in own if row.represents]
             case.must(len(chosen) <= 5 and (chosen or len(own) <= 5), "一方超过五人的，须推选一至五名代表。",
                 "E_REPS_MAX5")
-            for row in own:
-                adult = row.guardian_birth_date and case.years_since(row.guardian_birth_date) >= 18
-                needs = row in case.speakers().values() and case.is_minor(row)
-                case.must(not needs or (row.guardian_name and adult), "{name}未成年，须登记成年的监护人。",
-                    "E_GUARDIAN", name=row.name)
+
+    with civil_code("19、20、21、22"):
+        def has_a_guardian(case, row):
+            adult = row.guardian_birth_date and case.years_since(row.guardian_birth_date) >= 18
+            case.must(row.guardian_name and adult, "{name}须由监护人代为表示，请登记成年的监护人。", "E_GUARDIAN",
+                name=row.name)
+
+    with privacy_law("28、31"):
+        def may_be_on_file(case, row):
+            case.must(row.data_allowed, "{name}不满十四周岁，登记信息须经监护人同意。", "E_GUARDIAN", name=row.name)
 
     with ours("一个工作日内审查：是否可以调解，先问哪一级"):
         screening = Deadline("M1", "审查期限", working_days(1), runs_in=registered,
@@ -243,8 +293,8 @@ class Mediation(Procedure):
                     or any(len(case.on_side(side)) > case.big_side for side in SIDES)):
                 return 3
             company = any(row.body == "property_company" for row in case.sides)
-            again = case.claimed_amount >= case.tier2_amount or case.injury or company or case.were_here_before
-            return 2 if again else 1
+            second = case.claimed_amount >= case.tier2_amount or case.injury or company or case.were_here_before
+            return 2 if second else 1
 
         def on_side(case, side):
             return [row.name for row in case.sides if row.side == side]
@@ -252,27 +302,43 @@ class Mediation(Procedure):
         @property
         def were_here_before(case):
             since = case.registered_on - timedelta(days=case.repeat_days)
-            own = [{*case.on_side(side)} for side in SIDES]
-            earlier = [{*other.party_names} for other in case.others_of_them if other.registered_on >= since]
-            return any(sum(bool(side & names_) for side in own) >= 2 for names_ in earlier)
+            return any(case.were_the_sides_of(other) for other in case.others_of_them if other.registered_on >= since)
+
+        def were_the_sides_of(case, other):
+            """Somebody of two sides at least."""
+            return sum(bool({*case.on_side(side)} & {*other.party_names}) for side in SIDES) >= 2
+
+    with violence_law("10、13、23"):
+        def is_not_about_violence(case, violence):
+            case.must(not violence, "家庭暴力本身不得调解，请报告激化风险并告知求助途径。", "E_VIOLENCE")
 
     with mediation_law("17、18、20、21"):
         @Act("征询意愿", registered >> asking_consent, by=desk, issues=rights_notice)
         def ask_consent(case, tier, kind, claimed_amount, injury, ownership, admissibility, handled_elsewhere, referral,
                 violence=yes_no("要求就家庭暴力本身调解")):
-            case.must(not violence, "家庭暴力本身不得调解，请报告激化风险并告知求助途径。", "E_VIOLENCE")
+            case.is_not_about_violence(violence)
             case.must({*admissibility} >= COMPLETE, "受理审查须逐项核对；有一项不符的，不予受理。")
-            sent = case.source in ("referral_police", "referral_court") and referral
-            case.must(not handled_elsewhere or sent, "已在他处受理的，须有该机关的移交函。", "E_ELSEWHERE")
+            sender = REFERRED_BY.get(case.source, "")
+            case.must(handled_elsewhere in ("", sender), "已在他处受理的，须由受理的机关移交。", "E_ELSEWHERE")
+            case.must(referral or not sender, "移交的纠纷，须有该机关的移交函。", "E_ELSEWHERE")
             least = case.least_tier
             case.must(tier >= least, "按本地标准至少为第{least}级。", "E_TIER", least=least)
             for side in SIDES:
                 case.is_represented(side)
             for no, row in enumerate(case.sides, 1):
+                if no in case.speakers() and case.acts_through_guardian(row):
+                    case.has_a_guardian(row)
+                if case.is_under(14, row):
+                    case.may_be_on_file(row)
                 if no > 1:
                     case.give_code_to(no, row)
 
     with work_rules(22):
+        @property
+        def applicant(case):
+            """Nobody else has been asked yet."""
+            return case.voices_of(1)
+
         @Act("不予受理", registered >> not_accepted, by=committee_chair, issues=refusal_notice, decides=True)
         def refuse_inadmissible(case, explanation=text("说明", at_most=1000), right_organ=text("有权处理的机关"),
                 reason=choice("不予受理情形", reserved="法律专门管辖或禁止调解", elsewhere="他处已受理",
@@ -284,8 +350,11 @@ class Mediation(Procedure):
 
     with mediation_law(17):
         @Act("同意调解", asking_consent >> either(same, accepted), by=their_side, via=desk)
-        def consent(case, consent_form=choice("同意方式", **FORMS), in_public=yes_no("要求公开进行")):
+        def consent(case, consent_form=choice("同意方式", **FORMS), in_public=yes_no("要求公开进行"),
+                identity_checked=yes_no("已核对本人身份", hint="窗口代为登记的须填")):
             case.speaks_for_himself()
+            himself = case.recorder == case.actor
+            case.must(himself or identity_checked, "代为登记的，须先核对本人身份。", "E_IDENTITY")
             mine = case.row_of_actor
             case.must(mine not in {each.row for each in case.consents}, "已经同意。")
             case.consents = (*case.consents, {"row": mine, "given_on": case.today, "how": consent_form,
@@ -311,10 +380,13 @@ class Mediation(Procedure):
         def appoint_agent(case, row_no=number("当事人序号", at_least=1), agent_name_=text("代理人", id="new_agent"),
                 agent_phone_=phone("代理人联系电话", id="new_agent_phone", optional=True), power=file("委托书")):
             case.must(row_no <= len(case.sides), "没有这一位当事人。")
-            case.must(agent_name_ not in case.party_names, "代理人不得是本案当事人。")
+            case.must(agent_name_ not in case.party_names, "代理人不得是本案当事人。", "E_SAME_PERSON")
             if row_no <= len(case.sides):
                 named = {"agent_name": agent_name_} | ({"agent_phone": agent_phone_} if agent_phone_ else {})
                 case.sides = [{**row, **named} if no == row_no else row for no, row in enumerate(case.sides, 1)]
+                power_of = {"of_party": case.sides[row_no - 1].name, "to_agent": agent_name_}
+                case.powers = (*case.powers, power_of)
+                case.nobody_is_on_two_sides()
                 case.give_code("agent", row_no)
 
     # 三、调解：志愿者、调解员、社区法官；转上一级须各方再次同意
@@ -322,8 +394,8 @@ class Mediation(Procedure):
     with mediation_law("19、23"):
         def leads(case):
             """The chair, or the street's committee in his place once he has been recused."""
-            own = case.actor.role == "committee_chair" and case.actor.person not in case.recused
-            case.must(own or (case.actor.role == "street_mediation" and case.chair_recused),
+            his_turn = case.actor.role == "committee_chair" or case.chair_recused
+            case.must(his_turn and case.actor.person not in case.recused,
                 "由本调解委员会主任办理，主任回避的由街道人民调解委员会办理。", "NotAllowed")
 
         @Act("指派/选定", (accepted, referred_up) >> in_mediation, by=leaders, tells=(*their_side, mediator))
@@ -332,14 +404,23 @@ class Mediation(Procedure):
             case.leads()
             case.must(case.tier <= 2, "第三级转社区法官，不指派调解员。", "E_TIER")
             case.must(mediators, "请选定调解员。")
+            fits = all(case.post_of_the_tier in posts for posts in case.their_posts)
+            case.must(fits, "第一级由本单位的调解志愿者调解，第二级由本单位的人民调解员调解。", "E_TIER")
             case.must(not {*mediators} & {*case.recused}, "该调解员已经回避。", "E_RECUSAL")
             case.must(not {*mediators} & {row.staff for row in case.sides}, "调解员不得是本案当事人。", "OwnCase")
             if case.referred_up or chosen_by == "parties":
                 case.all_agree(willing, "E_CONSENT")
+            case.ever_mediated = tuple(dict.fromkeys((*case.ever_mediated, *mediators)))
+
+        mediates = property(lambda case: case.actor.role in ("mediator", "volunteer_mediator"))
+        post_of_the_tier = property(lambda case: "volunteer_mediator" if case.tier == 1 else "mediator")
 
         def by_its_mediator(case):
-            fits = case.actor.role == ("volunteer_mediator" if case.tier == 1 else "mediator")
+            fits = case.actor.role == case.post_of_the_tier
             case.must(fits and case.actor.person in case.mediators, "须由本案的调解员办理。", "NotAllowed")
+
+        def if_a_mediator_the_cases_own(case):
+            case.must(not case.mediates or case.actor.person in case.mediators, "须由本案的调解员办理。", "NotAllowed")
 
     with local("疑难、跨社区的纠纷由街道人民调解委员会调解"):
         @Act("转街道调解", (accepted, referred_up) >> same, by=committee_chair, tells=(street_mediation, *their_side))
@@ -348,26 +429,35 @@ class Mediation(Procedure):
             case.unit = case.above(case.unit)
 
     with local("特邀调解规定第15条：有利害关系的须披露并回避；当事人要求更换即可更换"):
+        def put_at_issue(case, persons):
+            case.recusing, case.decider = persons, None
+            case.about_chair = any("committee_chair" in posts for posts in case.posts_at_issue)
+            if case.about_chair:
+                case.tell("street_mediation")
+
         @Act("披露利害关系", (accepted, in_mediation) >> recusal_pending, by=(*its_mediators, committee_chair),
             tells=(*their_side, committee_chair))
         def disclose_conflict(case, ground):
-            case.recusing, case.about_chair = (case.actor.person,), case.actor.role == "committee_chair"
+            his_case = case.actor.role == "committee_chair" or case.actor.person in case.mediators
+            case.must(his_case, "须由本案的调解员或者主任本人披露。", "NotAllowed")
+            case.put_at_issue((case.actor.person,))
 
         @Act("申请回避", (accepted, in_mediation) >> recusal_pending, by=their_side, via=desk, tells=committee_chair)
         def request_recusal(case, ground, recusal_of=person("申请谁回避", of=(*its_mediators, committee_chair),
                 optional=True, hint="不填即本案调解员")):
-            case.recusing = (recusal_of,) if recusal_of else case.mediators
+            case.put_at_issue((recusal_of,) if recusal_of else case.mediators)
             case.must(case.recusing, "尚未指派调解员，请写明申请谁回避。")
-            case.about_chair = bool({*case.recusing} - {*case.mediators})
+            his_case = case.about_chair or {*case.recusing} <= {*case.mediators}
+            case.must(his_case, "只能申请本案的调解员或者主任回避。")
 
         @Act("决定回避", recusal_pending >> either(in_mediation, accepted), by=leaders,
             tells=(*their_side, mediator), decides=True)
         def decide_recusal(case, keepers=names("签名保留的人", privacy="personal", hint="一行一人，与登记的姓名一致"),
                 recusal_decision=choice("回避决定", replace="更换", keep="保留")):
             case.must(case.actor.person not in case.recusing, "本人的回避须由他人决定。", "Apart")
-            street = case.actor.role == "street_mediation"
-            may = case.about_chair or case.chair_recused or case.recusal_term.is_over
-            case.must(not street or may, "先由本调解委员会主任决定。", "NotAllowed")
+            above = case.about_chair or case.chair_recused or case.decider == "street"
+            case.must(not above or case.actor.role == "street_mediation", "由街道人民调解委员会决定。", "NotAllowed")
+            case.must(above or case.actor.role == "committee_chair", "由本调解委员会主任决定。", "NotAllowed")
             if recusal_decision == "keep":
                 case.all_agree(keepers, "E_MUST_REPLACE")
             else:
@@ -377,9 +467,15 @@ class Mediation(Procedure):
             case.recusing = ()
             return case.in_mediation if case.mediators else case.accepted
 
-    with ours("回避两个工作日内决定，逾期由街道人民调解委员会决定，并告知司法所"):
+    with ours("回避两个工作日内决定，逾期由司法所指定由谁决定"):
+        @Act("指定由谁决定", recusal_pending >> same, by=justice_office, tells=leaders)
+        def name_decider(case, decider):
+            case.must(case.recusal_term.is_over, "决定期限还没有届满。", "TooEarly")
+            street = case.about_chair or case.chair_recused
+            case.must(decider == "street" or not street, "主任回避的，由街道人民调解委员会决定。")
+
         recusal_term = Deadline("M11", "回避决定期限", working_days(2), runs_in=recusal_pending,
-            ladder=overdue.tell(justice_office, street_mediation))
+            ladder=overdue.tell(justice_office))
 
     with mediation_law("20、22、27"):
         @Act("调解会", in_mediation >> same, by=its_mediators)
@@ -387,21 +483,24 @@ class Mediation(Procedure):
                 record=text("笔录", long=True, privacy="secret"), invited=names("邀请的人", privacy="personal"),
                 invited_agreed=yes_no("各方同意邀请")):
             case.by_its_mediator()
-            minors = [row for row in case.speakers().values() if case.is_minor(row)]
-            case.must(all(row.guardian_name in present for row in minors), "未成年人的监护人须到场。", "E_GUARDIAN")
+            wards = [row for row in case.speakers().values() if case.acts_through_guardian(row)]
+            there = all(row.guardian_name in present for row in wards)
+            case.must(there, "由监护人代为表示的，监护人须到场。", "E_GUARDIAN")
             case.must(invited_agreed or not invited, "邀请他人参加须经各方同意。")
             case.sessions += 1
-            case.session_records = (*case.session_records, {"met_on": met_on, "place": place, "present": present,
-                "said": record})
+            held = {"met_on": met_on, "place": place, "tier": case.tier, "present": present, "invited": invited}
+            case.session_records = (*case.session_records, {**held, "said": record})
             case.met_on = case.place = case.record = None
 
-        @Act("本级调解不成", in_mediation >> either(referred_up, terminated), by=its_mediators, tells=their_side)
-        def fail_tier(case, assessment=text("评估", long=True, at_most=2000),
-                next_wanted=yes_no("各方愿意由上一级调解", optional=False)):
+    with mediation_law(26):
+        @Act("本级调解不成", in_mediation >> either(referred_up, terminated), by=its_mediators)
+        def fail_tier(case, assessment, next_wanted=yes_no("各方愿意由上一级调解", optional=False)):
             case.by_its_mediator()
-            case.must(case.sessions, "至少须有一次调解记录。")
+            own = [each for each in case.session_records if each.tier == case.tier and each.met_on >= case.accepted_on]
+            case.must(own, "本级至少须有一次调解记录。")
             if next_wanted:
                 case.tier += 1
+                case.tell("party", "guardian", "agent")
                 return case.referred_up
             case.issue("termination_notice")
             return case.terminated
@@ -416,23 +515,26 @@ class Mediation(Procedure):
             when=is_first_tier, rolls=True, pause=paused_in(recusal_pending),
             ladder=(before(days(2)).tell(volunteer_mediator), overdue.do(tier1_timeout)))
 
-        @Act("无人再次同意", referred_up >> terminated, issues=termination_notice, tells=their_side)
+    with ours("转上一级须各方在三个工作日内再次同意，期满终止"):
+        @Act("无人再次同意", referred_up >> terminated, issues=termination_notice)
         def refer_lapse(case): ...
 
         asking_again = Window("M3b", "再次征询期限", working_days(3), runs_in=referred_up,
             ladder=overdue.do(refer_lapse))
 
-    with mediation_law(18):
+    with local("较大的民事纠纷，各方书面同意的，转人民法院诉前调解"):
         @Act("转社区法官", (accepted, referred_up) >> at_court_link, by=leaders, issues=referral_letter)
         def refer_court_link(case, signers, court_contact=text("法院联系人")):
             case.leads()
             case.must(case.tier == 3, "只有第三级才转社区法官。", "E_TIER")
             case.all_agree(signers, "E_CONSENT")
 
-        @Act("法院结果回填", at_court_link >> terminated, by=registrar, tells=their_side)
+        @Act("法院结果回填", at_court_link >> terminated, by=registrar)
         def court_result(case, outcome, court_paper=text("法院文书号")):
             if outcome == "no_settlement":
                 case.issue("termination_notice")
+            else:
+                case.tell("party", "guardian", "agent")
 
     with ours("法院的诉前调解不由本会计时，三十日后问一次结果"):
         asking_the_court = Reminder("MC", "询问法院结果", days(30), runs_in=at_court_link,
@@ -442,10 +544,10 @@ class Mediation(Procedure):
         @Act("同意延期", (accepted, in_mediation, referred_up) >> same, by=(*desk, volunteer_mediator),
             tells=their_side)
         def extend(case, days_, signers):
+            case.if_a_mediator_the_cases_own()
             case.all_agree(signers, "E_CONSENT")
 
-        @Act("期限届满未成", being_mediated >> terminated, issues=termination_notice,
-            tells=(justice_office, *their_side))
+        @Act("期限届满未成", being_mediated >> terminated, issues=termination_notice, tells=justice_office)
         def month_expired(case): ...
 
         month = Deadline("M4", "调解期限", months(1).unless(limit_mode, days30=days(30)).since(accepted_on),
@@ -455,7 +557,7 @@ class Mediation(Procedure):
 
     with mediation_law("23、26"):
         @Act("当事人终止", (*being_mediated, at_court_link, awaiting_signature) >> terminated, by=their_side, via=desk,
-            issues=termination_notice, tells=(*their_side, mediator))
+            issues=termination_notice, tells=mediator)
         def stop_by_party(case): ...
 
     # 四、激化风险
@@ -466,14 +568,14 @@ class Mediation(Procedure):
                 group_fight="群体斗殴", other="其他"), told_already=text("当时已告知的机关", optional=True)):
             case.danger_told = told_already
 
-        @Act("登记已告知机关", still_open >> same, by=team)
+        @Act("登记已告知机关", anywhere >> same, by=team)
         def note_danger_told(case, danger_told):
             case.must(case.report_danger, "本案没有报告过激化风险。")
             case.must(danger_told, "请写明已告知哪个机关。")
 
-        nobody_is_told = property(lambda case: not case.danger_told)
-        danger_term = Deadline("M12", "风险报告时限", hours(2), starts=report_danger, ends=note_danger_told,
-            when=nobody_is_told, ladder=overdue.tell(justice_office, police_contact))
+        nobody_is_told = property(lambda case: case.report_danger and not case.danger_told)
+        danger_term = Deadline("M12", "风险报告时限", hours(2), when=nobody_is_told,
+            ladder=overdue.tell(justice_office, police_contact))
 
     # 五、协议：口头的即日生效，书面的以最后一个签章之日生效
 
@@ -483,18 +585,19 @@ class Mediation(Procedure):
             case.must(not void, "协议须自愿、合法、明确，不损害他人。", "E_UNLAWFUL")
             case.must(all(term.due_on for term in terms if term.amount), "给付金钱的条款须写明期限。")
             case.last_term_on = max((term.due_on for term in terms if term.due_on), default=None)
-            case.performed = ()
+            case.performed, case.ruling = (), None
 
         @Act("口头协议", in_mediation >> effective, by=its_mediators, issues=oral_record, tells=their_side)
         def agree_oral(case, content, terms, concerns, present, agreed_on=day("达成日", of_act=True),
-                paper_asked=yes_no("有当事人要求书面")):
+                paper_asked=yes_no("有当事人要求书面"), not_at_once=yes_no("有不能即时履行的事项"),
+                grave=yes_no("重大、复杂")):
             case.by_its_mediator()
             who = "、".join(case.lacking(present))
             case.must(not who, "口头协议须各方到场，还缺：{who}。", who=who)
-            later = any(term.due_on > agreed_on for term in terms if term.due_on)
+            later = not_at_once or any(term.due_on > agreed_on for term in terms if term.due_on)
             case.must(not (later and case.paper_if_not_immediate), "不即时履行的，须采用书面形式。", "E_PAPER")
             case.must(not paper_asked, "当事人要求书面的，须采用书面形式。", "E_PAPER")
-            case.must(case.least_tier < 3, "重大的纠纷须采用书面形式。", "E_PAPER")
+            case.must(not grave, "重大、复杂的纠纷须采用书面形式。", "E_PAPER")
             case.is_lawful(concerns, terms)
             case.effective_on = agreed_on
 
@@ -510,29 +613,43 @@ class Mediation(Procedure):
         def not_yet_marked(case):
             """Names of parties or their guardians, then the mediator and the committee."""
             hands = {each.whose for each in case.marks}
-            own = [({f"guardian_{no}"} if case.is_minor(row) else {f"party_{no}", f"agent_{no}"}, row)
-                for no, row in case.speakers().items()]
-            wanted = [row.guardian_name if case.is_minor(row) else row.name for seats, row in own if not seats & hands]
+            wanted = [case.speaker(row) for no, row in case.speakers().items() if not hands & case.seats_of(no, row)]
             return (*wanted, *(each for each in ("调解员", "调解委员会") if each not in hands))
 
-        def own_hand(case):
-            if case.row_of_actor:
-                return case.actor.person
-            if case.actor.role in ("mediator", "volunteer_mediator"):
+        def speaker(case, row):
+            return row.guardian_name if case.acts_through_guardian(row) else row.name
+
+        def seats_of(case, no, row):
+            return {f"guardian_{no}"} if case.acts_through_guardian(row) else {f"party_{no}", f"agent_{no}"}
+
+        def may_sign(case):
+            if case.mediates:
                 case.by_its_mediator()
-                return "调解员"
-            case.leads()
-            return "调解委员会"
+            elif not case.row_of_actor:
+                case.leads()
+
+        def seat_of_actor(case):
+            """For whom the mark counts."""
+            office = "调解员" if case.mediates else "调解委员会"
+            return case.actor.person if case.row_of_actor else office
+
+        def name_of_actor(case):
+            row = case.sides[case.row_of_actor - 1]
+            own = {"party": row.name, "guardian": row.guardian_name, "agent": row.agent_name}
+            return own.get(case.actor.role) or case.seat_of_actor()
 
         @Act("签名盖章", awaiting_signature >> either(same, effective), via=desk,
             by=(*their_side, *its_mediators, *leaders))
         def sign(case, marked_on=day("签名日", of_act=True),
                 mark_form=choice("签署形式", signature="签名", seal="盖章", fingerprint="指印")):
-            whose = case.own_hand()
+            case.may_sign()
+            whose = case.seat_of_actor()
             case.must(whose not in {each.whose for each in case.marks}, "已经签署。")
+            case.must(whose != "调解员" or mark_form == "signature", "调解员须签名。", "E_MARK")
+            case.must(whose != "调解委员会" or mark_form == "seal", "调解委员会须加盖印章。", "E_MARK")
             case.must(marked_on >= case.drafted_on, "签名日不得早于协议书拟定日。", "E_DATE_ORDER")
-            mark = {"whose": whose, "row": case.row_of_actor, "marked_on": marked_on, "form": mark_form}
-            case.marks = (*case.marks, mark)
+            mark = {"whose": whose, "name": case.name_of_actor(), "row": case.row_of_actor}
+            case.marks = (*case.marks, {**mark, "marked_on": marked_on, "form": mark_form})
             case.still_missing = case.not_yet_marked()
             if case.still_missing:
                 return same
@@ -551,14 +668,10 @@ class Mediation(Procedure):
     # 六、司法确认：三十日的窗口，须各方共同申请
 
     with mediation_law(33):
-        @Act("申请司法确认", (effective, performing) >> either(confirmation_filed, same), by=desk)
+        @Act("申请司法确认", effective >> confirmation_filed, by=desk)
         def file_confirmation(case, filed_on, court, signers, concerns):
-            due = case.confirming.due_on
-            case.must(case.effective, "三十日的确认期已于{due}届满，仍可就协议提起诉讼。", "TooLate",
-                due=f"{due or case.today}")
             case.all_agree(signers, "E_BOTH_SIDES")
             case.must(not concerns, "身份关系、权属确认等协议不予司法确认。", "E_NOT_CONFIRMABLE")
-            return case.confirmation_filed
 
         @Act("确认期届满", effective >> performing, tells=their_side)
         def window_closed(case): ...
@@ -576,9 +689,15 @@ class Mediation(Procedure):
             if ruling == "refused":
                 return case.closed_unperformed
             case.all_agree(willing, "E_CONSENT")
-            case.accepted_on, case.mediators, case.effective_on, case.last_term_on = case.today, (), None, None
-            case.terms = case.marks = case.performed = ()
+            case.begins_anew()
             return case.accepted
+
+        def begins_anew(case):
+            """Nothing counts any more of the agreement the court has not upheld but the day it took effect."""
+            case.accepted_on, case.earlier_on, case.effective_on = case.today, case.effective_on, None
+            case.mediators = case.terms = case.marks = case.performed = ()
+            case.content = case.last_term_on = case.court_case_on = case.court_case_no = None
+            case.urgings = 0
 
     with court_rules("4、5"):
         @Act("登记法院案号", confirmation_filed >> same, by=registrar)
@@ -603,6 +722,7 @@ class Mediation(Procedure):
         @Act("登记履行", in_force >> same, by=(*their_side, *its_mediators), via=desk)
         def record_performance(case, term_no, performed_on=day("实际履行日", of_act=True),
                 proof=file("履行凭证", optional=True)):
+            case.if_a_mediator_the_cases_own()
             case.must(term_no <= len(case.terms), "没有这一项条款。")
             case.must(term_no not in {each.term for each in case.performed}, "这一项已经登记履行。")
             case.must(performed_on >= case.effective_on, "履行日不得早于生效日。", "E_DATE_ORDER")
@@ -616,8 +736,9 @@ class Mediation(Procedure):
             case.terms = [{**row, "due_on": moved_to} if no == term_no else row for no, row in enumerate(case.terms, 1)]
             case.last_term_on = max(term.due_on for term in case.terms if term.due_on)
 
-        @Act("催促履行", in_force >> same, by=its_mediators, tells=their_side)
+        @Act("催促履行", in_force >> same, by=its_mediators, issues=performance_reminder)
         def urge(case):
+            case.if_a_mediator_the_cases_own()
             case.must(case.overdue_by(0), "没有逾期未履行的条款。")
             case.urgings += 1
 
@@ -625,14 +746,22 @@ class Mediation(Procedure):
             return [term for term in case.open_terms().values() if (case.today - term.due_on).days > count]
 
         performing_term = Deadline("M7", "履行期限", until("due_on"), each=terms, met_by=record_performance,
-            number=term_no, runs_in=in_force, ladder=(before(days(3)).tell(*their_side), after(days(1)).do(urge),
-            after(days(7)).tell(mediator)))
+            number=term_no, runs_in=in_force, ladder=(before(days(3)).issue(performance_reminder),
+            after(days(1)).do(urge), after(days(7)).tell(mediator)))
 
         @property
         def creditors(case):
-            owing = {term.who for term in case.open_terms().values()}
-            return [f"{role}_{no}" for no, row in enumerate(case.sides, 1) if row.side not in owing
-                for role in ("party", "guardian", "agent")]
+            return case.voices(owing=False)
+
+        @property
+        def debtors(case):
+            return case.voices(owing=True)
+
+        def voices(case, *, owing):
+            """Everybody on the sides that still owe something, or on the others."""
+            debtors = {term.who for term in case.open_terms().values()}
+            rows_ = [no for no, row in enumerate(case.sides, 1) if (row.side in debtors) == owing]
+            return [each for no in rows_ for each in case.voices_of(no)]
 
         @Act("未履行结案", performing >> closed_unperformed, by=leaders, issues=remedy_hint, tells=their_side,
             decides=True)
@@ -645,10 +774,10 @@ class Mediation(Procedure):
         all_performed_ = property(lambda case: not case.open_terms())
 
         @Act("回访", in_force >> either(same, closed_fulfilled), by=visitor, issues=visit_record)
-        def follow_up(case, visited_on=day("回访日", of_act=True), visit_form=choice("回访方式", visit="上门",
-                phone="电话"), opinions=text("双方意见", long=True, at_most=2000, privacy="personal"),
+        def follow_up(case, opinions, visited_on=day("回访日", of_act=True),
+                visit_form=choice("回访方式", visit="上门", phone="电话"),
                 all_performed=yes_no("已全部履行", optional=False), relapse=yes_no("有反复")):
-            case.must(case.actor.person not in case.mediators, "回访须由调解员以外的人进行。", "Apart")
+            case.must(case.actor.person not in case.ever_mediated, "回访须由调解员以外的人进行。", "Apart")
             case.must(not all_performed or not case.open_terms(), "尚有条款没有登记履行。")
             case.visits += 1
             return case.closed_fulfilled if all_performed and not relapse else same
@@ -661,10 +790,15 @@ class Mediation(Procedure):
 
         @Act("纠纷反复，另立新案", closed_fulfilled >> same, by=registrar)
         def reopen_relapse(case, what_happened=text("反复的情况", at_least=10, at_most=4000, long=True,
-                privacy="personal")):
+                privacy="personal", seen_by=concerned)):
             case.must(not any(not each.is_closed for each in case.relapses), "已经另立新案。")
-            case.open(Mediation.register, sides=case.sides, facts=what_happened, source="application",
+            sides = [{key: value for key, value in row.items() if not key.startswith("agent")} for row in case.sides]
+            case.open(Mediation.register, sides=sides, facts=what_happened, source="application",
                 relapse_of=case.no, **({"title": case.title} if case.title else {}))
+
+    with ours("回访过而没有未到期的条款、又不能归档的，三十日后再问一次"):
+        next_visit = Reminder("MV", "再次回访", days(30), starts=follow_up, runs_in=in_force, when=all_performed_,
+            ladder=overdue.tell(visitor))
 
     # 八、告知与查阅
 
@@ -680,9 +814,15 @@ class Mediation(Procedure):
             ladder=(overdue.tell(committee_chair), after(working_days(3)).tell(justice_office)))
 
     with mediation_law(15):
-        @Act("查阅笔录", anywhere >> same, by=justice_office, reveals=session_records)
-        def inspect_record(case, access_reason=text("查阅理由", at_least=5)):
-            case.must(case.session_records, "本案没有调解笔录。")
+        @Act("查阅案情", anywhere >> same, by=justice_office,
+            reveals=(facts_, content, terms, session_records, assessment, opinions))
+        def inspect_record(case, access_reason=text("查阅理由", at_least=5)): ...
+
+    with public_order(9):
+        @Act("告知移交的公安机关", (closed_fulfilled, closed_unperformed, terminated, not_accepted) >> same,
+            tells=police_contact)
+        def tell_the_police(case):
+            case.must(case.source == "referral_police" and not case.tell_the_police, "无须告知公安机关。")
 
     # 九、度量：看办得怎样，不看谁起诉、谁退出、谁拒绝
 

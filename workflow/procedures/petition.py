@@ -351,7 +351,8 @@ class Petition(Procedure):
             case.must(case.type_ in ("", "request") and case.route_ in (0, 6), "只有申诉求决事项按信访程序受理。")
             case.unit = case.above(case.unit) if case.level_of(case.unit) == "community" else case.unit
             case.type_, case.route_, case.deemed = "request", 6, True
-            case.accepted_on, case.handling_organ = case.today, case.unit
+            case.accepted_on = (case.sent_notice or case.notice).due_on
+            case.handling_organ = case.unit
 
     with simple_rules("第4、5条"):
         may_be_simple = property(lambda case: case.simple_wanted and not case.is_sealed)

@@ -36,8 +36,8 @@ class Act(Word):
 
     A bare parameter is a line of the file; one with a default declares a line that this form alone asks; one after
     `*` belongs to the second hand. Assignments are the effect. Without `by`, a clock does it, or it happens by itself.
-    `seconded_by`: proposed by the one, made effective by the other. `reveals`: secret lines of the file that whoever
-    does it is shown this once.
+    `seconded_by`: proposed by the one, made effective by the other. `reveals`: lines of the file kept from others,
+    which whoever does it is shown this once.
     """
 
     label: str

@@ -9,7 +9,17 @@ from datetime import date
 from typing import Any
 
 from workflow.fields import Field
-from workflow.questions import CardAsked, CasesAsked, CensusAsked, EntriesAsked, Entry, RosterAsked, Tally, TallyAsked
+from workflow.questions import (
+    CardAsked,
+    CasesAsked,
+    CensusAsked,
+    EntriesAsked,
+    Entry,
+    PostsAsked,
+    RosterAsked,
+    Tally,
+    TallyAsked,
+)
 from workflow.words.acts import Act
 from workflow.words.naming import Word, id_of, several
 from workflow.words.where import State
@@ -168,6 +178,20 @@ class Entries(Outside):
             return lines(self.register, case.answer_to(asked) if about else ())
 
         return each_named(case, self.about, ask)
+
+
+@dataclass(eq=False, repr=False)
+class Posts(Outside):
+    """The ids of the roles whose posts the one named in field `of` holds in the unit where the case is."""
+
+    label: str
+    of: Field
+
+    def read(self, case: Any) -> Any:
+        def ask(person: str) -> Collection[str]:
+            return case.answer_to(PostsAsked(person, case.unit, case.today)) if person else frozenset()
+
+        return each_named(case, self.of, ask)
 
 
 @dataclass(eq=False, repr=False)
