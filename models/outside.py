@@ -33,10 +33,17 @@ from workflow.words.naming import several
 from workflow.words.outside import REGISTERS, Cases
 from workflow.words.procedure import Procedure
 
-COLUMNS = "SELECT register, about, kind, key, since, until, amount, values FROM entries"
-ABOUT_ONE = text(f"{COLUMNS} WHERE register = :register AND about = :about ORDER BY id")
+# What the clock entered is void once a timely act has taken the place of what the clock did.
+COLUMNS = """
+SELECT register, about, kind, key, since, until, amount, values FROM entries WHERE NOT EXISTS (
+    SELECT FROM events made JOIN events late ON late.case_id = made.case_id AND late.seq > made.seq
+    WHERE made.case_id = entries.case_id AND made.seq = entries.seq AND made.role = 'clock'
+        AND late.supersedes <= made.at
+)
+"""
+ABOUT_ONE = text(f"{COLUMNS} AND register = :register AND about = :about ORDER BY id")
 ABOUT_ALL = text(f"""
-{COLUMNS} WHERE register = :register AND about IN (
+{COLUMNS} AND register = :register AND about IN (
     SELECT about FROM entries WHERE register = :register AND values @> CAST(:probe AS jsonb)
 ) ORDER BY id
 """)

@@ -118,7 +118,7 @@ class Rehearsal:
 
     def done(self, n: int | None, at: datetime, name: str, do: str, made: Decision, by: str = "clock") -> None:
         self.cases[name] = made.after
-        self.world.entries += made.entered
+        self.world.enter(name, made)
         for poll, count in made.handed_out:
             self.world.hand_out(name, poll, count)
         opened = [self.name_for(name, number) for number, _ in enumerate(made.opened, 1)]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
+from workflow.decision import Decision
 from workflow.questions import (
     Asked,
     CardAsked,
@@ -22,7 +24,7 @@ from workflow.questions import (
     card_of,
     in_force,
 )
-from workflow.snapshot import Actor, CaseSnapshot
+from workflow.snapshot import CLOCK, Actor, CaseSnapshot
 from workflow.words.naming import several
 from workflow.words.procedure import Procedure
 
@@ -38,6 +40,7 @@ class World(Mapping[Asked, Any]):
     entries: list[Entry] = field(default_factory=list)
     tallies: dict[TallyAsked, Tally] = field(default_factory=dict)
     posts: Iterable[Actor] = ()
+    of_the_clock: list[tuple[str, datetime, Entry]] = field(default_factory=list)
 
     def __getitem__(self, asked: Asked) -> Any:
         return ANSWERS[type(asked)](self, asked)
@@ -47,6 +50,17 @@ class World(Mapping[Asked, Any]):
 
     def __len__(self) -> int:
         raise TypeError("there is no end to what may be asked")
+
+    def enter(self, no: str, made: Decision) -> None:
+        """What the act has entered; what the clock had entered and a timely act supersedes is no longer there."""
+        before, by_clock = made.before, [(no, made.at, entry) for entry in made.entered if made.by == CLOCK]
+        if made.supersedes and before.earlier_at:
+            self.entries = [each for each in self.entries if not self.is_void(each, no, before.earlier_at)]
+        self.entries += made.entered
+        self.of_the_clock += by_clock
+
+    def is_void(self, entry: Entry, no: str, since: datetime) -> bool:
+        return any(entry is each and case == no and at >= since for case, at, each in self.of_the_clock)
 
     def hand_out(self, no: str, poll: str, count: int) -> None:
         asked = TallyAsked(no, poll)
