@@ -126,8 +126,8 @@ def opened(seen: CaseFile) -> OpenedCases | None:
 
 
 def papers(seen: CaseFile) -> tuple[Paper, ...]:
-    """The newest first, with whom they are for."""
-    columns = (Document.id, Document.label, Document.issued_at, Document.to_roles)
+    """The newest first, with whom they are for; without those that tell what this reader may not read."""
+    columns = (Document.id, Document.label, Document.issued_at, Document.to_roles, Document.document)
     rows = db.session.execute(select(*columns).where(Document.case_id == seen.stood.id).order_by(Document.id.desc()))
     roles = seen.law.roles
     return tuple(
@@ -137,13 +137,14 @@ def papers(seen: CaseFile) -> tuple[Paper, ...]:
             at,
             _("、").join(t(roles[role].label, f"{seen.law.id}.{role}") for role in to if role in roles),
         )
-        for id_, label, at, to in rows
+        for id_, label, at, to, document in rows
+        if seen.reader.may_read_paper(seen.law, document)
     )
 
 
 def paper(seen: CaseFile, id_: int) -> Document:
     found = db.session.scalar(select(Document).where(Document.id == id_, Document.case_id == seen.stood.id))
-    if found is None:
+    if found is None or not seen.reader.may_read_paper(seen.law, found.document):
         raise Refused(NOT_FOUND)
     return found
 

@@ -56,8 +56,13 @@ def has_wording(procedure: type[Procedure], document: Document) -> bool:
 
 def read_by_wordings(procedure: type[Procedure]) -> set[str]:
     """Names that the papers read from the case."""
-    papers = (WORDINGS / procedure.id / f"{name}.txt" for name in procedure.documents)
-    return {name for paper in papers if paper.exists() for name in OF_CASE.findall(paper.read_text(encoding="utf-8"))}
+    return {name for document in procedure.documents for name in read_by_wording(procedure, document)}
+
+
+@cache
+def read_by_wording(procedure: type[Procedure], document: str) -> frozenset[str]:
+    paper = WORDINGS / place(procedure, document)
+    return frozenset(OF_CASE.findall(paper.read_text(encoding="utf-8"))) if paper.exists() else frozenset()
 
 
 def worded(document: Document, case: Procedure) -> str:

@@ -26,6 +26,7 @@ SCREENED = {
     "tier": "2", "kind": "noise",
     "admissibility": ["our_matter", "no_reserved", "not_settled", "voluntary", "no_violence"],
 }  # fmt: skip
+AGREED = "夜间十点以后不练鼓"
 SAID = "双方各自陈述了经过，声音很大。"
 
 
@@ -167,6 +168,22 @@ def test_asked_again_under_the_same_key_it_is_not_shown_again(sit: Sit, in_media
     assert SAID in desk.post(path, sent).text
     again = desk.post(path, {**sent, "version": "1"})
     assert SAID not in again.text
+
+
+def test_a_paper_that_tells_what_one_may_not_read_is_not_there_for_him(
+    sit: Sit, street: Flask, in_mediation: Quarrel
+) -> None:
+    terms = {"terms.0.who": "A", "terms.0.what": AGREED, "content": "双方约定练鼓的时间。"}
+    path = f"/cases/{in_mediation.number}"
+    assert sit("yao").fill(f"{path}/do/draft_written", **terms).status_code == 200
+    with street.app_context():
+        id_ = db.session.scalars(
+            select(Document.id).where(Document.document == "agreement").order_by(-Document.id)
+        ).first()
+    read = {login: sit(login).get(f"{path}/docs/{id_}").status_code for login in ("yao", "qin", "deng", "sikong")}
+    assert read == {"yao": 200, "qin": 200, "deng": 200, "sikong": 404}
+    linked = {login: f"/docs/{id_}" in sit(login).get(path).text for login in read}
+    assert linked == {"yao": True, "qin": True, "deng": True, "sikong": False}
 
 
 @pytest.fixture(autouse=True)

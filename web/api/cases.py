@@ -21,6 +21,7 @@ from web.api.routes import NAME, TAG, api
 from web.api.seeing import Seen, seen
 from web.problems import Problem, fault
 from web.showing.case import law_of
+from web.showing.facts import Reader
 from workflow.receipts import Receipt, receipt
 from workflow.registry import PROCEDURES, definition, definitions
 from workflow.sentences import Sentence
@@ -105,8 +106,10 @@ def document(no: str, id: int) -> ResponseReturnValue:
 
 
 def documents(found: Seen) -> list[Document]:
+    """Without those that tell what whoever asks may not read."""
     wanted = select(Document).where(Document.case_id == found.stood.id).order_by(Document.seq, Document.id)
-    return list(found.session.scalars(wanted))
+    reader = Reader(inside=telling.is_inside(found), role=found.actor.role)
+    return [each for each in found.session.scalars(wanted) if reader.may_read_paper(found.law, each.document)]
 
 
 # Terms

@@ -15,7 +15,8 @@ from web.views.case import Fact, Table
 from workflow.field import Field, Kind
 from workflow.numbers import Fen
 from workflow.snapshot import CaseSnapshot
-from workflow.words.naming import several
+from workflow.wording import read_by_wording
+from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
 
 KEPT = {"id_number": (6, 4), "phone": (3, 4), "contact": (3, 4)}
@@ -39,6 +40,14 @@ class Reader:
     def may_read(self, each: Field) -> bool:
         """A secret from inside alone; what is sensitive of somebody stands in the cells, and is kept from afar."""
         return self.this_once or ((self.inside or each.privacy != "secret") and each.is_shown_to(self.role))
+
+    def may_read_paper(self, law: type[Procedure], document: str) -> bool:
+        """Whoever it is for, and whoever may read every line it tells; from inside, where the version has none such."""
+        if document not in law.documents:
+            return self.inside
+        told = (law.fields[name] for name in read_by_wording(law, document) if name in law.fields)
+        to = {id_of(role) for role in law.documents[document].readers}
+        return self.role in to or all(map(self.may_read, told))
 
     def may_read_cell(self, part: Field) -> bool:
         return self.may_read(part) and (self.near or part.privacy != "sensitive")
