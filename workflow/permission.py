@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -109,13 +109,30 @@ def refusal_of_person(act: Act, hand: int, case: Procedure) -> Refusal | None:
         return None
     own = hand < len(act.hands) and any(holds(who, case) for who in act.hands[hand])
     if not own and not holds_for_another(act, hand, case):
-        return Refusal("NotAllowed", "您的岗位不能“{act}”，须由{roles}办理。", names(act, hand))
+        return wrong_post(act, hand)
     return next(iter(kept_away(act, case)), None)
 
 
 def names(act: Act, hand: int) -> dict[str, str]:
     who = act.hands[hand] if hand < len(act.hands) else ()
-    return {"act": act.label, "roles": "、".join(each.label for each in who) or "系统"}
+    return {"act": act.label, "roles": labels(who) or "系统"}
+
+
+def wrong_post(act: Act, hand: int) -> Refusal:
+    """Who may do it, and who may enter it for a resident."""
+    values = names(act, hand)
+    if act.via and hand < len(act.hands) and is_outside(act.hands[hand]):
+        values["recorders"] = labels(several(act.via))
+        return Refusal("NotAllowed", "您的岗位不能“{act}”，须由{roles}本人办理，或者由{recorders}代为登记。", values)
+    return Refusal("NotAllowed", "您的岗位不能“{act}”，须由{roles}办理。", values)
+
+
+def labels(who: Iterable[Any]) -> str:
+    return "、".join(dict.fromkeys(each.label for each in who))
+
+
+def is_outside(who: Iterable[Any]) -> bool:
+    return any(getattr(each, "outside", False) for each in who)
 
 
 def holds(who: Any, case: Procedure) -> bool:
@@ -135,7 +152,7 @@ def holds(who: Any, case: Procedure) -> bool:
 
 def holds_for_another(act: Act, hand: int, case: Procedure) -> bool:
     """`via`: recorded for an outsider by somebody whose office it is."""
-    outsiders = hand < len(act.hands) and any(getattr(who, "outside", False) for who in act.hands[hand])
+    outsiders = hand < len(act.hands) and is_outside(act.hands[hand])
     return bool(outsiders and act.via and any(holds(who, case) for who in several(act.via)))
 
 

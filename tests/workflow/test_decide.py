@@ -36,6 +36,12 @@ def test_who_may_not_act_learns_no_conditions():
     assert "须由园长办理" in str(refused.value)
 
 
+def test_who_may_enter_it_for_a_resident_is_told_too():
+    with pytest.raises(Refused) as refused:
+        Life().act("2025-03-03T09:00", DIRECTOR, "apply", applicant="zhang")
+    assert "须由种植人本人办理，或者由园长代为登记" in str(refused.value)
+
+
 def test_a_post_at_another_unit_does_not_count():
     life = Life()
     life.act("2025-03-03T09:00", ZHANG, "apply", applicant="zhang")
