@@ -119,6 +119,7 @@ class Mediation(Procedure):
     consents = rows("同意记录", row=number("序号"), given_on=day("同意日"), how=choice("方式", **FORMS),
         wants_public=yes_no("要求公开"))
     mediators, ever_mediated = people("调解员", of=(volunteer_mediator, mediator)), people("历任调解员")
+    volunteers_first = yes_no("先由志愿者调解")
     their_posts = Posts("调解员的岗位", of=mediators)
     recused = people("已回避的人员", privacy="personal")
     recusing = people("待决回避的人员", privacy="personal")
@@ -411,6 +412,7 @@ class Mediation(Procedure):
             if case.referred_up or chosen_by == "parties":
                 case.all_agree(willing, "E_CONSENT")
             case.ever_mediated = tuple(dict.fromkeys((*case.ever_mediated, *mediators)))
+            case.volunteers_first = case.volunteers_first or case.tier == 1
 
         mediates = property(lambda case: case.actor.role in ("mediator", "volunteer_mediator"))
         post_of_the_tier = property(lambda case: "volunteer_mediator" if case.tier == 1 else "mediator")
@@ -827,13 +829,12 @@ class Mediation(Procedure):
     # 九、度量：看办得怎样，不看谁起诉、谁退出、谁拒绝
 
     first_tier_agreed = Derived("由志愿者调成", lambda case: bool(case.effective_on and case.tier == 1))
-    first_tier_tried = Derived("先由志愿者调解", lambda case: case.tier == 1 or case.tier1_timeout)
     has_relapsed = Derived("一百八十日内另立了新案", lambda case: any((each.register.on - case.follow_up.on).days <= 180
         for each in case.relapses))
     agreement_rate = Measure("达成率", of=effective_on, among=accepted_on)
     days_to_agreement = Median("受理到协议生效的天数", begin=accepted_on, until=effective_on, by=tier)
     performance_rate = Measure("履行率", of=closed_fulfilled, among=(closed_fulfilled, closed_unperformed))
-    first_tier_rate = Measure("志愿者调成率", of=first_tier_agreed, among=assign, where=first_tier_tried)
+    first_tier_rate = Measure("志愿者调成率", of=first_tier_agreed, among=assign, where=volunteers_first)
     relapse_rate = Measure("一百八十日内反复率", of=has_relapsed, among=closed_fulfilled)
     noticed_in_time = Measure("按期告知率", of=notice_term, among=notice_term)
     replaced = Measure("回避更换", of=decide_recusal, among=assign)
