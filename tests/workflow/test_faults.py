@@ -73,7 +73,7 @@ class Lending(Procedure):
         @Act("不借", asked >> returned, by=keeper, issues=slip, decides=True)
         def refuse(case, reason=text("理由")): ...
 
-        @Act("撤回", asked >> returned)
+        @Act("撤回", asked >> returned, clock_may=True)
         def lapse(case): ...
 
         deciding = Deadline("L1", "答复期限", working_days(5), runs_in=asked,
@@ -144,7 +144,14 @@ FAULTS = [
     ("lines of a hand that does not sign", "by=in_turn(borrower, keeper)", "by=keeper", "give_back asks lines of a second hand and has one", '@Act("归还"'),
     ("recorded via somebody for nobody", "lent >> repair, by=keeper)", "lent >> repair, by=keeper, via=head)", "send is recorded via somebody", '@Act("送修"'),
     ("kept away from what is no act", "not_by=(send,)", 'not_by=("sent",)', "mend keeps away whoever did sent", '@Act("修好"'),
-    ("a decision that only outsiders take", "lent >> repair, by=keeper)", "lent >> repair, by=borrower, decides=True)", "send decides, and only outsiders do it", '@Act("送修"'),
+    ("a decision that an outsider takes", "lent >> repair, by=keeper)", "lent >> repair, by=borrower, decides=True)", "send decides, and borrower is no office", '@Act("送修"'),
+    ("a decision that an outsider may take too", "asked >> lent, by=keeper, decides", "asked >> lent, by=(borrower, keeper), decides", "lend decides, and borrower is no office", '@Act("借出"'),
+    ("a decision in one's own case", "asked >> lent, by=keeper, decides", "asked >> lent, by=who, decides", "lend decides, and who is no office: nobody decides in his own case", '@Act("借出"'),
+    ("a party that is no person", "    parties = (who,)\n", "    name = text(\"名字\", optional=True)§\n    parties = (who, name)\n", "name of parties names no person"),
+    ("silence that approves", "        waiting_for = Window(", '        @Act("打发", asked >> returned, by=keeper)§\n        def send_away(case): ...\n\n        silence = Window("L5", "沉默", days(9), runs_in=asked, ladder=overdue.do(send_away))\n        waiting_for = Window(', "send_away is done by keeper, and a clock does it too; say clock_may=True"),
+    ("a clock that may and does not", "lent >> repair, by=keeper)", "lent >> repair, by=keeper, clock_may=True)", "send says clock_may and no clock does it", '@Act("送修"'),
+    ("silence in the place of a decision", "asked >> returned, clock_may=True)", "asked >> returned)", "lapse ends where refuse decides, and nobody decides; say clock_may=True", '@Act("撤回"'),
+    ("a bar that nobody imposes", '        @Act("月检", lent', '        @Act("除名", lent >> same)§\n        def bar(case):\n            case.must(case.damaged, "没有损坏。")\n            case.remembers()\n\n        def remembers(case):\n            case.enter(people, case.who, standing="guest")\n\n        @Act("月检", lent', "bar writes about a person into a register, and nobody does it"),
     ("several ends and no word which", "            return case.returned if found else case.lost\n", "", "give_back has several ends and never says which", "def give_back"),
     ("an end that is none of its own", "case.returned if found else case.lost", "case.asked if found else case.lost§", "give_back returns asked, which is none of its ends"),
     ("a word misspelt", "case.damaged and", "case.damage and", "case.damage is not a word", "case.damage and"),
@@ -185,8 +192,8 @@ FAULTS = [
     ("one role kept apart", 'Apart("保管员不得兼站长。", keeper, head)', 'Apart("保管员不得兼站长。", keeper)§', "one role alone cannot be kept apart"),
     ("a party that is no line", "parties = (who,)", "parties = (keeper,)§", "of parties is no line of the file"),
     ("a seal that asks what is not there", "parties = (who,)", 'parties = (who,)\n    seal = Seal("hush", open_to=head)§', "the seal asks hush"),
-    ("a timer that decides", '@Act("撤回", asked >> returned)', '@Act("撤回", asked >> returned, decides=True)', "lapse decides and must be done by a person", '@Act("撤回"'),
-    ("silence that refuses", '@Act("撤回", asked >> returned)', '@Act("撤回", asked >> returned, issues=slip)', "lapse issues slip, the paper of a decision", '@Act("撤回"'),
+    ("a timer that decides", 'asked >> returned, clock_may=True)', 'asked >> returned, clock_may=True, decides=True)', "lapse decides and must be done by a person", '@Act("撤回"'),
+    ("silence that refuses", 'asked >> returned, clock_may=True)', 'asked >> returned, clock_may=True, issues=slip)', "lapse issues slip, the paper of a decision", '@Act("撤回"'),
     ("a clock that issues a decision", "overdue.tell(head)))\n        waiting", "overdue.tell(head), overdue.issue(slip)))\n        waiting", "L1 issues slip, the paper of a decision", "deciding ="),
     ("persons and no parties", "    parties = (who,)\n", "", "a procedure with persons on file names its parties", "who ="),
     ("a right counted as a fault", "of=find, among=lend)", "of=ask, among=lend)§", "counts ask, the use of a right"),

@@ -489,7 +489,7 @@ class BranchRating(Procedure):
                     case.enter(award_bars, about, key=case.branch, branch=case.branch, year=case.year, reason="定为差")
 
         @Act("公示期满确认", noticing >> either(confirmed_ok, rectification_planning),
-            tells=(branch_secretary, community_committee))
+            tells=(branch_secretary, community_committee), clock_may=True)
         def confirm(case):
             case.confirmed_on, case.rect_months = case.today, 6 if case.is_poor else 3
             case.lifts_last_years_bar()

@@ -70,7 +70,7 @@ class RatingRound(Procedure):
     # 一、启动
 
     with graded:
-        @Act("启动", new >> running, by=street_committee, tells=office_head)
+        @Act("启动", new >> running, by=street_committee, tells=office_head, clock_may=True)
         def launch(case, launched_on):
             case.must(case.level_of(case.unit) == "street", "定级轮次由街道启动。")
             case.street, case.year = case.unit, launched_on.year

@@ -100,10 +100,3 @@ def every_hand_has_its_lines(procedure: type[Procedure]) -> Found:
         for other in several(act.not_by):
             if id_of(other) not in procedure.acts:
                 yield at(procedure, act, f"{act.id} keeps away whoever did {id_of(other)}, which is no act")
-
-
-def what_is_decided_is_decided_by_the_office(procedure: type[Procedure]) -> Found:
-    for act in procedure.all_acts():
-        hands = [who for hand in act.hands for who in hand]
-        if act.decides and hands and all(getattr(who, "outside", False) for who in hands):
-            yield at(procedure, act, f"{act.id} decides, and only outsiders do it")

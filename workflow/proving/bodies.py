@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from string import Formatter
+from typing import Any
 
+from workflow.words.acts import Act
 from workflow.words.procedure import Procedure
 
 CHINESE = range(0x4E00, 0x9FFF)
@@ -41,6 +43,40 @@ def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.Lambda]:
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) or (isinstance(node, ast.Lambda) and node.args.args):
             yield node
+
+
+@cache
+def by_line(procedure: type[Procedure]) -> dict[tuple[str, int], Body]:
+    """Functions by their name and their first line, that of their first decorator."""
+    named = (body for body in bodies(procedure) if isinstance(body.function, ast.FunctionDef))
+    return {(body.function.name, first_line(body)): body for body in named}  # type: ignore[union-attr]
+
+
+def first_line(body: Body) -> int:
+    decorators = getattr(body.function, "decorator_list", ())
+    return min(map(body.line, decorators), default=body.line(body.function))
+
+
+def body_of(procedure: type[Procedure], function: Any) -> Body | None:
+    """The source of a function of the class body; nothing of one that stands elsewhere."""
+    code = function.__code__
+    return by_line(procedure).get((code.co_name, code.co_firstlineno))
+
+
+def bodies_of(procedure: type[Procedure], act: Act) -> list[Body]:
+    """The body of the act and all that it calls, or reads, of the class body."""
+    own, helpers = body_of(procedure, act.body), helpers_of(procedure)
+    found = [own] if own else []
+    for body in found:
+        called = (helpers.get(of_case(node)) for node in body.walk())
+        found += [each for each in dict.fromkeys(called) if each and each not in found]
+    return found
+
+
+@cache
+def helpers_of(procedure: type[Procedure]) -> dict[str, Body]:
+    """Functions that an act may call; to read another act is not to do it."""
+    return {name: body for (name, _), body in by_line(procedure).items() if name.rstrip("_") not in procedure.acts}
 
 
 def parameters(function: ast.FunctionDef | ast.Lambda) -> frozenset[str]:

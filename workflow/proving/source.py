@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import Any
 
 from workflow.fields import Field
 from workflow.machine import targets
-from workflow.proving.bodies import Body, bodies, calls, holes, is_chinese, of_case, strings
+from workflow.proving.bodies import Body, bodies, body_of, calls, holes, is_chinese, of_case, strings
 from workflow.proving.contradiction import Contradiction, Found
 from workflow.words.case import Case
 from workflow.words.outside import Card, Entries, Poll, Register, Roster
@@ -139,7 +138,7 @@ def time_is_an_argument(_: type[Procedure], body: Body) -> Said:
 
 
 def a_body_returns_one_of_its_ends(procedure: type[Procedure], body: Body) -> Said:
-    act = next((each for each in procedure.all_acts() if is_body_of(each.body, body)), None)
+    act = next((each for each in procedure.all_acts() if body_of(procedure, each.body) is body), None)
     if act is None:
         return
     ends, returned = set(targets(procedure, act)), [node for node in body.walk() if isinstance(node, ast.Return)]
@@ -149,14 +148,6 @@ def a_body_returns_one_of_its_ends(procedure: type[Procedure], body: Body) -> Sa
                 yield node, f"{act.id} returns {named}, which is none of its ends"
     if len(act.arrow.targets) > 1 and not any(node.value for node in returned):
         yield body.function, f"{act.id} has several ends and never says which"
-
-
-def is_body_of(function: Any, body: Body) -> bool:
-    """The function of that name whose first line, that of its first decorator, is the same."""
-    if not isinstance(body.function, ast.FunctionDef):
-        return False
-    first = min((body.line(each) for each in body.function.decorator_list), default=body.line(body.function))
-    return bool(function.__code__.co_firstlineno == first)
 
 
 SAYINGS = (

@@ -37,7 +37,8 @@ class Act(Word):
     A bare parameter is a line of the file; one with a default declares a line that this form alone asks; one after
     `*` belongs to the second hand. Assignments are the effect. Without `by`, a clock does it, or it happens by itself.
     `seconded_by`: proposed by the one, made effective by the other. `reveals`: secret lines of the file that whoever
-    does it is shown this once.
+    does it is shown this once. `clock_may`: a ladder or a series does what a person does too, or what ends where a
+    decision ends, or writes about a person; without the word it may not.
     """
 
     label: str
@@ -49,6 +50,7 @@ class Act(Word):
     tells: Any = ()
     issues: Any = ()
     decides: bool = False
+    clock_may: bool = False
     reveals: Any = ()
     source: Source | None = field(default_factory=source_here)
     id: str = field(default="", init=False)
