@@ -5,24 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workflow.proving import acts, clocks, invariants, paper, rows, series, source, states
-from workflow.proving.contradiction import Found
+from workflow.proving.contradiction import Found, on_line
 from workflow.words.chapter import InvalidProcedure
 from workflow.words.procedure import Procedure
 
+Proof = Callable[[type[Procedure]], Found]
 
-def prove(procedure: type[Procedure]) -> type[Procedure]:
-    """Gives the procedure back; raises `InvalidProcedure` with every contradiction found in it."""
-    if found := list(contradictions(procedure)):
-        raise InvalidProcedure("\n".join(map(str, found)))
-    return procedure
+
+def prove(*procedures: type[Procedure]) -> None:
+    """Raises `InvalidProcedure` with every contradiction found in any of them."""
+    if found := [str(each) for procedure in procedures for each in contradictions(procedure)]:
+        raise InvalidProcedure("\n".join(dict.fromkeys(found)))
 
 
 def contradictions(procedure: type[Procedure]) -> Found:
-    for proof in PROOFS:
+    """Where the words do not even fit together, that alone is told."""
+    unfit = [found for proof in FITTING for found in asked(proof, procedure)]
+    yield from unfit
+    for proof in PROOFS if not unfit else ():
+        yield from asked(proof, procedure)
+
+
+def asked(proof: Proof, procedure: type[Procedure]) -> Found:
+    """A proof that stumbles over what nobody thought of is a contradiction too, and stops none of the others."""
+    try:
         yield from proof(procedure)
+    except Exception as error:
+        why = f"{proof.__name__.replace('_', ' ')} cannot be proved of {procedure.id}: {type(error).__name__}: {error}"
+        yield on_line(procedure, "", why)
 
 
-PROOFS: tuple[Callable[[type[Procedure]], Found], ...] = (
+FITTING: tuple[Proof, ...] = ()
+
+PROOFS: tuple[Proof, ...] = (
     source.what_bodies_say,
     states.every_state_is_reached_and_left,
     states.some_act_opens_a_case,

@@ -32,7 +32,7 @@ def found(procedure):
 
 def test_a_sound_procedure_has_no_contradiction():
     assert found(Garden) == []
-    assert prove(Garden) is Garden
+    prove(Garden)
 
 
 def sound(**faults):
@@ -264,6 +264,19 @@ def test_every_contradiction_is_told_at_once():
         prove(sound(lost=State("无路可到"), letter=Document("信")))
     assert "lost is never reached" in str(refused.value)
     assert "letter.txt is missing" in str(refused.value)
+
+
+def test_every_faulty_procedure_is_told_at_once():
+    with pytest.raises(InvalidProcedure) as refused:
+        prove(sound(lost=State("无路可到")), Garden, sound(letter=Document("信")))
+    assert "lost is never reached" in str(refused.value)
+    assert "letter.txt is missing" in str(refused.value)
+
+
+def test_a_proof_that_stumbles_is_told_and_stops_no_other():
+    sentences = found(sound(letter=Document("信"), colour=Setting("上限", None, at_least=5)))
+    assert [each for each in sentences if "every setting is lawful cannot be proved of small: TypeError" in each]
+    assert "documents/small/letter.txt is missing" in sentences
 
 
 def test_a_word_of_every_case_is_taken():
