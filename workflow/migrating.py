@@ -11,8 +11,9 @@ from workflow.calendar import Calendar, today
 from workflow.carrying import carried, text_of
 from workflow.deadlines import Step, ended, settle
 from workflow.decision import DEFINITION, Decision, change_of_version
+from workflow.following import followed_by
 from workflow.ladder import with_next
-from workflow.outcome import followed_by, sealed
+from workflow.outcome import sealed
 from workflow.recounting import refreshed
 from workflow.refusals import Refusal, Refused
 from workflow.snapshot import CLOCK, CaseSnapshot, Facts, RunningClock

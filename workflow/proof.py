@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workflow.proving import acts, clocks, invariants, paper, rows, series, source, states
+from workflow.proving import acts, clocks, invariants, paper, rounds, rows, series, source, states
 from workflow.proving.contradiction import Found, on_line
 from workflow.words.chapter import InvalidProcedure
 from workflow.words.procedure import Procedure
@@ -47,7 +47,7 @@ PROOFS: tuple[Proof, ...] = (
     states.reopened_states_are_left,
     acts.every_act_has_its_law,
     acts.every_act_is_done_by_somebody,
-    acts.nothing_goes_round_by_itself,
+    rounds.nothing_goes_round_by_itself,
     acts.no_two_texts_of_an_act_are_in_force_at_once,
     acts.what_opens_a_case_does_nothing_else,
     acts.every_hand_has_its_lines,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import combinations
 
 from workflow.fields import Field
-from workflow.machine import sources, targets
 from workflow.proving.contradiction import Found, at
 from workflow.words.acts import Act
 from workflow.words.law import Source
@@ -41,31 +40,6 @@ def every_act_is_done_by_somebody(procedure: type[Procedure]) -> Found:
 
 def asks_the_case(act: Act) -> bool:
     return "must" in act.body.__code__.co_names
-
-
-def nothing_goes_round_by_itself(procedure: type[Procedure]) -> Found:
-    for act in procedure.all_acts():
-        if act.by or act.id in procedure.fired:
-            continue
-        if same.id in targets(procedure, act) and not act.body.__code__.co_names[-1:]:
-            yield at(procedure, act, f"{act.id} happens by itself and changes nothing: it would go round for ever")
-        for target in targets(procedure, act):
-            if target in leads_back(procedure, act, target):
-                yield at(procedure, act, f"{act.id} can go round for ever through {target}")
-
-
-def leads_back(procedure: type[Procedure], act: Act, target: str) -> set[str]:
-    """States reached from `target` by acts by themselves alone, if they lead back to where `act` begins."""
-    by_itself = [each for each in procedure.all_acts() if not each.by and each.id not in procedure.fired]
-    seen, todo = set[str](), [target]
-    while todo:
-        state = todo.pop()
-        for each in by_itself:
-            if state in sources(procedure, each):
-                fresh = set(targets(procedure, each)) - seen - {same.id}
-                seen |= fresh
-                todo += fresh
-    return {target} if seen & set(sources(procedure, act)) else set()
 
 
 def no_two_texts_of_an_act_are_in_force_at_once(procedure: type[Procedure]) -> Found:
