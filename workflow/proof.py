@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workflow.proving import acts, clocks, invariants, paper, rounds, rows, series, source, states
+from workflow.proving import (
+    acts,
+    answers,
+    clocks,
+    fitting,
+    invariants,
+    paper,
+    rounds,
+    rows,
+    series,
+    source,
+    states,
+    terms,
+)
 from workflow.proving.contradiction import Found, on_line
 from workflow.words.chapter import InvalidProcedure
 from workflow.words.procedure import Procedure
@@ -35,10 +48,18 @@ def asked(proof: Proof, procedure: type[Procedure]) -> Found:
         yield on_line(procedure, "", why)
 
 
-FITTING: tuple[Proof, ...] = ()
+FITTING: tuple[Proof, ...] = (
+    fitting.arrows_lead_from_state_to_state,
+    fitting.persons_are_roles,
+    fitting.papers_are_documents,
+    fitting.clocks_name_what_there_is,
+    terms.every_term_can_be_counted,
+    terms.every_setting_can_be_compared,
+)
 
 PROOFS: tuple[Proof, ...] = (
     source.what_bodies_say,
+    answers.bare_names_are_known,
     states.every_state_is_reached_and_left,
     states.some_act_opens_a_case,
     states.some_state_ends_the_case,
@@ -57,7 +78,7 @@ PROOFS: tuple[Proof, ...] = (
     clocks.every_warning_lies_within_its_term,
     clocks.somebody_hears_what_is_overdue,
     clocks.every_clock_does_something,
-    clocks.an_extension_says_how_long,
+    clocks.an_extension_may_be,
     clocks.a_recurring_duty_is_met_by_its_number,
     rows.what_is_numbered_is_met_by_its_number,
     rows.each_resident_has_his_row,

@@ -20,6 +20,8 @@ from workflow.snapshot import Unit
 from workflow.words.procedure import Procedure
 
 SOUND = """
+import datetime
+
 from workflow.fields import choice, day, number, person, rows, text, unit, yes_no
 from workflow.parts import *
 from workflow.parts import Entries, Extension, Measure, Poll, Register
@@ -53,12 +55,18 @@ class Lending(Procedure):
     month, damaged, at = number("第几月", at_least=1), yes_no("损坏"), unit("借出单位", optional=True)
     origin = Link("前次借用", "lending", optional=True)
     most_days = Setting("最长天数", 20, at_least=10)
+    mode = Setting("方式", "a", one_of=("a", "b"))
 
     card = Card("名册", people, of=who)
     others = Cases("lending", same=(kind,))
     views = Poll("意见", {"good": "好", "bad": "不好"}, by=borrower, open_in=lent)
     letter = Document("催还书", to=borrower)
     slip = Document("不借通知", to=borrower)
+
+    is_asked = property(lambda case: case.asked and case.mode == "a")
+
+    def is_asked_now(case):
+        return case.asked
 
     with rule(1):
 
@@ -139,7 +147,7 @@ FAULTS = [
     ("an act outside every law", "    with rule(1):\n\n        @Act(\"申请\"", "    if True:\n\n        @Act(\"申请\"", "ask stands outside a law's block", '@Act("申请"'),
     ("two texts in force at once", "    lost_share", '    with ours("另一个文本"):\n\n        @Act("送修", lent >> repair, by=keeper)§\n        def send(case): ...\n\n    lost_share', "two texts of send are in force at once"),
     ("an act done by nobody without a condition", "ladder=overdue.do(lapse)", "ladder=overdue.tell(head)", "lapse is done by nobody", '@Act("撤回"'),
-    ("an act by a role of nobody's", "lent >> repair, by=keeper)", 'lent >> repair, by=Role("无名"))', "send names Role(无名), who is no role", '@Act("送修"'),
+    ("an act by a role of nobody's", "lent >> repair, by=keeper)", 'lent >> repair, by=Role("无名"))', "send names Role(无名), which is no role", '@Act("送修"'),
     ("a paper that is none of its own", "by=keeper, issues=letter)", 'by=keeper, issues=Document("别的"))', "find issues Document(别的)", '@Act("找回"'),
     ("lines of a hand that does not sign", "by=in_turn(borrower, keeper)", "by=keeper", "give_back asks lines of a second hand and has one", '@Act("归还"'),
     ("recorded via somebody for nobody", "lent >> repair, by=keeper)", "lent >> repair, by=keeper, via=head)", "send is recorded via somebody", '@Act("送修"'),
@@ -170,19 +178,66 @@ FAULTS = [
     ("a role compared that there is not", 'case.actor.role == "keeper"', 'case.actor.role == "guard"', "guard is no role", "guard"),
     ("a column that the card has not", "case.card.standing", "case.card.rank", "名册 has no column rank", "case.card.rank"),
     ("an answer that the poll has not", 'case.views.of("good")', 'case.views.of("fine")', "“fine” is no answer of 意见", "fine"),
-    ("the clock of the machine", "case.must(case.state_is", "day.today()§\n            case.must(case.state_is", "day.today() reads the clock of the machine"),
-    ("a ladder that does what is no act", "overdue.do(lapse)", 'overdue.do("lapsed")', "waiting_for names lapsed", "waiting_for ="),
-    ("a ladder that does what cannot happen there", '"有效期", days(30), runs_in=asked', '"有效期", days(30), runs_in=lent', "L1x does lapse where it can never happen", "waiting_for ="),
-    ("a rung that tells nobody's role", "ladder=overdue.tell(head))\n\n    lost", 'ladder=overdue.tell(Role("无名")))\n\n    lost', "L4 tells Role(无名)", "checks ="),
-    ("a clock in a state that is none", "runs_in=lent, met_by", 'runs_in="borrowed", met_by', "checks runs in borrowed", "checks ="),
+    ("the clock of the machine", "case.must(case.state_is", "datetime.datetime.now()§\n            case.must(case.state_is", "datetime.datetime.now() reads the clock of the machine"),
+    ("the clock of the machine under another name", "case.must(case.state_is", "from time import time as told\n            told.time()§\n            case.must(case.state_is", "told.time() reads the clock of the machine"),
+    ("an arrow from a text", "lent >> repair", '"lent" >> repair', "send begins in the letter l: name the states themselves", '@Act("送修"'),
+    ("an arrow from a state of elsewhere", "lent >> repair", 'State("别处") >> repair', "send begins in State(别处), which is no state of this procedure", '@Act("送修"'),
+    ("no arrow at all", "lent >> repair", "(lent, repair)", "send leads (State(lent), State(repair)), which is no arrow", '@Act("送修"'),
+    ("an arrow to where cases begin", "lent >> repair", "lent >> new", "send ends in Whence(new), which is no state", '@Act("送修"'),
+    ("an office named in quotes", "lent >> repair, by=keeper)", 'lent >> repair, by="keeper")', "send names “keeper” by its id; name the role itself: keeper", '@Act("送修"'),
+    ("an office misspelt in quotes", "lent >> repair, by=keeper)", 'lent >> repair, by="keper")', "send names keper, which is no role of this procedure; did you mean keeper?", '@Act("送修"'),
+    ("somebody told in quotes", "keeper), tells=head)", 'keeper), tells="head")', "give_back names “head” by its id", '@Act("归还"'),
+    ("a rung that tells in quotes", "overdue.tell(head)))\n        waiting", 'overdue.tell("head")))\n        waiting', "L1 (deciding) tells “head” by its id", 'ladder=(on_working_day'),
+    ("a rung that issues in quotes", "overdue.tell(head)))\n        waiting", 'overdue.tell(head), overdue.issue("letter")))\n        waiting', "L1 (deciding) issues “letter” by its id; name the document itself", 'ladder=(on_working_day'),
+    ("a paper for nobody's role", 'slip = Document("不借通知", to=borrower)', 'slip = Document("不借通知", to="borower")§', "slip is for borower, which is no role of this procedure; did you mean borrower?"),
+    ("forms filled in where there is no state", "open_in=lent)", 'open_in="lentt")§', "views is open in lentt, which is no state of this procedure; did you mean lent?"),
+    ("forms filled in by nobody", "by=borrower, open_in", 'by="borrower", open_in', "views is filled in by “borrower” by its id", "views = Poll"),
+    ("a duty waived where there is no state", "met_by=inspect,", 'met_by=inspect, waived_in="away",', "L4 (checks) is waived in away, which is no state", "checks ="),
+    ("a term from what is nothing", "months(1).since(lent_on)", 'months(1).since("lent_onn")', "L4 (checks) counts from lent_onn, which is neither an act nor a line of this procedure; did you mean lent_on?", "checks ="),
+    ("a term from what is no day", "months(1).since(lent_on)", "months(1).since(tool)", "L4 (checks) counts from <Field tool text 工具>, which is no day", "checks ="),
+    ("a term until a day in quotes", "until(due_back)", 'until("due_back")', "L2 (lending) runs until “due_back” by its id; name the day itself", "lending ="),
+    ("a term until what is no day", "until(due_back)", "until(tool)", "L2 (lending) runs until <Field tool text 工具>, which is no day", "lending ="),
+    ("another end that is nothing", "runs_in=lent, pause", 'instead=until("back"), runs_in=lent, pause', "L2 (lending) runs until “back” by its id", "lending ="),
+    ("a length in quotes", 'days(30), runs_in=asked', 'days("30"), runs_in=asked', "L1x (waiting_for) counts '30', which is no whole number", "waiting_for ="),
+    ("a length of half a day", 'days(30), runs_in=asked', 'days(14.5), runs_in=asked', "L1x (waiting_for) counts 14.5, which is no whole number", "waiting_for ="),
+    ("a length below nothing", 'days(30), runs_in=asked', 'days(-3), runs_in=asked', "L1x (waiting_for) counts -3, which is no whole number", "waiting_for ="),
+    ("a length that is a word", 'days(30), runs_in=asked', 'days(tool), runs_in=asked', "L1x (waiting_for) counts tool, which holds no number", "waiting_for ="),
+    ("a length of elsewhere", 'days(30), runs_in=asked', 'days(number("天")), runs_in=asked', "which is neither a line nor a setting of this procedure", "waiting_for ="),
+    ("a length of a setting that is yes or no", '20, at_least=10)', 'True)', "L3 (cooling) counts most_days, which holds no number", 'cooling ='),
+    ("a length for a word the setting has not", 'days(30), runs_in=asked', 'days(30).unless(mode, c=days(3)), runs_in=asked', "L1x (waiting_for) has a length for “c”, which is no word of mode", "waiting_for ="),
+    ("what is no term", 'days(30), runs_in=asked', '30, runs_in=asked', "L1x (waiting_for) counts 30, which is no term", "waiting_for ="),
+    ("a clock that runs when nothing is", 'days(30), runs_in=asked', 'days(30), when="is_askd", runs_in=asked', "L1x (waiting_for) runs when is_askd, which is nothing here; did you mean is_asked?", "waiting_for ="),
+    ("a clock that runs when a function is", 'days(30), runs_in=asked', 'days(30), when="is_asked_now", runs_in=asked', "L1x (waiting_for) runs when is_asked_now, a function, which is always true", "waiting_for ="),
+    ("a clock that runs when a role is", 'days(30), runs_in=asked', 'days(30), when=keeper, runs_in=asked', "L1x (waiting_for) runs when Role(keeper), which cannot be asked; name it by its id", "waiting_for ="),
+    ("a clock that runs when a number is", 'days(30), runs_in=asked', 'days(30), when=3, runs_in=asked', "L1x (waiting_for) runs when 3, which cannot be asked", "waiting_for ="),
+    ("bounds of what is no number", '20, at_least=10)', 'None, at_least=10)§', "most_days has bounds, and its default is None, a NoneType"),
+    ("bounds that leave nothing", '20, at_least=10)', '20, at_least=30, at_most=5)§', "most_days has bounds that leave nothing between 30 and 5"),
+    ("persons named in no line", 'overseer = Role("督办员", of=upward)', 'overseer = Role("督办员", of=upward, named="whoo")§', "overseer is named in whoo, which names nobody; did you mean who?"),
+    ("a name that stands alone", 'case.tell("head")', "case.must(keeper, '没有。')§", "keeper is not known in a body; write case.keeper"),
+    ("a name of nothing", 'case.tell("head")', "case.must(foundd, '没有。')§", "foundd is not known in a body; did you mean found?"),
+    ("a condition without a sentence", 'case.tell("head")', "case.must(case.damaged)§", "case.must says no sentence"),
+    ("a sentence in the place of the condition", 'case.tell("head")', "case.must('没有损坏。', case.damaged)§", "case.must asks what always holds"),
+    ("a clock asked what it does not know", 'case.tell("head")', "case.must(case.lending.dueon, '没有。')§", "case.lending knows no dueon; did you mean due_on?"),
+    ("an act asked what it does not know", 'case.tell("head")', "case.must(case.lend.onn, '没有。')§", "case.lend knows no onn; did you mean on?"),
+    ("an actor asked what he is not", 'case.tell("head")', "case.must(case.actor.rle, '没有。')§", "case.actor knows no rle; did you mean role?"),
+    ("a column filled that there is not", 'case.tell("head")', "case.enter(people, case.who, standng='guest')§", "名册 has no column standng; did you mean standing?"),
+    ("an entry into no register", 'case.tell("head")', "case.end(case.tool, case.who)§", "case.end names no register"),
+    ("an option written that there is not", 'case.tell("head")', "case.kind = 'hammer' if case.damaged else 'saw'§", "“hammer” is no option of kind"),
+    ("an option written with others", 'case.tell("head")', "case.tool, case.kind = 'x', 'sow'§", "“sow” is no option of kind; did you mean saw?"),
+    ("an option compared from the other side", 'case.tell("head")', "case.must('hammer' == case.kind, '没有。')§", "“hammer” is no option of kind"),
+    ("an option matched that there is not", 'case.tell("head")', "match case.kind:§\n                    case 'saw' | 'hammer':\n                        pass", "“hammer” is no option of kind"),
+    ("a ladder that does what is no act", "overdue.do(lapse)", 'overdue.do("lapsed")', "L1x (waiting_for) names lapsed, which is no act of this procedure; did you mean lapse?", "waiting_for ="),
+    ("a ladder that does what cannot happen there", '"有效期", days(30), runs_in=asked', '"有效期", days(30), runs_in=lent', "L1x (waiting_for) does lapse where it can never happen", "waiting_for ="),
+    ("a rung that tells nobody's role", "ladder=overdue.tell(head))\n\n    lost", 'ladder=overdue.tell(Role("无名")))\n\n    lost', "L4 (checks) tells Role(无名)", "checks ="),
+    ("a clock in a state that is none", "runs_in=lent, met_by", 'runs_in="borrowed", met_by', "L4 (checks) runs in borrowed", "checks ="),
     ("two clocks of one code together", '"L1x"', '"L1"', "both run as L1", "waiting_for ="),
-    ("a clock that hangs on a day nothing fills", "def lend(case, lent_on, due_back)", "def lend(case, lent_on)", "L2 hangs on due_back", "lending ="),
-    ("a warning after the term", "on_working_day(3)", "on_working_day(8)", "L1 warns 8个工作日", "deciding ="),
-    ("a duty that nobody hears is overdue", ", overdue.tell(head)))\n        waiting", "))\n        waiting", "L1 becomes overdue and nobody hears", "deciding ="),
-    ("a clock that does nothing", "runs_in=lent, opens=give_back)", "runs_in=lent)", "L3 opens nothing", "cooling ="),
-    ("a pause in what is no state", "paused_in(repair)", 'paused_in("mending")', "L2 is paused in mending", "lending ="),
-    ("an extension that may never be", "times=1)", "times=0)", "L2 may be extended no times", "lending ="),
-    ("a recurring duty met without its number", "def inspect(case, month)", "def inspect(case)", "inspect meets L4 and does not say which", "checks ="),
+    ("a clock that hangs on a day nothing fills", "def lend(case, lent_on, due_back)", "def lend(case, lent_on)", "L2 (lending) hangs on due_back", "lending ="),
+    ("a warning after the term", "on_working_day(3)", "on_working_day(8)", "L1 (deciding) warns 8个工作日", "deciding ="),
+    ("a duty that nobody hears is overdue", ", overdue.tell(head)))\n        waiting", "))\n        waiting", "L1 (deciding) becomes overdue and nobody hears", "deciding ="),
+    ("a clock that does nothing", "runs_in=lent, opens=give_back)", "runs_in=lent)", "L3 (cooling) opens nothing", "cooling ="),
+    ("a pause in what is no state", "paused_in(repair)", 'paused_in("mending")', "L2 (lending) is paused in mending", "lending ="),
+    ("an extension that may never be", "times=1)", "times=0)", "L2 (lending) may be extended no times", "extension=Extension"),
+    ("a recurring duty met without its number", "def inspect(case, month)", "def inspect(case)", "inspect meets L4 (checks) and does not say which", "checks ="),
     ("a setting on the unlawful side", '20, at_least=10)', '5, at_least=10)§', "the default of most_days is not on the lawful side"),
     ("an office that is no line of the file", 'head = Role("站长")', 'head = Role("站长", of="nowhere")§', "head stands at nowhere"),
     ("a procedure without a label", '    label = "借用"\n', "", "Lending says no label", "    number_prefix"),
@@ -196,7 +251,7 @@ FAULTS = [
     ("a seal that asks what is not there", "parties = (who,)", 'parties = (who,)\n    seal = Seal("hush", open_to=head)§', "the seal asks hush"),
     ("a timer that decides", 'asked >> returned, clock_may=True)', 'asked >> returned, clock_may=True, decides=True)', "lapse decides and must be done by a person", '@Act("撤回"'),
     ("silence that refuses", 'asked >> returned, clock_may=True)', 'asked >> returned, clock_may=True, issues=slip)', "lapse issues slip, the paper of a decision", '@Act("撤回"'),
-    ("a clock that issues a decision", "overdue.tell(head)))\n        waiting", "overdue.tell(head), overdue.issue(slip)))\n        waiting", "L1 issues slip, the paper of a decision", "deciding ="),
+    ("a clock that issues a decision", "overdue.tell(head)))\n        waiting", "overdue.tell(head), overdue.issue(slip)))\n        waiting", "L1 (deciding) issues slip, the paper of a decision", "deciding ="),
     ("persons and no parties", "    parties = (who,)\n", "", "a procedure with persons on file names its parties", "who ="),
     ("a right counted as a fault", "of=find, among=lend)", "of=ask, among=lend)§", "counts ask, the use of a right"),
     ("a measure of nothing", "of=find, among=lend)", 'of="nothing", among=lend)§', "lost_share counts nothing"),

@@ -33,10 +33,31 @@ class Body:
 
 
 @cache
-def bodies(procedure: type[Procedure]) -> tuple[Body, ...]:
+def source(procedure: type[Procedure]) -> tuple[ast.Module, int]:
+    """The class as it is written, and the line its file has it on, less one."""
     lines, first = inspect.getsourcelines(procedure)
-    tree = ast.parse(textwrap.dedent("".join(lines)))
-    return tuple(Body(each, first - 1, parameters(each)) for each in functions(tree))
+    return ast.parse(textwrap.dedent("".join(lines))), first - 1
+
+
+@cache
+def bodies(procedure: type[Procedure]) -> tuple[Body, ...]:
+    tree, offset = source(procedure)
+    return tuple(Body(each, offset, parameters(each)) for each in functions(tree))
+
+
+@cache
+def statements(procedure: type[Procedure]) -> dict[int, list[tuple[int, ast.AST]]]:
+    """What each statement of the class body says, by the line it begins on: line by line, without what functions do."""
+    tree, offset = source(procedure)
+    functions_ = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+    said = [decorator for function in functions_ for decorator in function.decorator_list]
+    said += [node for node in ast.walk(tree) if isinstance(node, ast.Assign)]  # type: ignore[misc]
+    return {node.lineno + offset: said_by(node, offset) for node in said}
+
+
+def said_by(statement: ast.AST, offset: int) -> list[tuple[int, ast.AST]]:
+    nodes = ((node.lineno + offset, node) for node in ast.walk(statement) if isinstance(node, ast.expr | ast.keyword))
+    return sorted(nodes, key=lambda each: each[0])
 
 
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.Lambda]:
@@ -107,8 +128,7 @@ def read(procedure: type[Procedure]) -> frozenset[str]:
 @cache
 def quoted(procedure: type[Procedure]) -> frozenset[str]:
     """Every text in the class body: what stands further down is named by its id."""
-    lines, _ = inspect.getsourcelines(procedure)
-    tree = ast.parse(textwrap.dedent("".join(lines)))
+    tree, _ = source(procedure)
     texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
     return frozenset(text for text in texts if isinstance(text, str) and text.isidentifier())
 

@@ -9,7 +9,7 @@ from workflow.field import PERSONS
 from workflow.fields import Field
 from workflow.machine import sources, targets
 from workflow.proving.bodies import bodies_of, calls, of_case
-from workflow.proving.contradiction import Found, at
+from workflow.proving.contradiction import Found, at, coded
 from workflow.words.acts import Act
 from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
@@ -124,4 +124,4 @@ def no_silence_decides(procedure: type[Procedure]) -> Found:
     for clock in procedure.all_clocks():
         for rung in clock.rungs:
             if rung.document and id_of(rung.document) in deciding:
-                yield at(procedure, clock, f"{clock.code} issues {id_of(rung.document)}, the paper of a decision")
+                yield at(procedure, clock, f"{coded(clock)} issues {id_of(rung.document)}, the paper of a decision")

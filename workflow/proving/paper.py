@@ -7,7 +7,7 @@ from typing import Any
 
 from workflow.fields import Field
 from workflow.proving.bodies import filled, read
-from workflow.proving.contradiction import Found, at, on_line
+from workflow.proving.contradiction import Found, at, attribute_of, on_line
 from workflow.wording import has_wording, read_by_wordings
 from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
@@ -61,10 +61,6 @@ def nothing_is_declared_for_nothing(procedure: type[Procedure]) -> Found:
     for field in procedure.fields.values():
         if field.id not in known:
             yield at(procedure, field, f"{field.id} is a line that nothing ever fills")
-
-
-def attribute_of(procedure: type[Procedure], word: Any) -> str:
-    return next((name for name, each in vars(procedure).items() if each is word), "")
 
 
 def named(procedure: type[Procedure]) -> Iterator[Any]:
