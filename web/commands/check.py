@@ -17,7 +17,8 @@ from models.organisation import organisation
 from models.stranded import stranded
 from web.settings import read
 from workflow.calendar import Calendar, today
-from workflow.lives import START, unreached
+from workflow.exploring import unreached
+from workflow.lives import START
 from workflow.proof import contradictions
 from workflow.proving.length import longest
 from workflow.proving.others import between
@@ -114,5 +115,5 @@ def walk(count: int) -> None:
     """Random lives, lawful and unlawful; an act that none of them reached is named."""
     calendar = Calendar(almanac(START.year - 1, START.year + YEARS_AHEAD))
     for procedure in PROCEDURES.values():
-        told = "、".join(sorted(unreached(procedure, Facts(TREE, calendar), count))) or "—"
+        told = "、".join(sorted(unreached(procedure, Facts(TREE, calendar), count, house=PROCEDURES))) or "—"
         click.echo(f"{procedure.id}: {count} 个人生没有走到的 / acts that {count} lives never reached: {told}")
