@@ -29,6 +29,7 @@ from workflow.terms import days, months, until, working_days
 from workflow.words.law import Law, local, ours
 
 rule = Law("借用办法", since="2024-01-01")
+old = Law("旧办法", since="2020-01-01", until="2025-01-01")(1)
 people = Register("名册", id="fault_people", club=unit("单位"), standing=choice("身份", full="正式", guest="临时"))
 
 
@@ -158,6 +159,22 @@ FAULTS = [
     ("a party that is no person", "    parties = (who,)\n", "    name = text(\"名字\", optional=True)§\n    parties = (who, name)\n", "name of parties names no person"),
     ("an act that goes on for ever by itself", '        @Act("月检", lent', '        @Act("自转", lent >> same)§\n        def spin(case):\n            case.must(case.tool, "没有工具。")\n\n        @Act("月检", lent', "spin happens by itself and changes nothing its conditions ask"),
     ("an act that goes on for ever though it writes", '        @Act("月检", lent', '        @Act("自转", lent >> same)§\n        def spin(case):\n            case.must(case.tool, "没有工具。")\n            case.month = case.month + 1\n\n        @Act("月检", lent', "spin happens by itself and changes nothing its conditions ask"),
+    ("a clock that ends with what cannot happen there", "runs_in=lent, pause", "ends=refuse, runs_in=lent, pause", "L2 (lending) ends with refuse, which can never happen where it runs", "lending ="),
+    ("a clock that opens what cannot happen there", "runs_in=lent, opens=give_back)", "runs_in=lent, opens=refuse)", "L3 (cooling) opens refuse, which can never happen where it runs", "cooling ="),
+    ("a clock that closes what cannot happen there", 'days(30), runs_in=asked', 'days(30), closes="extend", runs_in=asked', "L1x (waiting_for) closes extend, which can never happen where it runs", "waiting_for ="),
+    ("an extension by what cannot happen there", "Extension(extend,", "Extension(refuse,", "L2 (lending) is extended by refuse, which can never happen where it runs", "extension=Extension"),
+    ("a clock that starts with what leads elsewhere", "runs_in=lent, pause", "starts=refuse, runs_in=lent, pause", "L2 (lending) starts with refuse, which leads to no state where it runs", "lending ="),
+    ("a waiting state whose clock is paused there", 'lent = State("借出中")', 'lent = State("借出中")\n    idle = State("闲置", waiting=True)§\n    with rule(9):\n        resting = Reminder("L9", "提醒", days(3), runs_in="idle")', "idle waits, and no clock moves there: L9 (resting) only reminds or is paused"),
+    ("a posting that opens nothing", 'cooling = Earliest("L3", "最短借期", days(most_days).since(lent_on), runs_in=lent, opens=give_back)', 'cooling = Posting("L3", "公示", days(most_days).since(lent_on), runs_in=lent, ladder=at_once.tell(head))', "L3 (cooling) hangs out and opens nothing"),
+    ("a recurring duty that nothing meets", "runs_in=lent, met_by=inspect, number=month,", "runs_in=lent,", "L4 (checks) recurs and no act meets it", "checks ="),
+    ("a warning on no day", "on_working_day(3)", "on_working_day(0)", "L1 (deciding) warns on day 0 of its term", "deciding ="),
+    ("a rung after the end that lies before it", "ladder=overdue.tell(head))\n\n    lost", "ladder=(overdue.tell(head), after(days(0)).tell(head)))\n\n    lost", "L4 (checks) has a rung 0日 after its end", "checks ="),
+    ("a term that the office lengthens for itself", '"有效期", days(30)', '"有效期", days(30), ladder=()) if False else Deadline("L1x", "有效期", days(most_days)', "L1x (waiting_for) binds the office, which may lengthen it: most_days needs at_most=", "waiting_for ="),
+    ("a time that the office shortens for a person", '20, at_least=10)', '20, at_most=30)', "L3 (cooling) is a person's time, which the office may shorten: most_days needs at_least=", "cooling ="),
+    ("a duty that outlives the case", "working_days(5), runs_in=asked,", "working_days(5),", "L1 (deciding) runs on in end states for ever", "deciding ="),
+    ("a law that ends before it begins", 'with rule(2):', 'with Law("倒置", since="2026-01-01", until="2025-01-01")(2):', "extend rests on 《倒置》第2条, which ends before it begins", '@Act("延长"'),
+    ("days without a text", "    lost_share", '    with Law("前法", since="2020-01-01", until="2023-01-01")(1):\n\n        @Act("送修", lent >> repair, by=keeper)\n        def send(case): ...\n\n    lost_share', "send has no text from 2023-01-01 until 2024-01-01", '@Act("送修"'),
+    ("a way out that ends with its law", "repair >> back, by=keeper, not_by=(send,))", "repair >> back, by=keeper, not_by=(send,), source=old)", "repair is still entered after 2025-01-01, and by then nothing leads out of it", "repair = State"),
     ("silence that approves", "        waiting_for = Window(", '        @Act("打发", asked >> returned, by=keeper)§\n        def send_away(case): ...\n\n        silence = Window("L5", "沉默", days(9), runs_in=asked, ladder=overdue.do(send_away))\n        waiting_for = Window(', "send_away is done by keeper, and a clock does it too; say clock_may=True"),
     ("a clock that may and does not", "lent >> repair, by=keeper)", "lent >> repair, by=keeper, clock_may=True)", "send says clock_may and no clock does it", '@Act("送修"'),
     ("silence in the place of a decision", "asked >> returned, clock_may=True)", "asked >> returned)", "lapse ends where refuse decides, and nobody decides; say clock_may=True", '@Act("撤回"'),

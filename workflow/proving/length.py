@@ -10,6 +10,7 @@ from functools import cache
 from workflow.calendar import Calendar
 from workflow.fields import Field
 from workflow.machine import UNOPENED, leads_anywhere_else, sources, targets
+from workflow.proving.places import runs_in
 from workflow.terms import LaterOf, Since, Span, Term
 from workflow.words.naming import id_of
 from workflow.words.procedure import Procedure
@@ -66,10 +67,6 @@ def bound(procedure: type[Procedure], state: str, start: date, calendar: Calenda
     found = [(waited(clock, here, start, calendar) + length(clock, start, calendar), clock.id) for clock in leaving]
     days, clock = min(found, default=(0, ""))
     return clock, days
-
-
-def runs_in(clock: Clock, state: str) -> bool:
-    return state in {id_of(each) for each in clock.states}
 
 
 def ends_by_leaving(procedure: type[Procedure], clock: Clock, state: str) -> bool:
