@@ -24,7 +24,7 @@ import datetime
 
 from workflow.fields import choice, day, number, person, rows, text, unit, yes_no
 from workflow.parts import *
-from workflow.parts import Entries, Extension, Measure, Poll, Register
+from workflow.parts import Census, Entries, Extension, Measure, Poll, Register, Roster
 from workflow.terms import days, months, until, working_days
 from workflow.words.law import Law, local, ours
 
@@ -175,6 +175,26 @@ FAULTS = [
     ("a law that ends before it begins", 'with rule(2):', 'with Law("倒置", since="2026-01-01", until="2025-01-01")(2):', "extend rests on 《倒置》第2条, which ends before it begins", '@Act("延长"'),
     ("days without a text", "    lost_share", '    with Law("前法", since="2020-01-01", until="2023-01-01")(1):\n\n        @Act("送修", lent >> repair, by=keeper)\n        def send(case): ...\n\n    lost_share', "send has no text from 2023-01-01 until 2024-01-01", '@Act("送修"'),
     ("a way out that ends with its law", "repair >> back, by=keeper, not_by=(send,))", "repair >> back, by=keeper, not_by=(send,), source=old)", "repair is still entered after 2025-01-01, and by then nothing leads out of it", "repair = State"),
+    ("levels in one text", "    parties = (who,)\n", '    levels = "street"§\n    parties = (who,)\n', "levels is one text; write levels = (“street”,)"),
+    ("a level of nothing", "    parties = (who,)\n", '    levels = ("strete",)§\n    parties = (who,)\n', "strete of levels is no level of units; did you mean street?"),
+    ("an office at a level of nothing", 'head = Role("站长")', 'head = Role("站长", of=the("strete"))§', "head stands at strete, which is no level of units; did you mean street?"),
+    ("a title that is no line", "    parties = (who,)\n", '    titled = "tool"§\n    parties = (who,)\n', "titled names tool, which is no line of the file"),
+    ("once for what is no line", "    parties = (who,)\n", '    once = one_open_per(text("别处"))§\n    parties = (who,)\n', "once names <Field ? text 别处>, which is no line of the file"),
+    ("a seal open to nobody's role", "    parties = (who,)\n", '    seal = Seal("who", open_to="hed")§\n    parties = (who,)\n', "seal names hed, which is no role of this procedure; did you mean head?"),
+    ("a seal hidden from what is no line", "    parties = (who,)\n", '    seal = Seal("who", open_to=head, hidden_from="at")§\n    parties = (who,)\n', "seal names at, which is no line of the file"),
+    ("a late entry signed by nobody's role", "    parties = (who,)\n", '    backdating = Backdating(days(3), beyond="head")§\n    parties = (who,)\n', "backdating names “head” by its id"),
+    ("one id for two offices", 'head = Role("站长")', 'head = Role("站长")\n    chief = Role("主任", id="head")§', "head is the id of two roles at one office"),
+    ("an office without a label", 'head = Role("站长")', 'head = Role("")§', "head has no label"),
+    ("an act without a label", '@Act("送修"', '@Act(""', "send has no label"),
+    ("a choice of nothing", 'choice("类别", saw="锯", drill="钻")', 'choice("类别")§', "kind is a choice without options"),
+    ("a number that may be none", 'number("第几月", at_least=1)', 'number("第几月", at_least=9, at_most=3)§', "month may be nothing: at least 9 and at most 3"),
+    ("a card about what is no line", "people, of=who)", 'people, of="whoo")§', "card asks about whoo, which is no line of the file; did you mean who?"),
+    ("a roster by what is no column", 'card = Card("名册", people, of=who)', 'card = Card("名册", people, of=who)\n    all_ = Roster("全体", people, "clubb", same=at)§', "all: 名册 has no column clubb; did you mean club?"),
+    ("a census of no procedure", 'card = Card("名册", people, of=who)', 'card = Card("名册", people, of=who)\n    counted = Census("lendin", by="origin")§', "counted counts cases of lendin, which is no procedure here; did you mean lending?"),
+    ("a census by what is no link", 'card = Card("名册", people, of=who)', 'card = Card("名册", people, of=who)\n    counted = Census("lending", by="tool")§', "counted: tool of lending is no link to lending"),
+    ("cases waited for after no act", 'Cases("lending", same=(kind,))', 'Cases("lending", same=(kind,), after=("lendd",))§', "others waits for lendd, which is no act of lending; did you mean lend?"),
+    ("somebody told who is no id", 'case.tell("head")', "case.tell(case.head)§", "case.tell asks for ids; write case.tell(“head”)"),
+    ("an end in quotes", "case.returned if found else case.lost", '"returned"§', "give_back returns “returned”; an end is read from the case: case.returned"),
     ("silence that approves", "        waiting_for = Window(", '        @Act("打发", asked >> returned, by=keeper)§\n        def send_away(case): ...\n\n        silence = Window("L5", "沉默", days(9), runs_in=asked, ladder=overdue.do(send_away))\n        waiting_for = Window(', "send_away is done by keeper, and a clock does it too; say clock_may=True"),
     ("a clock that may and does not", "lent >> repair, by=keeper)", "lent >> repair, by=keeper, clock_may=True)", "send says clock_may and no clock does it", '@Act("送修"'),
     ("silence in the place of a decision", "asked >> returned, clock_may=True)", "asked >> returned)", "lapse ends where refuse decides, and nobody decides; say clock_may=True", '@Act("撤回"'),
@@ -400,3 +420,15 @@ def test_what_two_procedures_say_of_each_other_is_found(old: str, new: str, sent
     text = SOUND.replace("class Lending", "class Hiring").replace("Lending.", "Hiring.").replace(old or "§", new)
     hiring = module_of(text, tmp_path, "Hiring")
     assert [each for each in between({"lending": lending, "hiring": hiring}) if sentence in each.sentence]
+
+
+def test_what_stands_further_down_may_be_named_by_its_id(tmp_path: Path) -> None:
+    text = SOUND.replace("days(most_days).since(lent_on)", 'days(most_days).since("lent_on")')
+    text = text.replace("same=(kind,))", 'same=(kind,), after=("lend", lend_))').replace("lend_", '"refuse"')
+    text = text.replace("    letter = Doc", '    counted = Census("lending", by="origin")\n    letter = Doc')
+    assert found(module_of(text, tmp_path)) == []
+
+
+def test_an_arrow_that_ends_in_several_states_says_either(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match=r"借出中 >> .*: an arrow ends in a state, or in either\(one, other\)"):
+        module_of(SOUND.replace("lent >> repair", "lent >> (repair, lost)"), tmp_path)

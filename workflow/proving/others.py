@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from workflow.fields import Field
 from workflow.proving.bodies import bodies, calls
-from workflow.proving.contradiction import Contradiction, Found, at, on_line
+from workflow.proving.contradiction import Contradiction, Found, at, on_line, perhaps
 from workflow.words.acts import Act
-from workflow.words.outside import Cases
+from workflow.words.naming import id_of, several
+from workflow.words.outside import Cases, Census
 from workflow.words.procedure import Procedure
 from workflow.words.where import new
 
@@ -39,6 +40,25 @@ def cases_counted_over_can_be_found(procedure: type[Procedure], house: House) ->
             yield at(procedure, word, f"{word.id}: {word.by} of {other.id} is no link to {procedure.id}")
         else:
             yield from lines_in_common(procedure, word, other)
+
+
+def censuses_count_what_there_is(procedure: type[Procedure], house: House) -> Found:
+    for word in procedure.words(Census).values():
+        other = house.get(word.procedure)
+        if other is None:
+            guess = perhaps(word.procedure, house)
+            yield at(procedure, word, f"{word.id} counts cases of {word.procedure}, which is no procedure here{guess}")
+        elif not leads_to(other, word.by, procedure):
+            yield at(procedure, word, f"{word.id}: {word.by} of {other.id} is no link to {procedure.id}")
+
+
+def what_is_waited_for_is_an_act_there(procedure: type[Procedure], house: House) -> Found:
+    for word in procedure.words(Cases).values():
+        other = house.get(word.procedure)
+        for act in several(word.after) if other else ():
+            if other and id_of(act) not in other.acts:
+                guess = perhaps(id_of(act), other.acts)
+                yield at(procedure, word, f"{word.id} waits for {id_of(act)}, which is no act of {other.id}{guess}")
 
 
 def leads_to(other: type[Procedure], name: str, procedure: type[Procedure]) -> bool:
@@ -122,6 +142,7 @@ def one_post_is_one_office(procedure: type[Procedure], house: House) -> Found:
 
 
 PROOFS = (
-    links_lead_somewhere, cases_counted_over_can_be_found, what_is_opened_can_be_opened, numbers_are_told_apart,
+    links_lead_somewhere, cases_counted_over_can_be_found, censuses_count_what_there_is,
+    what_is_waited_for_is_an_act_there, what_is_opened_can_be_opened, numbers_are_told_apart,
     one_post_is_one_office,
 )  # fmt: skip

@@ -141,6 +141,13 @@ def roles_and_states_are_known(procedure: type[Procedure], body: Body) -> Said:
                     yield node, f"{text} is no role of this procedure"
 
 
+def ids_are_given_where_ids_are_asked(procedure: type[Procedure], body: Body) -> Said:
+    for word, known in (("tell", procedure.roles), ("give_code", procedure.roles), ("issue", procedure.documents)):
+        for call in calls(body, word):
+            for name in {of_case(argument) for argument in call.args} & known.keys():
+                yield call, f"case.{word} asks for ids; write case.{word}(“{name}”)"
+
+
 def is_role_of_actor(node: ast.AST) -> bool:
     return isinstance(node, ast.Attribute) and node.attr == "role" and of_case(node.value) == "actor"
 
@@ -177,6 +184,8 @@ def a_body_returns_one_of_its_ends(procedure: type[Procedure], body: Body) -> Sa
         return
     ends, returned = set(targets(procedure, act)), [node for node in body.walk() if isinstance(node, ast.Return)]
     for node in returned:
+        for text in plain(node.value) if node.value else ():
+            yield node, f"{act.id} returns “{text}”; an end is read from the case: case.{text}"
         for named in filter(None, map(of_case, ast.walk(node))):
             if named.rstrip("_") in procedure.states and named.rstrip("_") not in ends:
                 yield node, f"{act.id} returns {named}, which is none of its ends"
@@ -186,6 +195,6 @@ def a_body_returns_one_of_its_ends(procedure: type[Procedure], body: Body) -> Sa
 
 SAYINGS = (
     names_are_known, nothing_is_asked_by_is, choices_are_options, kinds_are_not_asked, sentences_can_be_told,
-    roles_and_states_are_known, answers_are_there, polls_have_the_answers, entries_fill_columns, time_is_an_argument,
-    a_body_returns_one_of_its_ends,
+    roles_and_states_are_known, ids_are_given_where_ids_are_asked, answers_are_there, polls_have_the_answers,
+    entries_fill_columns, time_is_an_argument, a_body_returns_one_of_its_ends,
 )  # fmt: skip
