@@ -195,6 +195,8 @@ FAULTS = [
     ("cases waited for after no act", 'Cases("lending", same=(kind,))', 'Cases("lending", same=(kind,), after=("lendd",))§', "others waits for lendd, which is no act of lending; did you mean lend?"),
     ("somebody told who is no id", 'case.tell("head")', "case.tell(case.head)§", "case.tell asks for ids; write case.tell(“head”)"),
     ("an end in quotes", "case.returned if found else case.lost", '"returned"§', "give_back returns “returned”; an end is read from the case: case.returned"),
+    ("a role for nothing with an id of its own", 'head = Role("站长")', 'head = Role("站长")\n    idle = Role("闲人", id="nobody")§', "nobody does nothing and hears nothing"),
+    ("a warning beyond the length of a setting", "runs_in=lent, opens=give_back)", "runs_in=lent, opens=give_back, ladder=on_day(25).tell(head))", "L3 (cooling) warns 25日 into or before a term of 20日", "cooling ="),
     ("silence that approves", "        waiting_for = Window(", '        @Act("打发", asked >> returned, by=keeper)§\n        def send_away(case): ...\n\n        silence = Window("L5", "沉默", days(9), runs_in=asked, ladder=overdue.do(send_away))\n        waiting_for = Window(', "send_away is done by keeper, and a clock does it too; say clock_may=True"),
     ("a clock that may and does not", "lent >> repair, by=keeper)", "lent >> repair, by=keeper, clock_may=True)", "send says clock_may and no clock does it", '@Act("送修"'),
     ("silence in the place of a decision", "asked >> returned, clock_may=True)", "asked >> returned)", "lapse ends where refuse decides, and nobody decides; say clock_may=True", '@Act("撤回"'),
@@ -386,6 +388,32 @@ def test_a_state_that_no_term_ends_is_named(tmp_path: Path) -> None:
     assert way.open_ended == ("lent",)
 
 
+def test_what_must_pass_before_a_state_may_be_left_is_counted(tmp_path: Path) -> None:
+    text = SOUND.replace("days(most_days).since", "days(100).since").replace("most_days = S", "most_days_ = S")
+    text = text.replace(
+        "with rule(2):", "with rule(2):\n        asked_long = property(lambda case: case.most_days_)\n", 1
+    )
+    assert longest(module_of(text, tmp_path), date(2026, 3, 2), calendar()).days == 7 + 100
+
+
+def test_an_extension_without_a_limit_is_counted_by_its_own_length(tmp_path: Path) -> None:
+    text = SOUND.replace("until(due_back)", "days(20).since(lent_on)")
+    text = text.replace("days(extra), at_most=days(10), times=1", "days(7), times=2")
+    assert longest(module_of(text, tmp_path), date(2026, 3, 2), calendar()).days == 7 + 20 + 14
+
+
+def test_a_day_that_somebody_sets_is_no_term(tmp_path: Path) -> None:
+    assert longest(module_of(SOUND, tmp_path), date(2026, 3, 2), calendar()).open_ended == ("lent",)
+
+
+def test_a_way_that_ends_nowhere_is_no_way(tmp_path: Path) -> None:
+    text = SOUND.replace(">> either(returned, lost)", ">> either(asked, lost)").replace(
+        "case.returned if", "case.asked if"
+    )
+    way = longest(module_of(text.replace(", final=True, reopens=True", ""), tmp_path), date(2026, 3, 2), calendar())
+    assert way.states == ("asked", "returned")
+
+
 def test_the_later_of_two_terms_is_what_may_be_used(tmp_path: Path) -> None:
     text = SOUND.replace("until(due_back)", "later_of(days(20).since(lent_on), days(3))")
     text = text.replace("import days, months", "import days, later_of, months")
@@ -420,6 +448,24 @@ def test_what_two_procedures_say_of_each_other_is_found(old: str, new: str, sent
     text = SOUND.replace("class Lending", "class Hiring").replace("Lending.", "Hiring.").replace(old or "§", new)
     hiring = module_of(text, tmp_path, "Hiring")
     assert [each for each in between({"lending": lending, "hiring": hiring}) if sentence in each.sentence]
+
+
+def test_a_role_that_a_person_on_file_must_hold_is_used(tmp_path: Path) -> None:
+    text = SOUND.replace('head = Role("站长")', 'head = Role("站长")\n    helper = Role("帮手")')
+    text = text.replace('at = day("借出日"', 'at = day("借出日"').replace(
+        'who = person("借用人")', 'who = person("借用人", of=helper)'
+    )
+    assert found(module_of(text, tmp_path)) == []
+
+
+def test_values_given_together_are_not_asked_one_by_one(tmp_path: Path) -> None:
+    text = SOUND.replace(", n=len(case.others))", ', **{"n": len(case.others)})')
+    assert found(module_of(text, tmp_path)) == []
+
+
+def test_what_is_called_time_is_not_always_the_time(tmp_path: Path) -> None:
+    text = SOUND.replace('case.tell("head")', 'case.must(found.time(), "没有时间。")')
+    assert found(module_of(text, tmp_path)) == []
 
 
 def test_what_stands_further_down_may_be_named_by_its_id(tmp_path: Path) -> None:

@@ -28,6 +28,10 @@ from workflow.snapshot import Facts, Unit
 from workflow.story import TREE
 
 YEARS_AHEAD = 6  # of a calendar: procedures may take years
+LEFT_OUT = (
+    "不含暂停、往复、未定期限的状态和不设上限的延长",
+    "without pauses, ways back, states without a term, and extensions without a limit",
+)
 
 
 @click.command()
@@ -106,7 +110,8 @@ def durations(start: date) -> None:
         way = longest(procedure, start, calendar)
         states = " → ".join(procedure.states[state].label for state in way.states)
         untimed = "、".join(procedure.states[state].label for state in way.open_ended)
-        click.echo(f"{procedure.id} {procedure.label}: 最长 {way.days} 天 / {way.days} days at most: {states}")
+        click.echo(f"{procedure.id} {procedure.label}: 最长 {way.days} 天（{LEFT_OUT[0]}）")
+        click.echo(f"  {way.days} days at most ({LEFT_OUT[1]}): {states}")
         if untimed:
             click.echo(f"  没有期限的状态 / states without a term: {untimed}")
 

@@ -127,9 +127,10 @@ def read(procedure: type[Procedure]) -> frozenset[str]:
 
 @cache
 def quoted(procedure: type[Procedure]) -> frozenset[str]:
-    """Every text in the class body: what stands further down is named by its id."""
+    """Every text in the class body, but for those that give a word its id: what stands further down is named so."""
     tree, _ = source(procedure)
-    texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    given = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == "id"}
+    texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in given)
     return frozenset(text for text in texts if isinstance(text, str) and text.isidentifier())
 
 

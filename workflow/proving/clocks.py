@@ -11,6 +11,7 @@ from workflow.machine import sources
 from workflow.proving.acts import lives_meet
 from workflow.proving.bodies import filled
 from workflow.proving.contradiction import Found, at, coded
+from workflow.proving.length import plain
 from workflow.terms import LaterOf, Since, Span, Until
 from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
@@ -70,7 +71,7 @@ def days_of(clock: Clock, procedure: type[Procedure]) -> Iterator[Field]:
 
 def every_warning_lies_within_its_term(procedure: type[Procedure]) -> Found:
     for clock in procedure.all_clocks():
-        term = clock.span
+        term = clock.span and plain(clock.span)
         if term is None or not isinstance(term.count, int):
             continue
         for rung in clock.rungs:

@@ -12,7 +12,7 @@ from workflow.wording import has_wording, read_by_wordings
 from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
 from workflow.words.what import Setting
-from workflow.words.who import Above
+from workflow.words.who import Above, Role
 
 
 def every_office_is_known(procedure: type[Procedure]) -> Found:
@@ -82,6 +82,8 @@ def named(procedure: type[Procedure]) -> Iterator[Any]:
         yield from (word for span in spans if span for word in span.settings)
     for document in procedure.documents.values():
         yield from document.readers
+    for field in procedure.fields.values():
+        yield from (role for role in several(field.of or ()) if isinstance(role, Role))
     for apart in procedure.aparts:
         yield from apart.roles
     for poll in procedure.polls.values():
