@@ -158,8 +158,7 @@ class Guided(Life):
         return replace(step, form=mending.mended(step.form))
 
     def recorder(self, act: Act) -> str:
-        outside = any(getattr(who, "outside", False) for who in act.hands[0])
-        is_recorded = act.via and outside and self.random.random() < RECORDED
+        is_recorded = act.via and act.is_outsiders and self.random.random() < RECORDED
         return self.random.choice(self.holders(several(act.via))) if is_recorded else ""
 
     def drawn(self, fields: list[Field], act: Act, case: CaseSnapshot | None) -> dict[str, Any]:

@@ -59,8 +59,7 @@ def every_hand_has_its_lines(procedure: type[Procedure]) -> Found:
     for act in procedure.all_acts():
         if len(act.hands) < 2 and any(line.hand for line in act.form):
             yield at(procedure, act, f"{act.id} asks lines of a second hand and has one")
-        outside = any(getattr(who, "outside", False) for hand in act.hands for who in hand)
-        if act.via and not outside:
+        if act.via and not act.is_outsiders:
             yield at(procedure, act, f"{act.id} is recorded via somebody, and nobody from outside does it")
         for other in several(act.not_by):
             if id_of(other) not in procedure.acts:

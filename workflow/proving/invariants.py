@@ -105,12 +105,8 @@ def names_persons(field: Field) -> bool:
 def no_measure_counts_the_use_of_a_right(procedure: type[Procedure]) -> Found:
     for measure in procedure.measures.values():
         for act in several(measure.of):
-            if isinstance(act, Act) and is_outside(act) and measure.about != "office":
+            if isinstance(act, Act) and act.is_outsiders and measure.about != "office":
                 yield at(procedure, measure, f"{measure.id} counts {act.id}, the use of a right, as a fault")
-
-
-def is_outside(act: Act) -> bool:
-    return any(isinstance(who, Role) and who.outside for hand in act.hands for who in hand)
 
 
 def no_silence_decides(procedure: type[Procedure]) -> Found:

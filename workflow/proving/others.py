@@ -80,13 +80,13 @@ def what_is_opened_can_be_opened(procedure: type[Procedure], house: House) -> Fo
             yield Contradiction(procedure.file, line, f"{opener} opens no case of any procedure here")
             continue
         asked = {each.field.id: each.field for each in act.form}
-        for name in sorted(given.keys() - asked.keys()) if given is not None else ():
+        for name in sorted(given - asked.keys()) if given is not None else ():
             yield Contradiction(procedure.file, line, f"{opener} does not ask {name}")
         for name in missing(asked, given):
             yield Contradiction(procedure.file, line, f"{opener} asks {name}, which is not given")
 
 
-def missing(asked: Mapping[str, Field], given: Mapping[str, bool] | None) -> list[str]:
+def missing(asked: Mapping[str, Field], given: set[str] | None) -> list[str]:
     """What must be filled in and is not; nothing can be said where the names are worked out."""
     return (
         [] if given is None else sorted(name for name, field in asked.items() if field.required and name not in given)
@@ -99,12 +99,12 @@ def opening_act(house: House, opener: str) -> Act | None:
     return next((act for act in texts if new in act.arrow.sources), None)
 
 
-def opened_by_bodies(procedure: type[Procedure]) -> Iterator[tuple[int, str, dict[str, bool] | None]]:
+def opened_by_bodies(procedure: type[Procedure]) -> Iterator[tuple[int, str, set[str] | None]]:
     """Line, opener and names given, wherever a body opens a case; None where a mapping brings the names."""
     for body in bodies(procedure):
         for call in calls(body, "open"):
             opener = written_as(procedure, call.args[0]) if call.args else ""
-            names = {word.arg.rstrip("_"): True for word in call.keywords if word.arg and word.arg != "at"}
+            names = {word.arg.rstrip("_") for word in call.keywords if word.arg and word.arg != "at"}
             yield body.line(call), opener, None if any(word.arg is None for word in call.keywords) else names
 
 

@@ -70,6 +70,11 @@ class Act(Word):
         return tuple(several(role) for role in (*first, *((self.seconded_by,) if self.seconded_by else ())))
 
     @property
+    def is_outsiders(self) -> bool:
+        """Whether somebody from outside the office may do it."""
+        return any(getattr(who, "outside", False) for hand in self.hands for who in hand)
+
+    @property
     def asks(self) -> tuple[Field, ...]:
         return tuple(line.field for line in self.form if line.parameter)
 
