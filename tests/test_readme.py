@@ -6,7 +6,11 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 
+from tests.workflow.paper import calendar
+from workflow.exploring import unreached
 from workflow.proof import contradictions
+from workflow.snapshot import Facts
+from workflow.story import TREE
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -29,6 +33,7 @@ def test_the_procedure_of_ones_own_contradicts_nothing(tmp_path):
     assert [str(each) for each in contradictions(module.ToolLoan)] == []
     assert module.ToolLoan.act("ask", date(2026, 1, 1)) is not None
     assert module.ToolLoan.act("ask", date(2025, 12, 31)) is None
+    assert unreached(module.ToolLoan, Facts(TREE, calendar()), 12) == set()
 
 
 def test_both_readmes_show_the_same_picture_and_it_is_there():

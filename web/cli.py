@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import traceback
 from importlib import import_module
+from pathlib import Path
 
 import click
+
+from workflow.words.chapter import InvalidProcedure
 
 # Commands by the module they stand in: all of them together take seconds to load.
 COMMANDS = {
@@ -23,6 +27,7 @@ COMMANDS = {
     "unit": "unit",
     "up": "up",
 }
+PROCEDURES = Path(__file__).parents[1] / "workflow" / "procedures"
 
 
 class Commands(click.Group):
@@ -34,8 +39,24 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        found: click.Command = getattr(import_module(f"web.commands.{COMMANDS[cmd_name]}"), cmd_name)
+        try:
+            found: click.Command = getattr(import_module(f"web.commands.{COMMANDS[cmd_name]}"), cmd_name)
+        except Exception as error:
+            if told := wrong_in_a_procedure(error):
+                raise click.ClickException(told) from error
+            raise
         return found
+
+
+def wrong_in_a_procedure(error: Exception) -> str:
+    """Every contradiction with file and line, or where a file cannot be read; empty for what lies elsewhere."""
+    if isinstance(error, InvalidProcedure):
+        count = len(str(error).splitlines())
+        return f"{error}\n{count} 处矛盾，改正以前不运行 / {count} contradictions; nothing runs before they are mended"
+    frames = [(Path(each.filename), each.lineno) for each in traceback.extract_tb(error.__traceback__)]
+    frames += [(Path(error.filename or ""), error.lineno)] if isinstance(error, SyntaxError) else []
+    written = [f"{path}:{line}" for path, line in frames if PROCEDURES in path.parents]
+    return f"{written[-1]}: {type(error).__name__}: {error}" if written else ""
 
 
 @click.group(cls=Commands)

@@ -25,7 +25,9 @@ from workflow.words.where import State
 from workflow.words.who import Apart, Role, Turn
 
 HOUSE = Path(__file__).parent.parent
-TO_DEVELOPERS = {"expectations", "lives", "population", "rehearsal", "standing", "story", "terms", "unset", "wording"}
+TO_DEVELOPERS = {
+    "expectations", "exploring", "lives", "population", "rehearsal", "standing", "story", "terms", "unset", "wording",
+}  # fmt: skip
 KINDS: tuple[type[Word], ...] = (State, Role, Turn, Document, Setting, Counting, Derived, Apart)
 SAYING = {"must": 1, "Refusal": 1, "refusal": 1, "Sentence": 0}  # which argument is told
 YEARS_AHEAD = 14  # far enough for every name the statute has for a day

@@ -11,10 +11,11 @@ from workflow import limits
 from workflow.calendar import today
 from workflow.deadlines import ended
 from workflow.decision import Decision, Offer
+from workflow.following import followed_by
 from workflow.forms import arguments, blank, fill_in
 from workflow.ladder import DueRung, pending
 from workflow.machine import UNOPENED, attempt, places
-from workflow.outcome import followed_by, outcome, rung_outcome, signed
+from workflow.outcome import outcome, rung_outcome, signed
 from workflow.permission import hidden, holds, kept_away, names, refusal_of_person
 from workflow.question import Question, countersigner, is_far_back
 from workflow.refusals import Refusal, Refused

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from workflow.calendar import SHANGHAI, today
+from workflow.calendar import SHANGHAI, at, today
 from workflow.decide import available
 from workflow.fields import Field
 from workflow.forms import lines
@@ -30,6 +30,7 @@ from workflow.words.where import new
 START = datetime(2025, 1, 6, 9, tzinfo=SHANGHAI)
 SENTENCE = "随机写下的一段话，长短够用，内容无关紧要，只为让表单可以通过检查。"
 DAY = 60 * 24  # minutes
+LONG_AGO = 30 * 365  # days: a birthday, say
 RECKLESS = 0.15  # how often a life tries what is not offered
 ASKED = 8  # of how many people a life asks what they may do
 BROKEN = 0.1  # how often a value contradicts itself
@@ -58,9 +59,11 @@ class Life:
     others: tuple[type[Procedure], ...] = ()
 
     def __post_init__(self) -> None:
+        self.now = max(self.now, in_force_from(self.procedure))
         self.procedures = {each.id: each for each in (self.procedure, *self.others)}
-        self.people = cast(self.procedure, self.begun.people if self.begun else {})
-        rosters = Rosters(self.procedure, self.people, self.random)
+        together = tuple(self.procedures.values())
+        self.people = cast(together, self.begun.people if self.begun else {})
+        rosters = Rosters(together, self.people, self.random, self.facts.units)
         entries = self.begun.entries if self.begun else tuple(rosters.entries())
         story = Story(self.procedure.id, "", self.facts.settings, self.facts.units, self.people, (), (), entries)
         self.rehearsal = Rehearsal(story, self.procedures, self.facts)
@@ -152,12 +155,18 @@ class Life:
 
     def open_to(self, person: str, case: CaseSnapshot) -> list[Act]:
         actor = self.people[person]
-        role = self.procedure.roles[actor.role]
-        standing = self.procedure(case, self.facts, CLOCK, today(self.now), self.now)
-        unit = "" if role.outside else actor.unit or next(iter(offices(role, standing)), case.unit)
-        by = Actor(actor.person, actor.role, unit)
+        if actor.role not in self.procedure.roles:
+            return []
+        by = self.standing(actor, self.procedure, case)
         offers = available(self.procedure, case, by=by, now=self.now, facts=self.rehearsal.told())
         return [offer.act for offer in offers if offer.open]
+
+    def standing(self, actor: Actor, procedure: type[Procedure], case: CaseSnapshot) -> Actor:
+        """Where his role is asked for, unless he stands somewhere already."""
+        role = procedure.roles[actor.role]
+        asked = procedure(case, self.facts, CLOCK, today(self.now), self.now)
+        unit = "" if role.outside else actor.unit or next(iter(offices(role, asked)), case.unit)
+        return Actor(actor.person, actor.role, unit)
 
     def doers(self, act: Act) -> list[str]:
         roles = {getattr(who, "id", "") for who in act.hands[0]}
@@ -179,7 +188,8 @@ class Life:
 
     def outsiders(self) -> list[str]:
         """Those whom cases are mostly about, or anybody where nobody stands outside the office."""
-        outside = [name for name, actor in self.people.items() if self.procedure.roles[actor.role].outside]
+        roles = {role.id for procedure in self.procedures.values() for role in procedure.roles.values() if role.outside}
+        outside = [name for name, actor in self.people.items() if actor.role in roles]
         return outside or list(self.people)
 
     def anything(self, kind: str) -> Any:
@@ -202,7 +212,7 @@ class Life:
         return f"{whole}.{'5' * places}" if places and whole < most else str(whole)
 
     def a_day(self, asked: Field) -> str:
-        ahead = 0 if asked.of_act else self.random.choice((-1, 5, 20, 60))
+        ahead = 0 if asked.of_act else self.random.choice((-1, 5, 20, 60, -LONG_AGO))
         return (today(self.now) + timedelta(days=ahead)).isoformat()
 
     def an_option(self, asked: Field) -> str:
@@ -269,10 +279,8 @@ def acts_done(life: Life) -> set[str]:
     return done & set(life.procedure.acts)
 
 
-def unreached(procedure: type[Procedure], facts: Facts, count: int, seed: int = 0) -> set[str]:
-    """Acts that none of so many random lives ever did."""
-    done: set[str] = set()
-    tried: Counter[str] = Counter()
-    for number in range(count):
-        done |= acts_done(Life(procedure, Random(f"{seed}:{number}"), facts, tried=tried).live(40))
-    return set(procedure.acts) - done
+def in_force_from(procedure: type[Procedure]) -> datetime:
+    """The first day from `START` on, or the first at all, on which somebody may open a case."""
+    openers = [act for act in procedure.all_acts() if act.by and act.source and new in act.arrow.sources]
+    lasting = [act.source.since for act in openers if act.source and act.source.until > START.date()]
+    return max(START, at(min(lasting, default=START.date()), START.hour))

@@ -11,9 +11,10 @@ from workflow.calendar import today
 from workflow.carrying import carried
 from workflow.deadlines import Step, settle
 from workflow.decision import DEFINITION, Decision, change_of_version
+from workflow.following import followed_by
 from workflow.ladder import with_next
 from workflow.objecting import live, objections
-from workflow.outcome import followed_by, sealed
+from workflow.outcome import sealed
 from workflow.recounting import refreshed
 from workflow.refusals import Refused
 from workflow.renaming import pairs, renamed

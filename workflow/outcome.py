@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
-from workflow.calendar import today
 from workflow.deadlines import Step, ended, is_waived, next_period, settle
-from workflow.decision import Decision, Impulse, Opening, Paper, Told
+from workflow.decision import Decision, Opening, Paper, Told
+from workflow.following import follows
 from workflow.ladder import DueRung, day_of_act, next_at, with_next, word_of
-from workflow.machine import attempt, places
 from workflow.permission import assigned, is_sealed, seats
 from workflow.question import Question
 from workflow.snapshot import CLOCK, Actor, CaseSnapshot, Done, Facts, RunningClock, Signing, altered
@@ -39,7 +37,7 @@ def outcome(question: Question, case: Procedure, state: str, given: Mapping[str,
         recorded_by=question.recorder, on=question.on, at=question.now, form=given,
         documents=tuple(paper(document, left) for document in documents), told=tuple(told),
         opened=tuple(opening(each, question.by) for each in case.openings),
-        impulses=tuple(followed_by(question.procedure, after, question.facts, question.now)),
+        impulses=tuple(follows(question, after)),
         entered=tuple(case.entries_made), handed_out=tuple(case.handed_out), given=tuple(case.codes_given),
     )  # fmt: skip
 
@@ -150,20 +148,6 @@ def told_of_papers(documents: tuple[Document, ...], case: Procedure) -> Iterator
 def told_of(roles: Role | tuple[Role, ...], what: str, case: Procedure) -> Iterator[Told]:
     for role in several(roles):
         yield Told(role.id, what, seats(role, case), assigned(role, case))
-
-
-# By itself
-
-
-def followed_by(procedure: type[Procedure], snapshot: CaseSnapshot, facts: Facts, now: datetime) -> Iterator[Impulse]:
-    """Acts that nobody does and no clock fires, whose conditions hold now; asked after every act on the case and on
-    the cases it is linked to."""
-    for act in procedure.unasked:
-        if act.is_in_force(today(now)) and snapshot.state in places(procedure, act):
-            case = procedure(snapshot, facts, CLOCK, today(now), now)
-            attempt(case, act, [], {})
-            if not case.refusals:
-                yield Impulse(snapshot.id, act.id, f"{act.id}:{snapshot.seq}")
 
 
 # Rungs

@@ -41,9 +41,9 @@ def placed(
     actor: Actor, procedure: type[Procedure], case: CaseSnapshot, trigger: str, facts: Facts, at: datetime
 ) -> Actor:  # fmt: skip
     """Somebody whose unit is left open stands at the first unit where his role is asked for."""
-    role = procedure.roles[actor.role]
+    role = procedure.roles.get(actor.role)
     act = procedure.act(trigger, today(at))
-    if actor.unit or role.outside or act is None:
+    if actor.unit or role is None or role.outside or act is None:
         return actor
     asked = [who for hand in act.hands for who in hand if isinstance(who, Role) and who.id == role.id]
     place = offices((asked or [role])[0], procedure(case, facts, CLOCK, today(at), at))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -11,8 +11,8 @@ from typing import Any
 from workflow.field import PERSONS, Field
 from workflow.identity import check_sign
 from workflow.questions import Entry
-from workflow.snapshot import Actor
-from workflow.story import TREE, opening_unit
+from workflow.snapshot import Actor, Unit
+from workflow.story import opening_unit
 from workflow.words.outside import Card, Entries, Register, Roster
 from workflow.words.procedure import Procedure
 
@@ -23,10 +23,10 @@ FIRST_CHOICE = 0.8
 SELDOM, MOSTLY = 0.15, 0.7  # how often a mark stands against a person, a faculty with a unit
 
 
-def cast(procedure: type[Procedure], known: Mapping[str, Actor]) -> dict[str, Actor]:
+def cast(procedures: Iterable[type[Procedure]], known: Mapping[str, Actor]) -> dict[str, Actor]:
     """Two for every role; where a story brings its people, one for each role that none of them holds."""
-    wanting = procedure.roles.keys() - {actor.role for actor in known.values()}
-    roles = [role for role in procedure.roles if role in wanting]
+    held = {actor.role for actor in known.values()}
+    roles = dict.fromkeys(role for procedure in procedures for role in procedure.roles if role not in held)
     return {**known, **{name: Actor(name, role) for role in roles for name in numbered(role, 1 if known else 2)}}
 
 
@@ -44,36 +44,52 @@ def identity(random: Random) -> str:
 class Rosters:
     """Cards in the registers that belong to no procedure; whoever stands outside the office is on none."""
 
-    procedure: type[Procedure]
+    procedures: tuple[type[Procedure], ...]
     people: dict[str, Actor]
     random: Random
+    units: Mapping[str, Unit]
 
     def entries(self) -> Iterator[Entry]:
-        for register, about in self.asked():
-            for each in self.persons() if about.kind in PERSONS else TREE:
-                values = {column.id: self.value(column, about) for column in register.columns.values()}
+        for register, of_persons in self.asked():
+            for each in self.persons() if of_persons else self.units:
+                values = {
+                    column.id: self.value(column, "" if of_persons else each) for column in register.columns.values()
+                }
                 yield Entry(register.name, each, LONG_AGO, values=values)
 
-    def asked(self) -> Iterator[tuple[Register, Field]]:
-        """Each register once, with a line that names those it is about; a roster is of persons."""
-        found: dict[str, tuple[Register, Field]] = {}
-        for word in self.procedure.outside.values():
-            about = getattr(word, "of", None) or getattr(word, "about", None)
-            if isinstance(word, Card | Entries | Roster) and "." not in word.register.name and about:
-                found.setdefault(word.register.name, (word.register, about))
+    def asked(self) -> Iterator[tuple[Register, bool]]:
+        """Each register that any of the procedures asks, once, and whether it is of persons."""
+        found: dict[str, tuple[Register, bool]] = {}
+        words = [word for procedure in self.procedures for word in procedure.outside.values()]
+        for word in sorted(words, key=lambda each: isinstance(each, Roster)):
+            if isinstance(word, Card | Entries | Roster) and "." not in word.register.name:
+                about = getattr(word, "of", None) or getattr(word, "about", None)
+                found.setdefault(word.register.name, (word.register, about is None or about.kind in PERSONS))
         return iter(found.values())
 
     def persons(self) -> Iterator[str]:
-        yield from (name for name, actor in self.people.items() if not self.procedure.roles[actor.role].outside)
+        outside = {role.id for procedure in self.procedures for role in procedure.roles.values() if role.outside}
+        yield from (name for name, actor in self.people.items() if actor.role not in outside)
         yield from (f"other_{number}" for number in range(1, OTHERS + 1))
 
-    def value(self, column: Field, about: Field) -> Any:
+    def value(self, column: Field, unit: str) -> Any:
+        """Of an entry about that unit, or about a person where there is none."""
         makers: dict[str, Callable[[], Any]] = {
-            "unit": lambda: opening_unit(self.procedure, TREE),
+            "unit": lambda: self.unit_of(column, unit),
             "choice": lambda: self.one_of(list(column.options)),
-            "yes_no": lambda: self.random.random() < (SELDOM if about.kind in PERSONS else MOSTLY),
+            "yes_no": lambda: self.random.random() < (MOSTLY if unit else SELDOM),
         }
         return makers[column.kind]() if column.kind in makers else column.empty
+
+    def unit_of(self, column: Field, unit: str) -> str:
+        """A column named like a level holds the unit of that level above; any other, one where cases open."""
+        while unit in self.units and self.units[unit].level != column.id:
+            unit = self.units[unit].parent
+        if unit:
+            return unit
+        opening = self.units[opening_unit(self.procedures[0], self.units)]
+        alike = [each.id for each in self.units.values() if each.level == opening.level]
+        return opening.id if self.random.random() < FIRST_CHOICE else self.random.choice(alike)
 
     def one_of(self, options: list[str]) -> str:
         return options[0] if self.random.random() < FIRST_CHOICE else self.random.choice(options)

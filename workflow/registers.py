@@ -33,7 +33,7 @@ def already_there(question: Question, case: Procedure) -> Iterator[Refusal]:
 def below_the_floor(case: Procedure) -> Iterator[Refusal]:
     """What a register counts may not fall below its floor."""
     sums: Counter[tuple[str, str]] = Counter()
-    for entry in case.entries_made:
+    for entry in (each for each in case.entries_made if not {type(each.about), type(each.amount)} & {Blank}):
         sums[entry.register, entry.about] += entry.amount
     for (name, about), amount in sums.items():
         register = REGISTERS[name]

@@ -1,4 +1,4 @@
-"""The procedures there are, each proved as it loads, and the versions that older cases began under.
+"""The procedures there are, all proved as they load, and the versions that older cases began under.
 
 An earlier version stays a file of its own, `procedures/earlier/<id>_<version>.py`: the class under its old name, saying
 its version. What its documents said otherwise stands in `documents/<id>_<version>/`. How running cases are led from one
@@ -21,8 +21,10 @@ NOW: tuple[type[Procedure], ...] = (Petition, Recruitment, Mediation, RatingRoun
 BEFORE: tuple[type[Procedure], ...] = ()
 BETWEEN: tuple[Migration, ...] = ()
 
-PROCEDURES: dict[str, type[Procedure]] = {procedure.id: prove(procedure) for procedure in NOW}
-EARLIER: dict[Version, type[Procedure]] = {(each.id, each.version): prove(each) for each in BEFORE}
+prove(*NOW, *BEFORE)
+
+PROCEDURES: dict[str, type[Procedure]] = {each.id: each for each in NOW}
+EARLIER: dict[Version, type[Procedure]] = {(each.id, each.version): each for each in BEFORE}
 
 
 class UnknownVersion(LookupError):

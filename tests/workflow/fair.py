@@ -66,7 +66,7 @@ class Fair(Procedure):
 
     with rules(1):
 
-        @Act("开市", new >> held, by=warden)
+        @Act("开市", new >> held, by=warden, clock_may=True)
         def open_fair(case, hosts):
             case.must(case.name_of(case.unit) != "不办集市的街道", "本街道不办集市。")
             case.street, case.year = case.unit, case.today.year

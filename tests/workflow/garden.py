@@ -161,7 +161,7 @@ class Garden(Procedure):
         @Act("收回", (tended, suspended) >> returned, by=warden, decides=True)
         def take_back(case): ...
 
-        @Act("租期届满", tended >> returned, tells=gardener)
+        @Act("租期届满", tended >> returned, tells=gardener, clock_may=True)
         def expire(case): ...
 
         @Act("恢复租用", returned >> tended, by=gardener)

@@ -71,7 +71,8 @@ class Lending(Procedure):
         often_out = Reminder("GJ4", "常借", days(60).since(fetch), runs_in=lent, when="is_often_out")
         overdue_soon = Reminder("GJ5", "逾约", days(2).since("promised_on"), runs_in=lent,
             ladder=on_the_day.tell(keeper))  # fmt: skip
-        inspecting = Recurring("GJ6", "查看", working_days(3).since(fetch), runs_in=lent, ladder=overdue.tell(keeper))
+        inspecting = Recurring("GJ6", "查看", working_days(3).since(fetch), runs_in=lent, ends=take_back,
+            ladder=overdue.tell(keeper))  # fmt: skip
 
         is_often_out = property(lambda case: case.times > 2)
         promised_on = day("约定归还日", optional=True)

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.workflow.paper import on_paper
+from tests.workflow.garden import Garden
+from tests.workflow.life import moment
+from tests.workflow.paper import calendar, on_paper
 from workflow.fields import choice, number, person, text, unit
 from workflow.parts import (
     Act,
@@ -26,6 +28,8 @@ from workflow.parts import (
     same,
 )
 from workflow.questions import Entry
+from workflow.snapshot import CLOCK, CaseSnapshot, Facts
+from workflow.story import TREE
 from workflow.words.outside import REGISTERS, Line
 
 Step = tuple[str, dict[str, Any]]
@@ -136,3 +140,16 @@ def test_nothing_outside_is_asked_about_what_a_later_hand_will_say(trigger: str,
     *_, first, second = played((trigger, {}), (trigger, {"by": "checker", "with": said}))["steps"]
     assert (first["outcome"], first["state"]) == ("signed", "opened")
     assert (second["outcome"], second["state"]) == ("done", "closed")
+
+
+def test_what_is_no_number_is_refused_before_it_is_counted() -> None:
+    told = played(("earn", {"with": {"amount": "两分", "why_": "值守"}}))
+    assert [each["code"] for each in told["steps"][-1]["refusals"]] == ["InvalidData"]
+
+
+def test_a_case_of_another_procedure_is_no_link() -> None:
+    """Whoever gives the number of some other case is told what he would be told of none."""
+    other = CaseSnapshot("other", "points", unit="street", state="opened")
+    facts = Facts(TREE, calendar(), linked={"other": other})
+    case = CaseSnapshot("main", "garden", unit="street", data={"swap_with": "other"})
+    assert not Garden(case, facts, CLOCK, date(2025, 3, 3), moment("2025-03-03T09:00")).swap_with

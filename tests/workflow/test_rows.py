@@ -169,10 +169,10 @@ def test_what_is_said_of_rows_is_proved_at_load():
 
     told = {each.sentence for each in contradictions(Wrong)}
     assert {
-        "first runs for each row of <Field lone day 日期>, which is no table of the file",
-        "second names no day in the rows of items",
-        "second is met by no act that carries the number of its row",
-        "third is met by no act that carries the number of its row",
+        "A (first) runs for each row of <Field lone day 日期>, which is no table of the file",
+        "B (second) names no day in the rows of items",
+        "B (second) is met by no act that carries the number of its row",
+        "C (third) is met by no act that carries the number of its row",
         "nobody is an office, and a row of a table holds no post",
         "nobody is found by who, which is no column of x",
         "nobody is named in items, which names nobody",

@@ -18,7 +18,8 @@ from models.organisation import organisation
 from models.stranded import stranded
 from web.settings import read
 from workflow.calendar import Calendar, today
-from workflow.lives import START, unreached
+from workflow.exploring import unreached
+from workflow.lives import START
 from workflow.proof import contradictions
 from workflow.proving.length import longest
 from workflow.proving.others import between
@@ -28,6 +29,10 @@ from workflow.snapshot import Facts, Unit
 from workflow.story import TREE
 
 YEARS_AHEAD = 6  # of a calendar: procedures may take years
+LEFT_OUT = (
+    "不含暂停、往复、未定期限的状态和不设上限的延长",
+    "without pauses, ways back, states without a term, and extensions without a limit",
+)
 
 
 @click.command()
@@ -107,7 +112,8 @@ def durations(start: date) -> None:
         way = longest(procedure, start, calendar)
         states = " → ".join(procedure.states[state].label for state in way.states)
         untimed = "、".join(procedure.states[state].label for state in way.open_ended)
-        click.echo(f"{procedure.id} {procedure.label}: 最长 {way.days} 天 / {way.days} days at most: {states}")
+        click.echo(f"{procedure.id} {procedure.label}: 最长 {way.days} 天（{LEFT_OUT[0]}）")
+        click.echo(f"  {way.days} days at most ({LEFT_OUT[1]}): {states}")
         if untimed:
             click.echo(f"  没有期限的状态 / states without a term: {untimed}")
 
@@ -116,5 +122,5 @@ def walk(count: int) -> None:
     """Random lives, lawful and unlawful; an act that none of them reached is named."""
     calendar = Calendar(almanac(START.year - 1, START.year + YEARS_AHEAD))
     for procedure in PROCEDURES.values():
-        told = "、".join(sorted(unreached(procedure, Facts(TREE, calendar), count))) or "—"
+        told = "、".join(sorted(unreached(procedure, Facts(TREE, calendar), count, house=PROCEDURES))) or "—"
         click.echo(f"{procedure.id}: {count} 个人生没有走到的 / acts that {count} lives never reached: {told}")

@@ -540,7 +540,7 @@ class BranchRating(Procedure):
             case.enters_the_bar(case.barred_secretary)
 
         @Act("公示期满确认", noticing >> either(confirmed_ok, rectification_planning),
-            tells=(branch_secretary, community_committee))
+            tells=(branch_secretary, community_committee), clock_may=True)
         def confirm(case):
             case.confirmed_on, case.rect_months = case.today, MONTHS_TO_RECTIFY.get(case.grade)
             case.lifts_earlier_bars()
@@ -557,7 +557,7 @@ class BranchRating(Procedure):
         awaits_year_end = property(lambda case: bool(
             case.is_poor and case.confirmed_on <= case.year_end and not case.bar_secretary))
 
-        @Act("书记评优限制", (*in_rectification, *after_rectification) >> same)
+        @Act("书记评优限制", (*in_rectification, *after_rectification) >> same, clock_may=True)
         def bar_secretary(case):
             case.bars_whoever_led_at_year_end()
 

@@ -369,7 +369,7 @@ class Mediation(Procedure):
         def decline(case, channel=choice("渠道", optional=True, phone="电话", visit="当面", letter="书面",
                 online="网络")): ...
 
-        @Act("逾期未答复", asking_consent >> not_accepted, issues=not_started_notice)
+        @Act("逾期未答复", asking_consent >> not_accepted, issues=not_started_notice, clock_may=True)
         def consent_lapse(case): ...
 
     with ours("五个工作日内不答复，视为不愿意"):
@@ -738,7 +738,7 @@ class Mediation(Procedure):
             case.terms = [{**row, "due_on": moved_to} if no == term_no else row for no, row in enumerate(case.terms, 1)]
             case.last_term_on = max(term.due_on for term in case.terms if term.due_on)
 
-        @Act("催促履行", in_force >> same, by=its_mediators, issues=performance_reminder)
+        @Act("催促履行", in_force >> same, by=its_mediators, issues=performance_reminder, clock_may=True)
         def urge(case):
             case.if_a_mediator_the_cases_own()
             case.must(case.overdue_by(0), "没有逾期未履行的条款。")

@@ -509,7 +509,8 @@ class Petition(Procedure):
             case.must(outcome != "not_support", "不予支持的，须转普通程序。", "E_SIMPLE_NOT_SUPPORT")
             case.gives_an_opinion(execution_proof)
 
-        @Act("转普通程序", simple_handling >> accepted, by=(caseworker, unit_head), tells=(petitioner, caseworker))
+        @Act("转普通程序", simple_handling >> accepted, by=(caseworker, unit_head), tells=(petitioner, caseworker),
+            clock_may=True)
         def convert_to_ordinary(case, reason):
             case.type_, case.route_ = case.type_ or "request", 6
 
@@ -563,7 +564,7 @@ class Petition(Procedure):
         proving_service = Reminder("D7a", "送达待证实", days(15).since(served_on), runs_in=waits_for_service,
             when=is_unproved, ladder=overdue.tell(supervisor))
 
-        @Act("期满自动办结", (replied, review_replied) >> closed_no_review, tells=petitioner)
+        @Act("期满自动办结", (replied, review_replied) >> closed_no_review, tells=petitioner, clock_may=True)
         def auto_close_window(case): ...
 
     with regulation(32):

@@ -75,7 +75,7 @@ class RatingRound(Procedure):
     # 一、启动
 
     with graded:
-        @Act("启动", new >> running, by=street_committee, tells=office_head)
+        @Act("启动", new >> running, by=street_committee, tells=office_head, clock_may=True)
         def launch(case, launched_on):
             case.must(case.level_of(case.unit) == "street", "定级轮次由街道启动。")
             case.street, case.year = case.unit, launched_on.year
@@ -141,7 +141,7 @@ class RatingRound(Procedure):
     # 三、确认、上报
 
     with graded:
-        @Act("全部确认", placed >> completed, tells=(street_committee, office_head))
+        @Act("全部确认", placed >> completed, tells=(street_committee, office_head), clock_may=True)
         def complete(case):
             unconfirmed = case.standing_of_all.of(*UNCONFIRMED)
             case.must(not unconfirmed, "还有支部没有确认等次。")

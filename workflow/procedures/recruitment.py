@@ -546,7 +546,8 @@ class Recruitment(Procedure):
             ladder=(before(days(30), days(10), days(3)).tell(organiser), late_approval))
 
     with local("超过六个月未审批的，决议失效，重新履行接收手续"):
-        @Act("决议失效", admission_resolved >> development_target, tells=(supervisor, branch_secretary, applicant))
+        @Act("决议失效", admission_resolved >> development_target, tells=(supervisor, branch_secretary, applicant),
+            clock_may=True)
         def lapse_resolution(case):
             case.probation_from = None
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from workflow.fields import Field
-from workflow.machine import sources, targets
 from workflow.proving.contradiction import Found, at
 from workflow.words.acts import Act
 from workflow.words.law import Source
 from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
 from workflow.words.series import Series
-from workflow.words.what import Document
 from workflow.words.when import Clock
 from workflow.words.where import back, new, same
-from workflow.words.who import Turn
 
 
 def every_act_has_its_law(procedure: type[Procedure]) -> Found:
@@ -28,44 +24,13 @@ def every_act_has_its_law(procedure: type[Procedure]) -> Found:
 
 
 def every_act_is_done_by_somebody(procedure: type[Procedure]) -> Found:
-    for act in procedure.all_acts():
-        for who in (*(each for hand in act.hands for each in hand), *several(act.via), *several(act.tells)):
-            if not isinstance(who, Field | Turn) and id_of(who) not in procedure.roles:
-                yield at(procedure, act, f"{act.id} names {who}, who is no role of this procedure")
-        if not act.by and act.id not in procedure.fired and not asks_the_case(act):
+    for act in procedure.unasked:
+        if not asks_the_case(act):
             yield at(procedure, act, f"{act.id} is done by nobody and would happen by itself without a condition")
-        for document in several(act.issues):
-            if not isinstance(document, Document) or id_of(document) not in procedure.documents:
-                yield at(procedure, act, f"{act.id} issues {document}, which is no document of this procedure")
 
 
 def asks_the_case(act: Act) -> bool:
     return "must" in act.body.__code__.co_names
-
-
-def nothing_goes_round_by_itself(procedure: type[Procedure]) -> Found:
-    for act in procedure.all_acts():
-        if act.by or act.id in procedure.fired:
-            continue
-        if same.id in targets(procedure, act) and not act.body.__code__.co_names[-1:]:
-            yield at(procedure, act, f"{act.id} happens by itself and changes nothing: it would go round for ever")
-        for target in targets(procedure, act):
-            if target in leads_back(procedure, act, target):
-                yield at(procedure, act, f"{act.id} can go round for ever through {target}")
-
-
-def leads_back(procedure: type[Procedure], act: Act, target: str) -> set[str]:
-    """States reached from `target` by acts by themselves alone, if they lead back to where `act` begins."""
-    by_itself = [each for each in procedure.all_acts() if not each.by and each.id not in procedure.fired]
-    seen, todo = set[str](), [target]
-    while todo:
-        state = todo.pop()
-        for each in by_itself:
-            if state in sources(procedure, each):
-                fresh = set(targets(procedure, each)) - seen - {same.id}
-                seen |= fresh
-                todo += fresh
-    return {target} if seen & set(sources(procedure, act)) else set()
 
 
 def no_two_texts_of_an_act_are_in_force_at_once(procedure: type[Procedure]) -> Found:
@@ -94,16 +59,8 @@ def every_hand_has_its_lines(procedure: type[Procedure]) -> Found:
     for act in procedure.all_acts():
         if len(act.hands) < 2 and any(line.hand for line in act.form):
             yield at(procedure, act, f"{act.id} asks lines of a second hand and has one")
-        outside = any(getattr(who, "outside", False) for hand in act.hands for who in hand)
-        if act.via and not outside:
+        if act.via and not act.is_outsiders:
             yield at(procedure, act, f"{act.id} is recorded via somebody, and nobody from outside does it")
         for other in several(act.not_by):
             if id_of(other) not in procedure.acts:
                 yield at(procedure, act, f"{act.id} keeps away whoever did {id_of(other)}, which is no act")
-
-
-def what_is_decided_is_decided_by_the_office(procedure: type[Procedure]) -> Found:
-    for act in procedure.all_acts():
-        hands = [who for hand in act.hands for who in hand]
-        if act.decides and hands and all(getattr(who, "outside", False) for who in hands):
-            yield at(procedure, act, f"{act.id} decides, and only outsiders do it")

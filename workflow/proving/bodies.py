@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from string import Formatter
+from typing import Any
 
+from workflow.words.acts import Act
 from workflow.words.procedure import Procedure
 
 CHINESE = range(0x4E00, 0x9FFF)
@@ -31,16 +33,71 @@ class Body:
 
 
 @cache
-def bodies(procedure: type[Procedure]) -> tuple[Body, ...]:
+def source(procedure: type[Procedure]) -> tuple[ast.Module, int]:
+    """The class as it is written, and the line its file has it on, less one."""
     lines, first = inspect.getsourcelines(procedure)
-    tree = ast.parse(textwrap.dedent("".join(lines)))
-    return tuple(Body(each, first - 1, parameters(each)) for each in functions(tree))
+    return ast.parse(textwrap.dedent("".join(lines))), first - 1
+
+
+@cache
+def bodies(procedure: type[Procedure]) -> tuple[Body, ...]:
+    tree, offset = source(procedure)
+    return tuple(Body(each, offset, parameters(each)) for each in functions(tree))
+
+
+@cache
+def statements(procedure: type[Procedure]) -> dict[int, list[tuple[int, ast.AST]]]:
+    """What each statement of the class body says, by the line it begins on: line by line, without what functions do."""
+    tree, offset = source(procedure)
+    functions_ = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+    said = [decorator for function in functions_ for decorator in function.decorator_list]
+    said += [node for node in ast.walk(tree) if isinstance(node, ast.Assign)]  # type: ignore[misc]
+    return {node.lineno + offset: said_by(node, offset) for node in said}
+
+
+def said_by(statement: ast.AST, offset: int) -> list[tuple[int, ast.AST]]:
+    nodes = ((node.lineno + offset, node) for node in ast.walk(statement) if isinstance(node, ast.expr | ast.keyword))
+    return sorted(nodes, key=lambda each: each[0])
 
 
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.Lambda]:
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) or (isinstance(node, ast.Lambda) and node.args.args):
             yield node
+
+
+@cache
+def by_line(procedure: type[Procedure]) -> dict[tuple[str, int], Body]:
+    """Functions by their name and their first line, that of their first decorator."""
+    named = (body for body in bodies(procedure) if isinstance(body.function, ast.FunctionDef))
+    return {(body.function.name, first_line(body)): body for body in named}  # type: ignore[union-attr]
+
+
+def first_line(body: Body) -> int:
+    decorators = getattr(body.function, "decorator_list", ())
+    return min(map(body.line, decorators), default=body.line(body.function))
+
+
+def body_of(procedure: type[Procedure], function: Any) -> Body | None:
+    """The source of a function of the class body; nothing of one that stands elsewhere."""
+    code = function.__code__
+    return by_line(procedure).get((code.co_name, code.co_firstlineno))
+
+
+def bodies_of(procedure: type[Procedure], act: Act) -> list[Body]:
+    """The body of the act and all that it calls, or reads, of the class body."""
+    own, helpers = body_of(procedure, act.body), helpers_of(procedure)
+    found = [own] if own else []
+    for body in found:
+        called = (helpers.get(of_case(node)) for node in body.walk())
+        found += [each for each in dict.fromkeys(called) if each and each not in found]
+    return found
+
+
+@cache
+def helpers_of(procedure: type[Procedure]) -> dict[str, Body]:
+    """Functions that an act may call; to read another act is not to do it."""
+    return {name: body for (name, _), body in by_line(procedure).items() if name.rstrip("_") not in procedure.acts}
 
 
 def parameters(function: ast.FunctionDef | ast.Lambda) -> frozenset[str]:
@@ -70,10 +127,10 @@ def read(procedure: type[Procedure]) -> frozenset[str]:
 
 @cache
 def quoted(procedure: type[Procedure]) -> frozenset[str]:
-    """Every text in the class body: what stands further down is named by its id."""
-    lines, _ = inspect.getsourcelines(procedure)
-    tree = ast.parse(textwrap.dedent("".join(lines)))
-    texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    """Every text in the class body, but for those that give a word its id: what stands further down is named so."""
+    tree, _ = source(procedure)
+    given = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == "id"}
+    texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in given)
     return frozenset(text for text in texts if isinstance(text, str) and text.isidentifier())
 
 

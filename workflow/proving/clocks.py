@@ -10,7 +10,8 @@ from workflow.fields import Field
 from workflow.machine import sources
 from workflow.proving.acts import lives_meet
 from workflow.proving.bodies import filled
-from workflow.proving.contradiction import Found, at
+from workflow.proving.contradiction import Found, at, coded
+from workflow.proving.length import plain
 from workflow.terms import LaterOf, Since, Span, Until
 from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
@@ -19,27 +20,10 @@ from workflow.words.when import Clock, Earliest, Recurring, Reminder, Window
 
 def every_clock_is_possible(procedure: type[Procedure]) -> Found:
     for clock in procedure.all_clocks():
-        for name in unresolved(procedure, clock):
-            yield at(procedure, clock, f"{clock.id} names {name}, which is no act of this procedure")
         for rung in clock.rungs:
-            if rung.act and id_of(rung.act) in procedure.acts and not meets(procedure, clock, id_of(rung.act)):
-                yield at(procedure, clock, f"{clock.code} does {id_of(rung.act)} where it can never happen")
-            for role in rung.tell:
-                if id_of(role) not in procedure.roles:
-                    yield at(procedure, clock, f"{clock.code} tells {role}, who is no role of this procedure")
-        for state in clock.states:
-            if id_of(state) not in procedure.states:
-                yield at(procedure, clock, f"{clock.id} runs in {id_of(state)}, which is no state of this procedure")
-
-
-def unresolved(procedure: type[Procedure], clock: Clock) -> Iterator[str]:
-    named: list[Any] = [*clock.starting, *clock.ending, *(rung.act for rung in clock.rungs if rung.act)]
-    named += [*(clock.pause.between or ())] if clock.pause else []
-    named += [clock.extension.act, clock.extension.asked_by] if clock.extension else []
-    named += [*several(clock.opens)] if isinstance(clock, Earliest) else []
-    named += [*several(clock.closes)] if isinstance(clock, Window) else []
-    named += [clock.met_by]
-    return (id_of(act) for act in named if act and id_of(act) not in procedure.acts)
+            if rung.act and not meets(procedure, clock, id_of(rung.act)):
+                sentence = f"{coded(clock)} does {id_of(rung.act)} where it can never happen"
+                yield at(procedure, clock, sentence, id_of(rung.act))
 
 
 def meets(procedure: type[Procedure], clock: Clock, trigger: str) -> bool:
@@ -64,7 +48,7 @@ def every_clock_can_begin(procedure: type[Procedure]) -> Found:
     for clock in procedure.all_clocks():
         for field in {each.id: each for each in days_of(clock, procedure)}.values():
             if field.id not in known:
-                yield at(procedure, clock, f"{clock.code} hangs on {field.id}, which nothing ever fills")
+                yield at(procedure, clock, f"{coded(clock)} hangs on {field.id}, which nothing ever fills")
 
 
 def days_of(clock: Clock, procedure: type[Procedure]) -> Iterator[Field]:
@@ -87,13 +71,13 @@ def days_of(clock: Clock, procedure: type[Procedure]) -> Iterator[Field]:
 
 def every_warning_lies_within_its_term(procedure: type[Procedure]) -> Found:
     for clock in procedure.all_clocks():
-        term = clock.span
+        term = clock.span and plain(clock.span)
         if term is None or not isinstance(term.count, int):
             continue
         for rung in clock.rungs:
             (span,) = rung.moment.spans
             if rung.moment.kind in ("since", "before") and span.unit == term.unit and span.count > term.count:
-                yield at(procedure, clock, f"{clock.code} warns {span} into or before a term of {term}")
+                yield at(procedure, clock, f"{coded(clock)} warns {span} into or before a term of {term}")
 
 
 def somebody_hears_what_is_overdue(procedure: type[Procedure]) -> Found:
@@ -103,7 +87,7 @@ def somebody_hears_what_is_overdue(procedure: type[Procedure]) -> Found:
         staff = [role for rung in late for role in rung.tell if not getattr(role, "outside", False)]
         does = any(rung.act or rung.document or rung.opening for rung in late)
         if clock.overdue_after and not staff and not does:
-            yield at(procedure, clock, f"{clock.code} becomes overdue and nobody hears of it")
+            yield at(procedure, clock, f"{coded(clock)} becomes overdue and nobody hears of it")
 
 
 def every_clock_does_something(procedure: type[Procedure]) -> Found:
@@ -111,17 +95,14 @@ def every_clock_does_something(procedure: type[Procedure]) -> Found:
         opens = several(clock.opens) if isinstance(clock, Earliest) else ()
         closes = several(clock.closes) if isinstance(clock, Window) else ()
         if not (clock.overdue_after or clock.rungs or opens or closes or isinstance(clock, Reminder)):
-            yield at(procedure, clock, f"{clock.code} opens nothing, closes nothing and tells nobody")
+            yield at(procedure, clock, f"{coded(clock)} opens nothing, closes nothing and tells nobody")
 
 
-def an_extension_says_how_long(procedure: type[Procedure]) -> Found:
+def an_extension_may_be(procedure: type[Procedure]) -> Found:
     for clock in procedure.all_clocks():
-        if clock.extension and id_of(clock.extension.act) in procedure.acts and clock.extension.times == 0:
-            yield at(procedure, clock, f"{clock.code} may be extended no times at all")
-        if clock.pause and clock.pause.states:
-            for state in clock.pause.states:
-                if id_of(state) not in procedure.states:
-                    yield at(procedure, clock, f"{clock.code} is paused in {id_of(state)}, which is no state")
+        times = clock.extension.times if clock.extension else None
+        if isinstance(times, int) and times < 1:
+            yield at(procedure, clock, f"{coded(clock)} may be extended no times at all", "times")
 
 
 def a_recurring_duty_is_met_by_its_number(procedure: type[Procedure]) -> Found:
@@ -129,4 +110,4 @@ def a_recurring_duty_is_met_by_its_number(procedure: type[Procedure]) -> Found:
         if isinstance(clock, Recurring) and clock.number is not None and clock.met_by is not None:
             for act in procedure.acts.get(id_of(clock.met_by), ()):
                 if clock.number.id not in {line.field.id for line in act.form}:
-                    yield at(procedure, clock, f"{act.id} meets {clock.code} and does not say which")
+                    yield at(procedure, clock, f"{act.id} meets {coded(clock)} and does not say which")

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from workflow.fields import Field
 from workflow.proving.bodies import bodies, calls
-from workflow.proving.contradiction import Contradiction, Found, at, on_line
+from workflow.proving.contradiction import Contradiction, Found, at, on_line, perhaps
 from workflow.words.acts import Act
-from workflow.words.outside import Cases
+from workflow.words.naming import id_of, several
+from workflow.words.outside import Cases, Census
 from workflow.words.procedure import Procedure
 from workflow.words.where import new
 
@@ -41,6 +42,25 @@ def cases_counted_over_can_be_found(procedure: type[Procedure], house: House) ->
             yield from lines_in_common(procedure, word, other)
 
 
+def censuses_count_what_there_is(procedure: type[Procedure], house: House) -> Found:
+    for word in procedure.words(Census).values():
+        other = house.get(word.procedure)
+        if other is None:
+            guess = perhaps(word.procedure, house)
+            yield at(procedure, word, f"{word.id} counts cases of {word.procedure}, which is no procedure here{guess}")
+        elif not leads_to(other, word.by, procedure):
+            yield at(procedure, word, f"{word.id}: {word.by} of {other.id} is no link to {procedure.id}")
+
+
+def what_is_waited_for_is_an_act_there(procedure: type[Procedure], house: House) -> Found:
+    for word in procedure.words(Cases).values():
+        other = house.get(word.procedure)
+        for act in several(word.after) if other else ():
+            if other and id_of(act) not in other.acts:
+                guess = perhaps(id_of(act), other.acts)
+                yield at(procedure, word, f"{word.id} waits for {id_of(act)}, which is no act of {other.id}{guess}")
+
+
 def leads_to(other: type[Procedure], name: str, procedure: type[Procedure]) -> bool:
     field = other.fields.get(name)
     return field is not None and field.kind == "case" and field.of == procedure.id
@@ -60,13 +80,13 @@ def what_is_opened_can_be_opened(procedure: type[Procedure], house: House) -> Fo
             yield Contradiction(procedure.file, line, f"{opener} opens no case of any procedure here")
             continue
         asked = {each.field.id: each.field for each in act.form}
-        for name in sorted(given.keys() - asked.keys()) if given is not None else ():
+        for name in sorted(given - asked.keys()) if given is not None else ():
             yield Contradiction(procedure.file, line, f"{opener} does not ask {name}")
         for name in missing(asked, given):
             yield Contradiction(procedure.file, line, f"{opener} asks {name}, which is not given")
 
 
-def missing(asked: Mapping[str, Field], given: Mapping[str, bool] | None) -> list[str]:
+def missing(asked: Mapping[str, Field], given: set[str] | None) -> list[str]:
     """What must be filled in and is not; nothing can be said where the names are worked out."""
     return (
         [] if given is None else sorted(name for name, field in asked.items() if field.required and name not in given)
@@ -79,12 +99,12 @@ def opening_act(house: House, opener: str) -> Act | None:
     return next((act for act in texts if new in act.arrow.sources), None)
 
 
-def opened_by_bodies(procedure: type[Procedure]) -> Iterator[tuple[int, str, dict[str, bool] | None]]:
+def opened_by_bodies(procedure: type[Procedure]) -> Iterator[tuple[int, str, set[str] | None]]:
     """Line, opener and names given, wherever a body opens a case; None where a mapping brings the names."""
     for body in bodies(procedure):
         for call in calls(body, "open"):
             opener = written_as(procedure, call.args[0]) if call.args else ""
-            names = {word.arg.rstrip("_"): True for word in call.keywords if word.arg and word.arg != "at"}
+            names = {word.arg.rstrip("_") for word in call.keywords if word.arg and word.arg != "at"}
             yield body.line(call), opener, None if any(word.arg is None for word in call.keywords) else names
 
 
@@ -122,6 +142,7 @@ def one_post_is_one_office(procedure: type[Procedure], house: House) -> Found:
 
 
 PROOFS = (
-    links_lead_somewhere, cases_counted_over_can_be_found, what_is_opened_can_be_opened, numbers_are_told_apart,
+    links_lead_somewhere, cases_counted_over_can_be_found, censuses_count_what_there_is,
+    what_is_waited_for_is_an_act_there, what_is_opened_can_be_opened, numbers_are_told_apart,
     one_post_is_one_office,
 )  # fmt: skip

@@ -7,12 +7,12 @@ from typing import Any
 
 from workflow.fields import Field
 from workflow.proving.bodies import filled, read
-from workflow.proving.contradiction import Found, at, on_line
+from workflow.proving.contradiction import Found, at, attribute_of, on_line
 from workflow.wording import has_wording, read_by_wordings
 from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
 from workflow.words.what import Setting
-from workflow.words.who import Above
+from workflow.words.who import Above, Role
 
 
 def every_office_is_known(procedure: type[Procedure]) -> Found:
@@ -63,10 +63,6 @@ def nothing_is_declared_for_nothing(procedure: type[Procedure]) -> Found:
             yield at(procedure, field, f"{field.id} is a line that nothing ever fills")
 
 
-def attribute_of(procedure: type[Procedure], word: Any) -> str:
-    return next((name for name, each in vars(procedure).items() if each is word), "")
-
-
 def named(procedure: type[Procedure]) -> Iterator[Any]:
     """Every word that another word of the procedure names."""
     for act in procedure.all_acts():
@@ -86,6 +82,8 @@ def named(procedure: type[Procedure]) -> Iterator[Any]:
         yield from (word for span in spans if span for word in span.settings)
     for document in procedure.documents.values():
         yield from document.readers
+    for field in procedure.fields.values():
+        yield from (role for role in several(field.of or ()) if isinstance(role, Role))
     for apart in procedure.aparts:
         yield from apart.roles
     for poll in procedure.polls.values():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from workflow.field import PERSONS, Field
-from workflow.proving.contradiction import Found, at, on_line
+from workflow.proving.contradiction import Found, at, coded, on_line, perhaps
 from workflow.terms import Until
 from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
@@ -17,12 +17,14 @@ def what_is_numbered_is_met_by_its_number(procedure: type[Procedure]) -> Found:
         if isinstance(clock, Recurring) or not (clock.each or clock.met_by or clock.number):
             continue
         if not is_table(procedure, clock.each):
-            yield at(procedure, clock, f"{clock.id} runs for each row of {clock.each}, which is no table of the file")
+            yield at(
+                procedure, clock, f"{coded(clock)} runs for each row of {clock.each}, which is no table of the file"
+            )
         elif not isinstance(clock.term, Until) or clock.term.field not in days_of(clock.each):
-            yield at(procedure, clock, f"{clock.id} names no day in the rows of {clock.each.id}")
+            yield at(procedure, clock, f"{coded(clock)} names no day in the rows of {clock.each.id}")
         asked = {field.id for act in procedure.acts.get(id_of(clock.met_by or ""), ()) for field in act.asks}
         if getattr(clock.number, "kind", "") != "number" or clock.number.id not in asked:
-            yield at(procedure, clock, f"{clock.id} is met by no act that carries the number of its row")
+            yield at(procedure, clock, f"{coded(clock)} is met by no act that carries the number of its row")
 
 
 def is_table(procedure: type[Procedure], field: Any) -> bool:
@@ -37,6 +39,9 @@ def each_resident_has_his_row(procedure: type[Procedure]) -> Found:
     for role in procedure.roles.values():
         if role.named_in is not None and kind_of(procedure, role.named_in) not in PERSONS:
             yield at(procedure, role, f"{role.id} is named in {role.named_in}, which names nobody")
+        if role.named and kind_of(procedure, role.named) not in PERSONS:
+            guess = perhaps(role.named, procedure.fields)
+            yield at(procedure, role, f"{role.id} is named in {role.named}, which names nobody{guess}")
         if role.among is None:
             continue
         if not role.outside:

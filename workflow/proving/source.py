@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import Any
 
 from workflow.fields import Field
 from workflow.machine import targets
-from workflow.proving.bodies import Body, bodies, calls, holes, is_chinese, of_case, strings
-from workflow.proving.contradiction import Contradiction, Found
+from workflow.proving.answers import Said, answers_are_there, entries_fill_columns, globals_of, polls_have_the_answers
+from workflow.proving.bodies import Body, bodies, body_of, calls, holes, is_chinese, of_case, strings
+from workflow.proving.contradiction import Contradiction, Found, perhaps
 from workflow.words.case import Case
-from workflow.words.outside import Card, Entries, Poll, Register, Roster
 from workflow.words.procedure import Procedure
 
 OF_EVERY_CASE = {"actor", "recorder", "today", "now", "unit", "data", "snapshot", "facts", *vars(Case)}
 PRIVATE = {"refusals", "openings", "tellings", "entries_made", "handed_out", "papers_issued", "codes_given"}
-OF_A_LINE = {"about", "since", "amount", "total", "entry"}
 CLOCKS_OF_THE_MACHINE = {"today", "now", "utcnow", "time"}
-
-Said = Iterator[tuple[ast.AST, str]]
 
 
 def words_of(procedure: type[Procedure]) -> set[str]:
@@ -39,7 +35,7 @@ def names_are_known(procedure: type[Procedure], body: Body) -> Said:
     for node in body.walk():
         name = of_case(node)
         if name and name not in known:
-            yield node, f"case.{name} is not a word of this procedure"
+            yield node, f"case.{name} is not a word of this procedure{perhaps(name, known)}"
         elif name and isinstance(node.ctx, ast.Store) and name != "unit" and not is_field(procedure, name):  # type: ignore[attr-defined]
             yield node, f"case.{name} is not a line of the file and cannot be written"
 
@@ -48,17 +44,50 @@ def is_field(procedure: type[Procedure], name: str) -> bool:
     return isinstance(vars(procedure).get(name), Field)
 
 
-def choices_are_options(procedure: type[Procedure], body: Body) -> Said:
+def nothing_is_asked_by_is(procedure: type[Procedure], body: Body) -> Said:
     for node in body.walk():
-        if not isinstance(node, ast.Compare):
-            continue
-        field = field_of(procedure, node.left, body)
-        if field and any(isinstance(operator, ast.Is | ast.IsNot) for operator in node.ops):
+        field = field_of(procedure, node.left, body) if isinstance(node, ast.Compare) else None
+        if field and any(isinstance(each, ast.Is | ast.IsNot) for each in node.ops):  # type: ignore[attr-defined]
             yield node, f"`is` on {field.id} does not wait for the form"
-        if field and field.options:
-            for text in (each for given in node.comparators for each in strings(given)):
-                if text and text not in field.options:
-                    yield node, f"“{text}” is no option of {field.id}"
+
+
+def choices_are_options(procedure: type[Procedure], body: Body) -> Said:
+    """Compared, matched or written: on either side."""
+    for node in body.walk():
+        for asked, texts in (*compared(node), *matched(node), *assigned(node)):
+            field = field_of(procedure, asked, body)
+            for text in texts if field and field.options else ():
+                if field and text and text not in field.options:
+                    yield node, f"“{text}” is no option of {field.id}{perhaps(text, field.options)}"
+
+
+Texts = Iterator[tuple[ast.AST, list[str]]]
+
+
+def compared(node: ast.AST) -> Texts:
+    if isinstance(node, ast.Compare):
+        yield node.left, [text for given in node.comparators for text in strings(given)]
+        yield from ((given, plain(node.left)) for given in node.comparators)
+
+
+def matched(node: ast.AST) -> Texts:
+    if isinstance(node, ast.Match):
+        yield node.subject, [text for case in node.cases for text in strings(case.pattern)]
+
+
+def assigned(node: ast.AST) -> Texts:
+    if isinstance(node, ast.Assign):
+        for target in node.targets:
+            several_ = isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple)
+            pairs = zip(target.elts, node.value.elts, strict=False) if several_ else [(target, node.value)]  # type: ignore[attr-defined]
+            yield from ((each, plain(value)) for each, value in pairs)
+
+
+def plain(node: ast.AST) -> list[str]:
+    """The texts it may be; what it is asked under is none of them."""
+    if isinstance(node, ast.IfExp):
+        return [*plain(node.body), *plain(node.orelse)]
+    return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
 
 
 def field_of(procedure: type[Procedure], node: ast.AST, body: Body) -> Field | None:
@@ -76,16 +105,25 @@ def kinds_are_not_asked(_: type[Procedure], body: Body) -> Said:
 def sentences_can_be_told(_: type[Procedure], body: Body) -> Said:
     """A sentence is one Chinese template, and what its holes ask for is given."""
     for call in calls(body, "must"):
-        sentence = call.args[1] if len(call.args) > 1 else None
+        sentence = sentence_of(call)
+        if sentence is None:
+            yield call, "case.must says no sentence: what is to be told where it does not hold?"
+        if call.args and (plain(call.args[0]) or isinstance(call.args[0], ast.JoinedStr)):
+            yield call, "case.must asks what always holds: the condition stands first, then the sentence"
         if isinstance(sentence, ast.JoinedStr):
             yield call, "a sentence put together cannot be translated; write a hole and give its value"
         if not (isinstance(sentence, ast.Constant) and isinstance(sentence.value, str)):
             continue
-        given = {keyword.arg for keyword in call.keywords if keyword.arg and keyword.arg != "code"}
+        given = {keyword.arg for keyword in call.keywords if keyword.arg not in ("code", "sentence", "holds")}
         if not is_chinese(sentence.value):
             yield call, f"“{sentence.value}” is not told in Chinese"
-        for hole in sorted(holes(sentence.value) ^ given):
+        for hole in sorted(holes(sentence.value) ^ {each for each in given if each}) if None not in given else ():
             yield call, f"“{sentence.value}”: {hole} is {'not given' if hole not in given else 'given and not told'}"
+
+
+def sentence_of(call: ast.Call) -> ast.expr | None:
+    named = (keyword.value for keyword in call.keywords if keyword.arg == "sentence")
+    return call.args[1] if len(call.args) > 1 else next(named, None)
 
 
 def roles_and_states_are_known(procedure: type[Procedure], body: Body) -> Said:
@@ -95,7 +133,7 @@ def roles_and_states_are_known(procedure: type[Procedure], body: Body) -> Said:
         for call in calls(body, word):
             for text in (each for argument in call.args for each in strings(argument)):
                 if text not in known:
-                    yield call, f"{text} is no {kind} of this procedure"
+                    yield call, f"{text} is no {kind} of this procedure{perhaps(text, known)}"
     for node in body.walk():
         if isinstance(node, ast.Compare) and is_role_of_actor(node.left):
             for text in (each for given in node.comparators for each in strings(given)):
@@ -103,47 +141,51 @@ def roles_and_states_are_known(procedure: type[Procedure], body: Body) -> Said:
                     yield node, f"{text} is no role of this procedure"
 
 
+def ids_are_given_where_ids_are_asked(procedure: type[Procedure], body: Body) -> Said:
+    for word, known in (("tell", procedure.roles), ("give_code", procedure.roles), ("issue", procedure.documents)):
+        for call in calls(body, word):
+            for name in {of_case(argument) for argument in call.args} & known.keys():
+                yield call, f"case.{word} asks for ids; write case.{word}(“{name}”)"
+
+
 def is_role_of_actor(node: ast.AST) -> bool:
     return isinstance(node, ast.Attribute) and node.attr == "role" and of_case(node.value) == "actor"
 
 
-def answers_are_there(procedure: type[Procedure], body: Body) -> Said:
-    """What is read of a card is a column of its register; what is counted of a poll is one of its answers."""
+def time_is_an_argument(procedure: type[Procedure], body: Body) -> Said:
+    brought = dict(brought_in(body))
     for node in body.walk():
-        if isinstance(node, ast.Attribute) and (word := vars(procedure).get(of_case(node.value))):
-            if isinstance(word, Card) and not has_column(word.register, node.attr):
-                yield node, f"{word.label} has no column {node.attr}"
-            if isinstance(word, Entries | Roster) and node.attr not in OF_A_LINE:
-                yield node, f"{word.label} is several lines and has no {node.attr}"
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "of":
-            poll = vars(procedure).get(of_case(node.func.value))
-            for text in (each for argument in node.args for each in strings(argument)):
-                if isinstance(poll, Poll) and text not in poll.options:
-                    yield node, f"“{text}” is no answer of {poll.label}"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            root, word = root_of(node.func.value), node.func.attr
+            known = globals_of(procedure).get(root)
+            module = brought.get(root) or getattr(known, "__module__", None) or getattr(known, "__name__", "")
+            if word in CLOCKS_OF_THE_MACHINE and root not in body.names and module in ("datetime", "time"):
+                said = ast.unparse(node.func)
+                yield node, f"{said}() reads the clock of the machine; time is case.today, or case.now"
 
 
-def has_column(register: Register, name: str) -> bool:
-    return bool({name, name + "_", name.rstrip("_")} & register.columns.keys()) or name in OF_A_LINE
-
-
-def time_is_an_argument(_: type[Procedure], body: Body) -> Said:
+def brought_in(body: Body) -> Iterator[tuple[str, str]]:
+    """Names that the body imports itself, with their modules."""
     for node in body.walk():
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and isinstance(node.func.value, ast.Name)
-        ):
-            name, word = node.func.value.id, node.func.attr
-            if name != "case" and word in CLOCKS_OF_THE_MACHINE:
-                yield node, f"{name}.{word}() reads the clock of the machine; time is case.today"
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            for each in node.names:
+                yield each.asname or each.name, getattr(node, "module", None) or each.name
+
+
+def root_of(node: ast.AST) -> str:
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def a_body_returns_one_of_its_ends(procedure: type[Procedure], body: Body) -> Said:
-    act = next((each for each in procedure.all_acts() if is_body_of(each.body, body)), None)
+    act = next((each for each in procedure.all_acts() if body_of(procedure, each.body) is body), None)
     if act is None:
         return
     ends, returned = set(targets(procedure, act)), [node for node in body.walk() if isinstance(node, ast.Return)]
     for node in returned:
+        for text in plain(node.value) if node.value else ():
+            yield node, f"{act.id} returns “{text}”; an end is read from the case: case.{text}"
         for named in filter(None, map(of_case, ast.walk(node))):
             if named.rstrip("_") in procedure.states and named.rstrip("_") not in ends:
                 yield node, f"{act.id} returns {named}, which is none of its ends"
@@ -151,15 +193,8 @@ def a_body_returns_one_of_its_ends(procedure: type[Procedure], body: Body) -> Sa
         yield body.function, f"{act.id} has several ends and never says which"
 
 
-def is_body_of(function: Any, body: Body) -> bool:
-    """The function of that name whose first line, that of its first decorator, is the same."""
-    if not isinstance(body.function, ast.FunctionDef):
-        return False
-    first = min((body.line(each) for each in body.function.decorator_list), default=body.line(body.function))
-    return bool(function.__code__.co_firstlineno == first)
-
-
 SAYINGS = (
-    names_are_known, choices_are_options, kinds_are_not_asked, sentences_can_be_told, roles_and_states_are_known,
-    answers_are_there, time_is_an_argument, a_body_returns_one_of_its_ends,
+    names_are_known, nothing_is_asked_by_is, choices_are_options, kinds_are_not_asked, sentences_can_be_told,
+    roles_and_states_are_known, ids_are_given_where_ids_are_asked, answers_are_there, polls_have_the_answers,
+    entries_fill_columns, time_is_an_argument, a_body_returns_one_of_its_ends,
 )  # fmt: skip

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from workflow.machine import leads_anywhere_else, sources, targets
 from workflow.proving.contradiction import Found, at, on_line
+from workflow.proving.places import runs_in
 from workflow.words.acts import Act
-from workflow.words.naming import id_of
 from workflow.words.procedure import Procedure
-from workflow.words.when import Clock
 from workflow.words.where import back, new, same
 
 
@@ -25,10 +24,6 @@ def every_state_is_reached_and_left(procedure: type[Procedure]) -> Found:
             yield at(procedure, state, f"{state.id} is final but {leaving[0].id} leaves it; say reopens=True")
         if state.waiting and not any(runs_in(clock, state.id) for clock in procedure.all_clocks()):
             yield at(procedure, state, f"{state.id} waits without a clock")
-
-
-def runs_in(clock: Clock, state: str) -> bool:
-    return not clock.states or state in {id_of(each) for each in clock.states}
 
 
 def some_act_opens_a_case(procedure: type[Procedure]) -> Found:

@@ -37,7 +37,8 @@ class Act(Word):
     A bare parameter is a line of the file; one with a default declares a line that this form alone asks; one after
     `*` belongs to the second hand. Assignments are the effect. Without `by`, a clock does it, or it happens by itself.
     `seconded_by`: proposed by the one, made effective by the other. `reveals`: lines of the file kept from others,
-    which whoever does it is shown this once.
+    which whoever does it is shown this once. `clock_may`: a ladder or a series does what a person does too, or what
+    ends where a decision ends, or writes about a person; without the word it may not.
     """
 
     label: str
@@ -49,6 +50,7 @@ class Act(Word):
     tells: Any = ()
     issues: Any = ()
     decides: bool = False
+    clock_may: bool = False
     reveals: Any = ()
     source: Source | None = field(default_factory=source_here)
     id: str = field(default="", init=False)
@@ -66,6 +68,11 @@ class Act(Word):
         """Who does it, hand by hand; each hand is one or more roles or person fields."""
         first = self.by.roles if isinstance(self.by, InTurn) else (self.by,) if self.by else ()
         return tuple(several(role) for role in (*first, *((self.seconded_by,) if self.seconded_by else ())))
+
+    @property
+    def is_outsiders(self) -> bool:
+        """Whether somebody from outside the office may do it."""
+        return any(getattr(who, "outside", False) for hand in self.hands for who in hand)
 
     @property
     def asks(self) -> tuple[Field, ...]:

@@ -250,4 +250,4 @@ class Case:
         if isinstance(named, Blank):
             return named
         found = self.facts.linked.get(named)
-        return self.case_of(found) if found else Nothing()
+        return self.case_of(found) if found and found.procedure == link.of else Nothing()

@@ -33,6 +33,7 @@ class Chapters(dict[str, Any]):
             self.lines.setdefault(name, frame.f_lineno)
         if isinstance(value, Act | Clock):
             self.texts.setdefault(name, []).append(value)
+            value.line = frame.f_lineno
             if name in self:
                 return
         super().__setitem__(name, value)

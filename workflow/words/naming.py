@@ -9,6 +9,7 @@ class Word:
     """`return_` stands for `return`: the id loses the underscore that Python demands. One that says its id keeps it."""
 
     id: str = ""
+    line = 0  # of the file, where one name has several texts
     label: str
 
     def __set_name__(self, owner: type, name: str) -> None:

@@ -31,6 +31,8 @@ class State(Target):
     id: str = field(default="", init=False)
 
     def __rshift__(self, target: Target | Either) -> Arrow:
+        if not isinstance(target, Target | Either):
+            raise TypeError(f"{self.label} >> {target}: an arrow ends in a state, or in either(one, other)")
         return (self,) >> target if isinstance(target, Target) else Arrow((self,), target.targets)
 
     @overload
