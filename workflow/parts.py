@@ -29,14 +29,14 @@ from workflow.words.when import (
     paused_while,
 )  # fmt: skip
 from workflow.words.where import State, anywhere, back, either, new, same, still_open
-from workflow.words.who import Apart, Backdating, Role, Seal, Turn, above, each_of, here, in_turn, the, upward
+from workflow.words.who import Apart, Backdating, Role, Seal, Turn, above, each_of, here, in_turn, nowhere, the, upward
 
 __all__ = [
     "Act", "Apart", "Backdating", "Card", "Cases", "Census", "Clock", "Deadline", "Derived", "Document", "Earliest",
     "Entries", "Extension", "InvalidProcedure", "Law", "Link", "Mean", "Measure", "Median", "Poll", "Posting",
     "Posts", "Procedure", "Recurring", "Register", "Reminder", "Role", "Roster", "Seal", "Series", "Setting",
     "Source", "State", "Turn", "Window", "Without", "above", "after", "anywhere", "at_once", "back", "before",
-    "each_of", "either", "here", "in_turn", "local", "new", "on_day", "on_the_day", "on_working_day",
+    "each_of", "either", "here", "in_turn", "local", "new", "nowhere", "on_day", "on_the_day", "on_working_day",
     "one_open_per", "one_per", "ours", "overdue", "paused_between", "paused_in", "paused_while", "same",
     "still_open", "the", "upward",
 ]  # fmt: skip

@@ -69,7 +69,7 @@ def seats(role: Role, case: Procedure) -> tuple[str, ...]:
 
 def assigned(role: Role, case: Procedure) -> tuple[str, ...]:
     """The persons the case itself names for the role, in a person field of the role's id or the one it says."""
-    field = case.fields.get(id_of(role.named or role.named_in or role))
+    field = case.fields.get(id_of(role.named or role))
     named = case.data.get(field.id) if field and field.kind in PERSONS else None
     return tuple(each for each in several(named) if each) if named else ()
 
@@ -140,8 +140,8 @@ def holds(who: Any, case: Procedure) -> bool:
         return case.actor.person in who.persons(case.read(who))
     if isinstance(who, Turn):
         return case.actor.person in who.persons(case)
-    if who.named:
-        return holds(case.field_named(who.named), case)
+    if who.is_no_post:
+        return holds(case.field_named(id_of(who.named)), case)
     if case.actor.role != who.id:
         return False
     if who.among and case.snapshot.state:

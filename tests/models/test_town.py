@@ -20,7 +20,7 @@ def test_every_role_of_every_procedure_reaches_somebody_from_wherever_its_cases_
     office: Office, procedure: type[Procedure]
 ) -> None:
     known = organisation(office.session)
-    staff = [role.id for role in procedure.roles.values() if not role.outside and not role.named]
+    staff = [role.id for role in procedure.roles.values() if not role.outside and not role.is_no_post]
     opens_at = {*procedure.levels} - {
         "city",
         "district",

@@ -34,7 +34,7 @@ class Bazaar(Procedure):
     wardens = people("值守人")
 
     host = Role("主办")
-    warden = Role("值守", named_in=wardens)
+    warden = Role("值守", named=wardens)
     holder = Role("摊主", outside=True, among=each_of(stalls))
     helper = Role("帮手", outside=True, among=each_of(stalls, "helper", "helper_phone"))
 

@@ -28,6 +28,7 @@ from workflow.parts import (
     in_turn,
     local,
     new,
+    nowhere,
     on_the_day,
     ours,
     overdue,
@@ -52,7 +53,7 @@ class Garden(Procedure):
     secretary = Role("书记")
     director = Role("主任")
     auditor = Role("监督员", of=upward)
-    neighbour = Role("邻居", named="neighbours")
+    neighbour = Role("邻居", named="neighbours", of=nowhere)
     apart = Apart("园长不得监督自己经手的地块。", warden, auditor)
     backdating = Backdating(working_days(1), beyond=auditor)
 

@@ -156,7 +156,7 @@ MISTAKES: list[tuple[str, list[tuple[str, str]], dict[str, Any], str]] = [
     ("a role held further up", [UPWARD, *OFFICES], {}, "officer is held by others than clerk was"),
     ("a role held elsewhere", [('officer = Role("经办人")', 'officer = Role("经办人", of=above("site"))'), *OFFICES], {}, "officer is held by others than clerk was"),
     ("a role held at another unit", [('officer = Role("经办人")', 'officer = Role("经办人", of="site")')], {OLD: [('clerk = Role("受理员")', 'clerk = Role("受理员", of="goods")')]}, "officer is held by others than clerk was"),
-    ("a role no longer held by those named", [], {OLD: [('clerk = Role("受理员")', 'clerk = Role("受理员", named="applicant")')]}, "officer is held by others than clerk was"),
+    ("a role no longer held by those named", [], {OLD: [('clerk = Role("受理员")', 'clerk = Role("受理员", named="applicant", of=())')]}, "officer is held by others than clerk was"),
     ("residents no longer named", table_of(), {OLD: [*table_of(), *AMONG]}, "vendor is held by others than vendor was"),
     ("a role that is new", [INSPECTOR], {}, "inspector is new and would see running cases"),
     ("a right for nobody", [], {"joins": {"ghost": "第九条"}}, "ghost is no role of version 2"),

@@ -148,7 +148,7 @@ def test_the_print_says_for_each_row():
 def test_what_is_said_of_rows_is_proved_at_load():
     class Wrong(Procedure):
         clerk = Role("办事员")
-        nobody = Role("某人", among=each_of("x", "who"), named_in="items")
+        nobody = Role("某人", among=each_of("x", "who"), named="items")
         opened, closed = State("已开"), State("已结", final=True)
         items = rows("事项", what=text("事项"), due_on=day("期限"))
         item_no, lone = number("第几项"), day("日期")

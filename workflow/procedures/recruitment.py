@@ -13,8 +13,8 @@ from workflow.identity import born_on
 from workflow.parts import (
     Act, Backdating, Card, Cases, Clock, Deadline, Derived, Document, Earliest, Extension, Law, Measure, Median,
     Posting, Procedure, Recurring, Reminder, Role, Roster, Setting, State, Without, above, after, back, before,
-    either, here, in_turn, local, new, on_the_day, one_open_per, ours, overdue, paused_in, paused_while, same,
-    upward,
+    either, here, in_turn, local, new, nowhere, on_the_day, one_open_per, ours, overdue, paused_in, paused_while,
+    same, upward,
 )
 from workflow.rosters import members, organisations
 from workflow.terms import days, months, until, working_days
@@ -41,8 +41,8 @@ class Recruitment(Procedure):
     branch_meeting = Role("支部党员大会")
     member = Role("正式党员", id="party_member")
     league_branch = Role("团支部", of=(here, above(here)))
-    contact_ = Role("培养联系人", named="contacts", id="contact")
-    introducer = Role("入党介绍人", named="introducers")
+    contact_ = Role("培养联系人", named="contacts", of=nowhere, id="contact")
+    introducer = Role("入党介绍人", named="introducers", of=nowhere)
     organiser = Role("组织员", of=upward)
     community_committee = Role("社区党委", of=upward)
     party_committee = Role("街道党工委", of=upward)

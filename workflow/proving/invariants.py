@@ -99,7 +99,7 @@ def nobody_acts_in_his_own_case(procedure: type[Procedure]) -> Found:
 
 def is_party(procedure: type[Procedure], who: object) -> bool:
     """Somebody from outside, or whom a line of the parties names."""
-    line = procedure.fields.get(who.named) if isinstance(who, Role) and who.named else who
+    line = procedure.fields.get(id_of(who.named)) if isinstance(who, Role) and who.is_no_post else who
     return bool(getattr(who, "outside", False)) or line in several(procedure.parties)
 
 

@@ -37,11 +37,10 @@ def days_of(table: Field) -> set[str]:
 
 def each_resident_has_his_row(procedure: type[Procedure]) -> Found:
     for role in procedure.roles.values():
-        if role.named_in is not None and kind_of(procedure, role.named_in) not in PERSONS:
-            yield at(procedure, role, f"{role.id} is named in {role.named_in}, which names nobody")
         if role.named and kind_of(procedure, role.named) not in PERSONS:
-            guess = perhaps(role.named, procedure.fields)
-            yield at(procedure, role, f"{role.id} is named in {role.named}, which names nobody{guess}")
+            line = id_of(role.named)
+            guess = "" if line in procedure.fields else perhaps(line, procedure.fields)
+            yield at(procedure, role, f"{role.id} is named in {line}, which names nobody{guess}")
         if role.among is None:
             continue
         if not role.outside:

@@ -70,7 +70,7 @@ def told_by_ladders(procedure: type[Procedure]) -> Iterator[tuple[Role, Clock]]:
     for clock in procedure.all_clocks():
         for role in (role for rung in clock.rungs for role in rung.tell):
             told.setdefault(role.id, (role, clock))
-    return (each for each in told.values() if not each[0].outside and not each[0].named)
+    return (each for each in told.values() if not each[0].outside and not each[0].is_no_post)
 
 
 def standing(procedure: type[Procedure], unit: Unit, units: Mapping[str, Unit]) -> Procedure:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, overload
 
 from workflow.snapshot import Level
 from workflow.terms import Span, days
-from workflow.words.naming import Word
+from workflow.words.naming import Word, several
 
 NO_TIME = days(0)
 WATCHES = "supervisor"  # hears of every post that is vacant when somebody in it should be told
@@ -22,6 +22,7 @@ class Office:
 
 
 here, upward = Office("here"), Office("upward")
+nowhere = ()
 
 
 @dataclass(frozen=True)
@@ -65,17 +66,21 @@ class Role(Word):
     """An office, or (`outside`) a resident. Read from a case it is the set of persons who have acted in it there.
 
     The id is also the name of the post that is held. Where two procedures call different offices by one name, one of
-    them says its own id. `named`: held by the persons in that line of the file, whatever their posts. `among`: several
-    residents, each speaking for himself alone. `named_in`: the field that names who is told first.
+    them says its own id. `named`: the line of the file whose persons are told first; `of=nowhere` with it: it is no
+    post, and held by whoever stands in that line. `among`: several residents, each speaking for himself alone.
     """
 
     label: str
     of: Any = here
     outside: bool = False
     id: str = ""
-    named: str = ""
+    named: Any = ""
     among: Among | None = None
-    named_in: Any = None
+
+    @property
+    def is_no_post(self) -> bool:
+        """Whether it is held by being named in the file alone."""
+        return bool(self.named) and not several(self.of)
 
     @overload
     def __get__(self, case: None, owner: type) -> Role: ...

@@ -32,7 +32,7 @@ def every_role_has_its_place(way: Way) -> Found:
 
 def held(role: Role, line: Naming) -> set[str]:
     """By whom: the persons in a line or in the rows of a table, else the posts at these places."""
-    if role.among or role.named:
+    if role.among or role.is_no_post:
         return {f"named in {line(id_of(role.among.table if role.among else role.named))}"}
     return {place_of(place, line) for place in several(role.of)}
 
