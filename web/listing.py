@@ -28,6 +28,7 @@ from web.showing.case import Desk as At
 from web.views.desk import Chip, Desk, earliest
 from web.views.desk import Row as Shown
 from web.words import soon_until
+from workflow.limits import shut
 from workflow.registry import PROCEDURES, definition
 from workflow.snapshot import Actor
 
@@ -46,7 +47,8 @@ class Found:
         """Roles whose turn it is, this one first if it may be; empty where no office is expected."""
         law = definition(self.row.procedure, self.row.definition)
         clock = terms.foremost(law, self.row.clocks)
-        act = acts.awaited(law, self.row.state, clock.id if clock else "", role)
+        early = shut(law, self.row.clocks, days.today())
+        act = acts.awaited(law, self.row.state, clock.id if clock else "", role, early)
         return frozenset(getattr(who, "id", "") for hand in act.hands for who in hand) if act else frozenset()
 
     def shown(self, at: At, role: str) -> Shown:

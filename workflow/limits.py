@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from workflow.calendar import Calendar
@@ -53,6 +53,15 @@ def opening_day(act: Act, case: Procedure) -> date | None:
         if isinstance(clock := case.clock(row.id, row.text), Earliest) and names(clock.opens, act)
     ]
     return max((day for day in days if day > case.today), default=None)
+
+
+def shut(procedure: type[Procedure], clocks: Iterable[RunningClock], on: date) -> frozenset[str]:
+    """Ids of the acts that clocks which still run forbid on that day, whatever else the case says."""
+    running = ((procedure.clock(row.id, row.text), row) for row in clocks if row.is_live)
+    return frozenset(
+        id_of(act) for clock, row in running if isinstance(clock, Earliest)
+        if row.status == "paused" or on < first_day(clock, row) for act in several(clock.opens) if act
+    )  # fmt: skip
 
 
 def too_early(clock: Clock, rows: list[RunningClock], case: Procedure) -> Iterator[Refusal]:

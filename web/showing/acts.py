@@ -57,28 +57,34 @@ def meets(at: Standing, act: Act, ends: list[State]) -> bool:
 
 
 def next_step(at: Standing, offers: Sequence[Offer]) -> Offer | None:
-    """What the case waits for, whoever does it; where nothing leads on, what keeps the term."""
+    """What the case waits for, whoever does it; where nothing leads on as yet, what keeps the term."""
     offices = [offer for offer in offers if not is_outside(offer.act)]
     leading = [offer for offer in offices if weight(at, offer.act) <= 1]
     ranked = sorted(
         leading, key=lambda offer: (weight(at, offer.act), not offer.mine, not offer.open, hands_on(at, offer.act))
     )
     ending = [offer for offer in offices if offer.act in pressing(at)]
-    return next(iter(ranked), None) or min(ending, key=lambda offer: (not offer.mine, not offer.open), default=None)
+    kept = min(ending, key=lambda offer: (not offer.mine, not offer.open), default=None)
+    now = next((offer for offer in ranked if offer.from_day is None), None)
+    return now or kept or next(iter(ranked), None)
 
 
 @cache
 def pressing(at: Standing) -> tuple[Act, ...]:
     """Acts by which the term that presses most is kept."""
-    ends = {id_of(act) for clock in at.law.clocks.get(at.clock, ()) for act in clock.ending}
+    clocks = at.law.clocks.get(at.clock, ())
+    ends = {id_of(act) for clock in clocks for act in (*clock.ending, *several(clock.met_by or ()))}
     return tuple(act for act in at.law.all_acts() if act.id in ends)
 
 
 @cache
-def awaited(law: Law, state: str, clock: str, role: str = "") -> Act | None:
-    """The act that the law expects next of an office, without looking into the case; of this role, where it may."""
-    at = Standing(law, state, clock)
-    here = [act for act in law.all_acts() if act.by and stands(law, state, act) and not is_outside(act)]
+def awaited(law: Law, state: str, clock: str, role: str = "", shut: frozenset[str] = frozenset()) -> Act | None:
+    """The act that the law expects next of an office, without looking into the case; of this role, where it may.
+
+    None of those that are `shut` as yet, because a clock forbids them.
+    """
+    at, acts = Standing(law, state, clock), (act for act in law.all_acts() if act.by and act.id not in shut)
+    here = [act for act in acts if stands(law, state, act) and not is_outside(act)]
     leading = [act for act in here if weight(at, act) <= 1]
     wanted = leading or [act for act in here if act in pressing(at)]
     return min(wanted, key=lambda act: (weight(at, act), not is_of(act, role), hands_on(at, act)), default=None)

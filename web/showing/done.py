@@ -12,6 +12,7 @@ from web.showing import acts, case, terms
 from web.showing.case import Desk
 from web.views.done import Result
 from workflow.decision import Decision
+from workflow.limits import shut
 from workflow.registry import definition
 from workflow.words.procedure import Procedure
 
@@ -52,7 +53,7 @@ def dues(law: Law, found: Decision, desk: Desk) -> tuple:  # type: ignore[type-a
 def following(law: Law, found: Decision) -> tuple[str, ...]:
     """Who is expected to do what next."""
     clock = terms.foremost(law, found.after.clocks)
-    act = acts.awaited(law, found.after.state, clock.id if clock else "")
+    act = acts.awaited(law, found.after.state, clock.id if clock else "", "", shut(law, found.after.clocks, found.on))
     if act is None or law.states[found.after.state].final:
         return ()
     name = t(act.label, f"{law.id}.{act.id}")

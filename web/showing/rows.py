@@ -11,6 +11,8 @@ from web.languages import t
 from web.showing import acts, terms
 from web.showing.case import Desk
 from web.views.desk import Row, Step
+from workflow.calendar import today
+from workflow.limits import shut
 from workflow.snapshot import RunningClock
 from workflow.words.acts import Act
 from workflow.words.procedure import Procedure
@@ -34,7 +36,7 @@ class Listed:
 
 def row(law: Law, case: Listed, desk: Desk, role: str) -> Row:
     clock = terms.foremost(law, tuple(case.clocks))
-    act = acts.awaited(law, case.state, clock.id if clock else "", role)
+    act = acts.awaited(law, case.state, clock.id if clock else "", role, shut(law, case.clocks, today(desk.now)))
     return Row(
         case.number, case.title, law.id, law.label, case.state, law.states[case.state].label, case.party_role,
         case.party, terms.due(law, clock, desk.now, desk.calendar) if clock else None, step(law, act, role),

@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from tests.procedures.recruitment.test_stories import STORIES
 from tests.workflow import invariants
 from tests.workflow.paper import calendar
+from web.showing import acts
 from workflow.ballots import Ballot
 from workflow.calendar import SHANGHAI, age, months_later
 from workflow.decide import available, decide
 from workflow.expectations import shown
+from workflow.limits import shut
 from workflow.lives import Life, acts_done
 from workflow.parts import Act, Clock, Deadline, Earliest, Posting, Recurring, Reminder
 from workflow.procedures.recruitment import Recruitment
@@ -775,3 +777,18 @@ def test_the_organiser_is_told_of_introducers_who_are_kin():
     made = try_(before, date(2026, 3, 20), Actor("committee", "branch_committee", "branch"), "assign_introducers",
                 introducers=["wei", "qiu"], kin=True)  # fmt: skip
     assert "organiser" in {told.role for told in made.told}
+
+
+def test_no_list_proposes_an_activist_before_his_year_of_cultivation_is_over():
+    case = played("edge_05_notice_one_day_early", 6).cases["main"]
+    early, then = (shut(Recruitment, case.clocks, date(2026, 2, day)) for day in (19, 20))
+    assert {"open_target_notice", "propose_target"} <= early
+    assert not {"open_target_notice", "propose_target"} & then
+    assert acts.awaited(Recruitment, "activist", "examination", "branch_committee", early).id == "record_exam"
+
+
+def test_nothing_of_a_clock_that_stands_still_is_proposed():
+    case = played("edge_08_notice_paused_by_objection", 10).cases["main"]
+    paused = [row for row in case.clocks if row.status == "paused" and row.code == "RC-NOTICE"]
+    assert paused
+    assert "propose_target" in shut(Recruitment, paused, date(2030, 1, 1))
