@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web.api import acting, bearer, cases, page, procedures  # noqa: F401 - they hang their views on the blueprint
+from web.api import acting, bearer, cases, figures, page, procedures  # noqa: F401 - they hang their views on the blueprint
 from web.api.document import Document
 from web.api.routes import api
 

@@ -37,6 +37,7 @@ def described(**told: str) -> Callable[..., fields.Field[Any]]:
 KINDS: dict[str, Callable[..., fields.Field[Any]]] = {
     "text": fields.String,
     "count": fields.Integer,
+    "number": fields.Float,
     "flag": fields.Boolean,
     "day": fields.Date,
     "moment": Moment,
@@ -133,6 +134,10 @@ Role = shape("Role", "id label:words outside:flag")
 ProcedureRow = shape("ProcedureRow", "id label:words version url:url")
 ProcedureList = shape("ProcedureList", "procedures:ProcedureRow*")
 Procedure = shape("Procedure", "states:State* roles:Role* acts:Act* clocks:Term*", ProcedureRow)
+
+# `value` is a part of 1 for a share and for units, else days or a number; null where nothing was counted.
+Measured = shape("Measured", "id label:words shape:share|days|number|units value:number? of:count among:count")
+Measures = shape("Measures", "procedure unit from:day to:day measures:Measured*")
 
 Me = shape("Me", "person name role role_labels:words* unit:Office? token expires_at:moment?")
 

@@ -111,6 +111,12 @@ def opening(forms: Iterable[str]) -> type[Schema]:
     })  # fmt: skip
 
 
+def period() -> type[Schema]:
+    return named("Period", {
+        "from": day(N_("开始日"), "First day counted"), "to": day(N_("结束日"), "Last day counted"),
+    })  # fmt: skip
+
+
 def filters(procedures: Mapping[str, str], states: Mapping[str, str]) -> type[Schema]:
     one_of = {"level": (N_("层级"), "Level", LEVELS), "procedure": (N_("程序"), "Procedure", procedures)}
     one_of |= {"state": (N_("状态"), "State", states), "sort": (N_("排序"), "Order; - turns it round", SORTS)}
