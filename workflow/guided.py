@@ -189,5 +189,6 @@ def fork(life: Guided, random: Random) -> Guided:
     diary = replace(told.diary, dates=list(told.diary.dates)) if told.diary else None
     other.rehearsal = replace(told, cases=dict(told.cases), answers=list(told.answers), diary=diary)
     other.rehearsal.world.entries = list(told.world.entries)
+    other.rehearsal.world.of_the_clock = list(told.world.of_the_clock)
     other.rehearsal.world.tallies = dict(told.world.tallies)
     return other
