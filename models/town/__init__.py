@@ -1,4 +1,4 @@
-"""An invented town to begin with: a city, a district, two streets, six communities with their Party branches."""
+"""An invented town to begin with: a city, a district, three streets, eight communities with their Party branches."""
 
 from models.town.build import build, build_calendar
 from models.town.places import BRANCHES, LEVELS, RESIDENTS, UNITS

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from argon2 import PasswordHasher
 from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
+from models import db
 from models.almanac import almanac
 from models.tables import Account, Entry, Person, Post, Unit
-from models.town.places import BRANCHES, LEVELS, RESIDENTS, UNITS
+from models.town.places import BRANCHES, LEVELS, RESIDENTS, UNITS, YOUNG
 from models.town.staff import STAFF
+from workflow.calendar import today
 from workflow.rosters import members, organisations
 
 FIRST_YEAR, LAST_YEAR = 2010, 2030
@@ -31,7 +33,7 @@ def build(session: Session, *, password: str = "") -> None:
     build_units(session)
     build_calendar(session)
     people = build_people(session)
-    build_rosters(session, people)
+    build_rosters(session, people, today(db.now(session)))
     if password:
         hashed = PasswordHasher().hash(password)
         session.execute(
@@ -63,28 +65,33 @@ def build_calendar(session: Session) -> None:
     session.execute(DAYS, {"day": list(days), **columns})
 
 
-def build_rosters(session: Session, people: dict[str, int]) -> None:
+def founded(code: str, on: date) -> date:
+    return on - timedelta(days=YOUNG[code]) if code in YOUNG else FOUNDED
+
+
+def build_rosters(session: Session, people: dict[str, int], on: date) -> None:
     """Party organisations, and members: those with a post in their branch, and others who bear a number for a name."""
     parents = {code: above for code, _, _, above, _ in UNITS}
     secretaries = {code: str(people[STAFF[code][0][1]]) for code, *_ in BRANCHES}
     for code, count, committee, households in BRANCHES:
+        since = founded(code, on)
         facts = {
             "parent": parents[code], "street": parents[parents[code]], "secretary": secretaries[code],
-            "founded_on": FOUNDED.isoformat(), "has_committee": committee, "households": households,
+            "founded_on": since.isoformat(), "has_committee": committee, "households": households,
             "enterprise": not households, "employees": 0 if households else 60,
         }  # fmt: skip
-        session.add(Entry(register=organisations.name, about=code, since=FOUNDED, values=facts))
+        session.add(Entry(register=organisations.name, about=code, since=since, values=facts))
         named = [str(people[login]) for _, login, _ in STAFF.get(code, ())]
         card = {"branch": code, "standing": "full"}
         for about in (*named, *(f"{code}-{number}" for number in range(len(named) + 1, count + 1))):
-            session.add(Entry(register=members.name, about=about, since=FOUNDED, values=card))
+            session.add(Entry(register=members.name, about=about, since=since, values=card))
     for code, _, level, *_ in UNITS:
         if level == "street":
             session.add(Entry(register=organisations.name, about=code, since=FOUNDED, values={"approves": True}))
 
 
 def build_people(session: Session) -> dict[str, int]:
-    """Everybody with his posts; ids by login."""
+    """Everybody with his posts; ids by login. All posts begin on one day, whatever day it is for whoever builds."""
     staff = [(unit, *each) for unit, people in STAFF.items() for each in people]
     ids = session.execute(
         insert(Person).returning(Person.id, sort_by_parameter_order=True), [{"name": name} for _, name, _, _ in staff]

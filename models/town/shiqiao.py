@@ -70,4 +70,9 @@ STAFF: Staff = {
         ("家国平", "jiaguoping", "branch_meeting branch_committee party_worker"),
         ("封北辰", "fengbeichen", "party_member"),
     ),
+    "SQXD2": (
+        ("边远帆", "bianyuanfan", "branch_secretary"),
+        ("鹿呦鸣", "luyouming", "branch_meeting branch_committee party_worker"),
+        ("时雨生", "shiyusheng", "party_member"),
+    ),
 }
