@@ -116,7 +116,7 @@ def plots() -> Iterator[tuple[Turn, ...]]:
     yield signed(-28, -2)
     yield (*signed(-10, 15), turn(-5, "registrar", "file_confirmation", court="青桥区人民法院", signers=BOTH))
     yield signed(-40, -9)
-    yield (*signed(-60, -30), turn(-7, "committee_chair", "close_unperformed"))
+    yield (*signed(-60, -35), turn(-7, "committee_chair", "close_unperformed"))
     yield (*signed(-35, -20), performed(-22), visited(-15))
     yield (*mediated(-12), turn(-2, SECOND, "stop_by_party", via="registrar"))
     yield (*mediated(-18), turn(-9, FIRST, "stop_by_party", via="registrar"), told(-8))
