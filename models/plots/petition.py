@@ -59,8 +59,8 @@ def plots() -> Iterator[tuple[Turn, ...]]:
     yield from ((filed(day),) for day in (-1, -2, -4, -6, -9, -11, -13, -14))
     yield from ((filed(day, channel="web"),) for day in (-18, -40))  # nobody decided: deemed accepted
     yield from (accepted(day) for day in (-70, -66, -61, -60, -59, -58, -57, -50, -44, -36, -28, -19, -9, -3))
-    yield (*accepted(-62), extension(-12, 20), turn(-10, "unit_head", "approve_extension"))
-    yield (*accepted(-55), extension(-2, 15))
+    yield (*accepted(-62), extension(-18, 20), turn(-16, "unit_head", "approve_extension"))
+    yield (*accepted(-50), extension(-2, 15))
     yield (*accepted(-45), turn(-12, "unit_head", "open_hearing", hearing_on=Ahead(2), chair=Held("hearing_chair")))
     yield from (replied(day, day - 40) for day in (-2, -4, -9))
     yield replied(-1, -30, "support", implement_due_on=Ahead(20))
