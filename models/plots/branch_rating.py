@@ -1,4 +1,4 @@
-"""Two years of branch ratings in both streets: the last ones ended, this year's in nearly every state."""
+"""Two years of branch ratings in two streets, the first in a third: the last ones ended, this year's in every state."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Any
 
 from models.plots.telling import Ahead, Plot, Turn, turn
 
-LAST_YEAR, THIS_YEAR = -460, {"LA": -60, "SQ": -12}
+LAST_YEAR, THIS_YEAR = -460, {"LA": -60, "SQ": -12, "BH": -62}
+FIRST_TIME, PLACED = "BH", {"LA": -5, "BH": -40}
 SHEET = ("leader", "ideas", "systems", "premises", "safeguards", "results", "masses")
-# Days lie far enough apart to keep their order where a long holiday moves each to the working day before it.
+# A long holiday moves days to the working day before it. The turns of one branch keep their order; places come ten
+# days or more after the last marks, which no holiday lasts.
 # Marks an indicator, as the branch, the community and the street give them.
 STRONG = (14, 9, 14, 9, 9, 18, 19)
 SOUND = (12, 8, 12, 8, 8, 16, 16)
@@ -55,11 +57,11 @@ def verdict(day: int, grade: str) -> Turn:
 
 
 def graded(
-    day: int, members: int, given: tuple[Sequence[int], Sequence[int]], grade: str, happy: int = 52
+    day: int, members: int, given: tuple[Sequence[int], Sequence[int]], grade: str, happy: int = 52, of: int = 54
 ) -> tuple[Turn, ...]:
     """From the self-assessment on that day to the verdict ten days later; `given` by the branch and by the others."""
     own, others = given
-    forms = appraised(day + 1, members, {"satisfied": happy, "unsatisfied": 54 - happy})
+    forms = appraised(day + 1, members, {"satisfied": happy, "unsatisfied": of - happy})
     return (assessed(day, own), *forms, *scored(day + 6, others), verdict(day + 10, grade))
 
 
@@ -125,10 +127,10 @@ def under_way() -> Iterator[tuple[str, tuple[Turn, ...]]]:
     yield "LAGH1", graded(-31, 23, (SOUND, POOR), "poor", happy=24)
     objection = {"objector": "一名居民", "reach": "13800002468", "objection": "公示的等次与平时走访的情况不符"}
     yield "LAGH2", (
-        *graded(-16, 5, (SOUND, FAIR), "average", happy=46),
+        *graded(-25, 5, (SOUND, FAIR), "average", happy=46)[:-1], verdict(-6, "average"),
         turn(-2, "resident", "raise_objection", "party_worker", **objection),
     )  # fmt: skip
-    yield "LABT1", graded(-13, 15, (SOUND, SOUND), "fairly_good")
+    yield "LABT1", (*graded(-24, 15, (SOUND, SOUND), "fairly_good")[:-1], verdict(-3, "fairly_good"))
     yield "LABT2", (
         *graded(day, 9, (SOUND, FAIR), "average", happy=46), *planned(day + 40, community, due=10),
         *asked_for_recheck(-4),
@@ -137,13 +139,34 @@ def under_way() -> Iterator[tuple[str, tuple[Turn, ...]]]:
     yield "SQXD1", (assessed(-10, FAIR), *appraised(-8, 3, {"satisfied": 22, "basic": 3}))
 
 
+def all_confirmed() -> Iterator[tuple[str, tuple[Turn, ...]]]:
+    """Of a street whose round has nothing left to do but its report."""
+    day = THIS_YEAR["BH"] + 2
+    good = graded(day, 6, (STRONG, STRONG), "good", happy=20, of=20)
+    yield "BHYT1", (*good[:-1], verdict(PLACED["BH"] + 11, "good"))
+    for code, members in (("BHLH1", 4), ("BHLH2", 3)):
+        yield code, graded(day, members, (SOUND, SOUND), "fairly_good", happy=20, of=20)
+
+
 def rounds() -> Iterator[Plot]:
-    fixed = turn(LAST_YEAR + 22, "party_committee", "fix_places", minutes="党工委会议纪要")
-    listed = turn(LAST_YEAR + 70, "party_committee", "report_up")
     for street, day in THIS_YEAR.items():
-        begun = turn(LAST_YEAR, "party_committee", "launch")
-        yield Plot(f"round {street} before", street, (begun, fixed, listed), "rating_round")
-        yield Plot(f"round {street}", street, (turn(day, "party_committee", "launch"),), "rating_round")
+        if street != FIRST_TIME:
+            before = (launched(LAST_YEAR), places_fixed(LAST_YEAR + 22), reported(LAST_YEAR + 70))
+            yield Plot(f"round {street} before", street, before, "rating_round")
+        placed = (places_fixed(PLACED[street]),) if street in PLACED else ()
+        yield Plot(f"round {street}", street, (launched(day), *placed), "rating_round")
+
+
+def launched(day: int) -> Turn:
+    return turn(day, "party_committee", "launch")
+
+
+def places_fixed(day: int) -> Turn:
+    return turn(day, "party_committee", "fix_places", minutes="党工委会议纪要")
+
+
+def reported(day: int) -> Turn:
+    return turn(day, "party_committee", "report_up")
 
 
 def ratings() -> Iterator[Plot]:
@@ -151,5 +174,5 @@ def ratings() -> Iterator[Plot]:
     yield from rounds()
     for code, turns in ended_last_year():
         yield Plot(f"{code} before", code, turns, "branch_rating", opened_by=f"round {code[:2]} before")
-    for code, turns in under_way():
+    for code, turns in (*under_way(), *all_confirmed()):
         yield Plot(f"{code} rated", code, turns, "branch_rating", opened_by=f"round {code[:2]}")

@@ -96,7 +96,10 @@ def told(day: int) -> Turn:
 
 
 def plots() -> Iterator[tuple[Turn, ...]]:
-    """Every plot without its quarrel, from the first day of a case on."""
+    """Every plot without its quarrel, from the first day of a case on.
+
+    A volunteer has seven days, fewer than a long holiday: what he does, he does on the day he is assigned.
+    """
     yield from ((registered(day),) for day in (-1, -2, -4))
     yield from (asked(day) for day in (-1, -3, -5))
     yield (*asked(-12, 1), agreed(FIRST, -12))  # nobody else answered
@@ -105,7 +108,7 @@ def plots() -> Iterator[tuple[Turn, ...]]:
     yield from ((*mediated(day), session(day + 2)) for day in (-9, -22, -29))
     yield (*mediated(-25), session(-20), turn(-4, "registrar", "extend", days=20, signers=BOTH))
     yield (*mediated(-8), turn(-1, "mediator", "disclose_conflict", ground="relative"))
-    yield (*mediated(-6, 1), session(-4, 1), failed(-1))
+    yield (*mediated(-1, 1), session(-1, 1), failed(-1))
     yield (*accepted(-9, 3, ownership=True), turn(-6, "committee_chair", "refer_court_link", signers=BOTH, **LINK))
     yield drafted(-2, 20)
     yield signed(-3, 2, 30)
@@ -113,7 +116,7 @@ def plots() -> Iterator[tuple[Turn, ...]]:
     yield signed(-28, -2)
     yield (*signed(-10, 15), turn(-5, "registrar", "file_confirmation", court="青桥区人民法院", signers=BOTH))
     yield signed(-40, -9)
-    yield (*signed(-60, -30), turn(-7, "committee_chair", "close_unperformed"))
+    yield (*signed(-60, -35), turn(-7, "committee_chair", "close_unperformed"))
     yield (*signed(-35, -20), performed(-22), visited(-15))
     yield (*mediated(-12), turn(-2, SECOND, "stop_by_party", via="registrar"))
     yield (*mediated(-18), turn(-9, FIRST, "stop_by_party", via="registrar"), told(-8))
@@ -136,7 +139,7 @@ def danger(day: int) -> tuple[Turn, ...]:
 
 def oral(day: int) -> tuple[Turn, ...]:
     content: dict[str, Any] = {"content": "晚上九点以后不练习乐器。", "present": BOTH}
-    return (*mediated(day, 1), turn(day + 2, "volunteer_mediator", "agree_oral", **content))
+    return (*mediated(day, 1), turn(day, "volunteer_mediator", "agree_oral", **content))
 
 
 def relapsing() -> tuple[Turn, ...]:

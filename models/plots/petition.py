@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from models.plots.matters import MATTERS
-from models.plots.telling import Ahead, Held, Of, Plot, Turn, turn
+from models.plots.telling import Ahead, Held, Named, Of, Plot, Turn, turn
 
 STREETS = ("LA", "SQ")
 COMMUNITIES = ("LALA", "LAGH", "LABT", "SQDC", "SQWT", "SQXD")
@@ -59,8 +59,8 @@ def plots() -> Iterator[tuple[Turn, ...]]:
     yield from ((filed(day),) for day in (-1, -2, -4, -6, -9, -11, -13, -14))
     yield from ((filed(day, channel="web"),) for day in (-18, -40))  # nobody decided: deemed accepted
     yield from (accepted(day) for day in (-70, -66, -61, -60, -59, -58, -57, -50, -44, -36, -28, -19, -9, -3))
-    yield (*accepted(-62), extension(-12, 20), turn(-10, "unit_head", "approve_extension"))
-    yield (*accepted(-55), extension(-2, 15))
+    yield (*accepted(-62), extension(-18, 20), turn(-16, "unit_head", "approve_extension"))
+    yield (*accepted(-50), extension(-2, 15))
     yield (*accepted(-45), turn(-12, "unit_head", "open_hearing", hearing_on=Ahead(2), chair=Held("hearing_chair")))
     yield from (replied(day, day - 40) for day in (-2, -4, -9))
     yield replied(-1, -30, "support", implement_due_on=Ahead(20))
@@ -117,6 +117,13 @@ def withdrawn(day: int) -> tuple[Turn, ...]:
     return (turn(day, "petitioner", "withdraw", statement="撤回声明"), hand)
 
 
+def refused(day: int, elsewhere: str) -> tuple[Turn, ...]:
+    """The street is at work on it; the caseworker proposes, the head of the organ decides."""
+    compared = "两件的诉求、事实和理由逐项相同，柳岸街道已经受理，正在办理。"
+    found: dict[str, Any] = {"ref_case": Of(elsewhere), "reason": "N1", "difference_check": compared}
+    return (turn(day, "caseworker", "refuse", **found), turn(day + 1, "unit_head", "refuse"))
+
+
 def elsewhere() -> Iterator[tuple[str, str, tuple[Turn, ...]]]:
     """Plots that name a unit of their own: communities, the district, one case that follows another."""
     yield "", "LAGH", (filed(-5),)
@@ -133,13 +140,22 @@ def elsewhere() -> Iterator[tuple[str, str, tuple[Turn, ...]]]:
     assigned: dict[str, Any] = {"to_org": "LA", "feedback_due_on": Ahead(6), "reason": "多户居民反映，请查明后反馈"}
     yield "", "QQ", (filed(-20, at_letters_office=True), turn(-12, "dispatcher", "assign", **assigned))
     yield "leader", "LA", accepted(-24)
-    yield "follower", "LA", (filed(-6), turn(-5, "caseworker", "merge", into_case=Of("leader"), **SAME))
+    yield (
+        "follower",
+        "LA",
+        (filed(-6, petitioner_name="田雨归"), turn(-5, "caseworker", "merge", into_case=Of("leader"), **SAME)),
+    )
     yield "sealed", "LA", (filed(-5, type="accusation", subject_org="SQ", channel="letter"),)
     yield "sent", "LA", (
         filed(-9, type="accusation", channel="letter"), turn(-6, "sealed_handler", "forward_accusation", to_org="QQ"),
     )  # fmt: skip
+    heard = turn(-3, "reexaminer", "open_reexam_hearing", chair=Named("梁秋实"))
+    yield "heard again", "SQ", (*asked_for_reexamination(-14), heard)
+    yield "again", "QQ", (filed(-8), *refused(-6, "leader"))
 
 
+# Plots whose turns say what they are about, by the place of their matter; the follower is a neighbour.
+ABOUT = {"leader": 1, "follower": 1, "again": 1, "sealed": 59, "sent": 59}
 SAME = {"same_matter_reason": "同一处积水，诉求相同"}
 
 
@@ -147,7 +163,7 @@ def petitions() -> Iterator[Plot]:
     """All plots, each with its matter; streets take turns."""
     told = [("", STREETS[n % 2], turns) for n, turns in enumerate(plots())] + list(elsewhere())
     for n, (name, unit, turns) in enumerate(told):
-        title, person = MATTERS[n % len(MATTERS)]
+        title, person = MATTERS[ABOUT.get(name, n % len(MATTERS))]
         first = turns[0]
         form = {"content": f"{title}。请求查明情况，书面答复。", "petitioner_name": person, "address": "云州市青桥区"}
         opening = Turn(first.day, first.by, first.act, {**form, **first.form})

@@ -129,7 +129,7 @@ def turns_of_fate() -> Iterator[tuple[int, str, tuple[Turn, ...]]]:
     ended: dict[str, Any] = {"reason": "已随子女出国定居", "minutes": "支委会决定", "end_ground": "emigrated"}
     yield -110, "confirm", (turn(-6, "branch_committee", "terminate", **ended),)
     kept: dict[str, Any] = {"until": Ahead(40), "reason": "转入不久，支部还不了解"}
-    yield -853, "oath", (
+    yield -863, "oath", (
         turn(-180, "party_worker", "start_transfer", **move), turn(-160, "branch_secretary", "finish_transfer"),
         turn(-2, "party_committee", "defer_conversion", **kept),
     )  # fmt: skip

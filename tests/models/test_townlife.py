@@ -9,26 +9,16 @@ from tests.models.conftest import new_engine
 from workflow.calendar import today
 from workflow.registry import PROCEDURES, definitions
 
-STATES = {
-    "petition": {
-        "registered", "routed", "routing_disputed", "accepted", "simple_handling", "lawful_duty", "suggestion_study", "hearing",
-        "replied", "under_review", "review_replied", "under_reexam", "closed_no_review", "closed_settled", "closed_answered",
-        "concluded", "guided_out", "forwarded_sealed", "merged", "withdrawn",
-    },
-    "recruitment": {*PROCEDURES["recruitment"].states},
-    "mediation": {*PROCEDURES["mediation"].states},
-    "rating_round": {"running", "reported"},
-    "branch_rating": {*PROCEDURES["branch_rating"].states} - {"planned"},  # no branch of the town is so young
-}  # fmt: skip
+STATES = {name: {*law.states} for name, law in PROCEDURES.items()}
 SOON = {
     "petition": 20,
-    "recruitment": 10,
+    "recruitment": 8,
     "mediation": 12,
-    "branch_rating": 4,
-}  # cases of it due within ten days of today
+    "branch_rating": 2,
+}  # cases of it due within ten days of today, on whatever day: a long holiday moves some out of sight
 
 
-def test_the_town_holds_cases_in_nearly_every_state_with_due_dates_around_today(database_url):
+def test_the_town_holds_cases_in_every_state_with_due_dates_around_today(database_url):
     engine = new_engine(database_url, "town_life")
     sessions = db.sessions(engine, secret="a secret that opens nothing")
     assert seed.seed_if_empty(sessions)

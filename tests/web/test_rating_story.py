@@ -119,7 +119,7 @@ def test_from_the_calendar_to_the_passed_recheck(sheet: Page, town: tuple[str, T
     time.pass_until("2025-11-03T09:00")
     sign_in(sheet, "gongsunce")
     sheet.goto(f"/cases/{number_of(time, 'rating_round', 'SQ')}")
-    assert "已立3件，共3件" in sheet.locator("#opened").inner_text()
+    assert "已立4件，共4件" in sheet.locator("#opened").inner_text()
     case = f"/cases/{number_of(time, 'branch_rating', 'SQXD1')}"
     bar_last_year(time, "SQXD1")
     sheet.goto(case)

@@ -1,0 +1,78 @@
+"""Who stands where in 石桥街道, its communities and their Party branches."""
+
+from models.town.places import Staff
+
+STAFF: Staff = {
+    "SQ": (
+        ("吴佩兰", "wupeilan", "window_clerk"),
+        ("彭一舟", "pengyizhou", "dispatcher"),
+        ("郑和光", "zhengheguang", "caseworker"),
+        ("丁香远", "dingxiangyuan", "caseworker"),
+        ("袁守正", "yuanshouzheng", "unit_head sender_head"),
+        ("蒋听雨", "jiangtingyu", "hearing_chair"),
+        ("史鉴明", "shijianming", "sealed_handler"),
+        ("蔡思源", "caisiyuan", "supervisor letters_head"),
+        ("谭凌云", "tanlingyun", "street_leader"),
+        ("欧阳朔", "ouyangshuo", "organiser"),
+        ("公孙策", "gongsunce", "party_committee"),
+        ("司徒静", "situjing", "deputy_secretary"),
+        ("东方晓", "dongfangxiao", "committee_secretary"),
+        ("夏侯渊平", "xiahouyuanping", "office_head party_supervisor"),
+        ("丛林晚", "conglinwan", "registrar visitor"),
+        ("荆楚生", "jingchusheng", "mediator"),
+        ("步青云", "buqingyun", "volunteer_mediator"),
+        ("涂山立", "tushanli", "committee_chair street_mediation"),
+        ("诸葛衡", "zhugeheng", "justice_office"),
+        ("闻道远", "wendaoyuan", "judge_liaison"),
+        ("卫长安", "weichangan", "police_contact"),
+    ),
+    "SQDC": (
+        ("范清和", "fanqinghe", "window_clerk"),
+        ("管清如", "guanqingru", "community_committee community_secretary league_branch"),
+        ("辛未晞", "xinweixi", "party_worker"),
+        ("辛夷", "xinyi", "registrar visitor"),
+        ("屈平野", "qupingye", "mediator"),
+        ("安知宁", "anzhining", "volunteer_mediator"),
+        ("祁连生", "qiliansheng", "committee_chair"),
+    ),
+    "SQWT": (
+        ("倪小雪", "nixiaoxue", "window_clerk"),
+        ("洪波起", "hongboqi", "community_committee community_secretary league_branch"),
+        ("耿介然", "gengjieran", "party_worker"),
+        ("车远行", "cheyuanxing", "registrar visitor"),
+        ("芮知礼", "ruizhili", "mediator"),
+        ("邢望月", "xingwangyue", "volunteer_mediator"),
+        ("皮日新", "pirixin", "committee_chair"),
+    ),
+    "SQXD": (
+        ("汪雨水", "wangyushui", "window_clerk"),
+        ("白鹭洲", "bailuzhou", "community_committee community_secretary league_branch"),
+        ("冷月白", "lengyuebai", "party_worker"),
+        ("应怀民", "yinghuaimin", "registrar visitor"),
+        ("冉竹溪", "ranzhuxi", "mediator"),
+        ("蓝田玉", "lantianyu", "volunteer_mediator"),
+        ("邱山行", "qiushanxing", "committee_chair"),
+    ),
+    "SQDC1": (
+        ("解忧川", "xieyouchuan", "branch_secretary"),
+        ("屈子安", "quzian", "branch_committee branch_meeting party_worker"),
+        ("巫山月", "wushanyue", "party_member"),
+        ("焦尾琴", "jiaoweiqin", "party_member"),
+    ),
+    "SQWT1": (
+        ("井泉生", "jingquansheng", "branch_secretary"),
+        ("牧之野", "muzhiye", "branch_committee branch_meeting party_worker"),
+        ("山伯年", "shanbonian", "party_member"),
+        ("谷怀谦", "guhuaiqian", "party_member"),
+    ),
+    "SQXD1": (
+        ("曲江南", "qujiangnan", "branch_secretary"),
+        ("家国平", "jiaguoping", "branch_meeting branch_committee party_worker"),
+        ("封北辰", "fengbeichen", "party_member"),
+    ),
+    "SQXD2": (
+        ("边远帆", "bianyuanfan", "branch_secretary"),
+        ("鹿呦鸣", "luyouming", "branch_meeting branch_committee party_worker"),
+        ("时雨生", "shiyusheng", "party_member"),
+    ),
+}
