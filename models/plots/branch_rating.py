@@ -133,9 +133,9 @@ def under_way() -> Iterator[tuple[str, tuple[Turn, ...]]]:
     yield "LABT1", (*graded(-24, 15, (SOUND, SOUND), "fairly_good")[:-1], verdict(-3, "fairly_good"))
     yield "LABT2", (
         *graded(day, 9, (SOUND, FAIR), "average", happy=46), *planned(day + 40, community, due=10),
-        *asked_for_recheck(-4),
+        *asked_for_recheck(-12),
     )  # fmt: skip
-    yield "SQWT1", (assessed(-5, SOUND), turn(-4, "party_worker", "issue_codes", copies=60))
+    yield "SQWT1", (assessed(-9, SOUND), turn(-8, "party_worker", "issue_codes", copies=60))
     yield "SQXD1", (assessed(-10, FAIR), *appraised(-8, 3, {"satisfied": 22, "basic": 3}))
 
 

@@ -118,6 +118,7 @@ def lives() -> Iterator[tuple[int, str, tuple[Turn, ...]]]:
     yield from ((anchor, "apply", ()) for anchor in (-840, -852))
     yield -860, "convert", ()
     yield -895, "confirm_conversion", ()
+    yield from ((anchor, "file", ()) for anchor in (37, 31, 25))  # whose talk is due about now
 
 
 def turns_of_fate() -> Iterator[tuple[int, str, tuple[Turn, ...]]]:

@@ -12,10 +12,10 @@ from workflow.registry import PROCEDURES, definitions
 STATES = {name: {*law.states} for name, law in PROCEDURES.items()}
 SOON = {
     "petition": 20,
-    "recruitment": 8,
+    "recruitment": 10,
     "mediation": 12,
-    "branch_rating": 2,
-}  # cases of it due within ten days of today, on whatever day: a long holiday moves some out of sight
+    "branch_rating": 4,
+}  # cases of it due within ten days of today
 
 
 def test_the_town_holds_cases_in_every_state_with_due_dates_around_today(database_url):
