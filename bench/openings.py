@@ -22,6 +22,7 @@ EACH_ONCE = text("""
 SELECT count(*), count(DISTINCT once_key) FROM cases WHERE procedure = 'branch_rating' AND street_id = 'LA'
 AND filed_at >= make_timestamptz(:year, 1, 1, 0, 0, 0) AND filed_at < make_timestamptz(:year + 1, 1, 1, 0, 0, 0)
 """)
+ANEW = text("DELETE FROM series")  # planned from this day on, though other figures were at work in later years
 BRANCHES = text("SELECT count(*) FROM units WHERE level = 'branch' AND street_id = 'LA'")
 
 
@@ -50,6 +51,7 @@ class Openings:
         cards = [{**card, "about": code} for code in codes]
         self.where.put_clock_to(f"{self.year}-10-01T09:00")
         with db.transaction(self.where.sessions()) as session:
+            session.execute(ANEW)
             session.execute(insert(Unit), units)
             session.execute(insert(Entry), cards)
         self.drain()
