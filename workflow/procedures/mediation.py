@@ -28,6 +28,7 @@ public_order = Law("治安管理处罚法（2025年修订）", since="2026-01-01
 violence_law = Law("反家庭暴力法", since="2016-03-01")
 
 ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
+OFFICES: dict[str, Any] = {"mediator": "调解员", "committee": "调解委员会"}
 SIDES: dict[str, Any] = {"A": "甲方", "B": "乙方", "C": "丙方", "D": "丁方"}
 FORMS: dict[str, Any] = {"signed": "书面", "recorded_oral": "口头记录", "online": "网络"}
 REFERRED_BY = {"referral_police": "police", "referral_court": "court", "referral_other": "other_organ"}
@@ -141,7 +142,8 @@ class Mediation(Procedure):
     concerns = choices("协议涉及", status="婚姻、亲子、收养等身份关系", other_procedure="其他特别程序的权利",
         ownership="物权、知识产权确权", unlawful="违反法律或公共利益", third_party="损害他人", unclear="内容不明确",
         involuntary="并非自愿", hint="不予司法确认的情形，没有的不选")
-    marks = rows("签名盖章", whose=text("签名身份"), name=text("签名人"), row=number("序号", optional=True),
+    marks = rows("签名盖章", whose=choice("签名身份", party="当事人", guardian="监护人", agent="委托代理人",
+        **OFFICES), name=text("签名人"), row=number("序号", optional=True),
         marked_on=day("签名日"), form=choice("形式", signature="签名", seal="盖章", fingerprint="指印"))
     still_missing = names("尚缺签名", privacy="personal")
     effective_on, last_term_on, earlier_on = day("生效日"), day("末次履行期限"), day("原协议生效日")
@@ -614,15 +616,15 @@ class Mediation(Procedure):
     with mediation_law(29):
         def not_yet_marked(case):
             """Names of parties or their guardians, then the mediator and the committee."""
-            hands = {each.whose for each in case.marks}
+            hands = {(each.whose, each.row or 0) for each in case.marks}
             wanted = [case.speaker(row) for no, row in case.speakers().items() if not hands & case.seats_of(no, row)]
-            return (*wanted, *(each for each in ("调解员", "调解委员会") if each not in hands))
+            return (*wanted, *(name for office, name in OFFICES.items() if (office, 0) not in hands))
 
         def speaker(case, row):
             return row.guardian_name if case.acts_through_guardian(row) else row.name
 
         def seats_of(case, no, row):
-            return {f"guardian_{no}"} if case.acts_through_guardian(row) else {f"party_{no}", f"agent_{no}"}
+            return {("guardian", no)} if case.acts_through_guardian(row) else {("party", no), ("agent", no)}
 
         def may_sign(case):
             if case.mediates:
@@ -631,27 +633,27 @@ class Mediation(Procedure):
                 case.leads()
 
         def seat_of_actor(case):
-            """For whom the mark counts."""
-            office = "调解员" if case.mediates else "调解委员会"
-            return case.actor.person if case.row_of_actor else office
+            """For whom the mark counts: a resident of a row, or an office."""
+            office = "mediator" if case.mediates else "committee"
+            return (case.actor.role, case.row_of_actor) if case.row_of_actor else (office, 0)
 
         def name_of_actor(case):
             row = case.sides[case.row_of_actor - 1]
             own = {"party": row.name, "guardian": row.guardian_name, "agent": row.agent_name}
-            return own.get(case.actor.role) or case.seat_of_actor()
+            return own.get(case.actor.role) or OFFICES[case.seat_of_actor()[0]]
 
         @Act("签名盖章", awaiting_signature >> either(same, effective), via=desk,
             by=(*their_side, *its_mediators, *leaders))
         def sign(case, marked_on=day("签名日", of_act=True),
                 mark_form=choice("签署形式", signature="签名", seal="盖章", fingerprint="指印")):
             case.may_sign()
-            whose = case.seat_of_actor()
-            case.must(whose not in {each.whose for each in case.marks}, "已经签署。")
-            case.must(whose != "调解员" or mark_form == "signature", "调解员须签名。", "E_MARK")
-            case.must(whose != "调解委员会" or mark_form == "seal", "调解委员会须加盖印章。", "E_MARK")
+            whose, row = case.seat_of_actor()
+            case.must((whose, row) not in {(each.whose, each.row or 0) for each in case.marks}, "已经签署。")
+            case.must(whose != "mediator" or mark_form == "signature", "调解员须签名。", "E_MARK")
+            case.must(whose != "committee" or mark_form == "seal", "调解委员会须加盖印章。", "E_MARK")
             case.must(marked_on >= case.drafted_on, "签名日不得早于协议书拟定日。", "E_DATE_ORDER")
-            mark = {"whose": whose, "name": case.name_of_actor(), "row": case.row_of_actor}
-            case.marks = (*case.marks, {**mark, "marked_on": marked_on, "form": mark_form})
+            mark = {"whose": whose, "name": case.name_of_actor(), "marked_on": marked_on, "form": mark_form}
+            case.marks = (*case.marks, mark | ({"row": row} if row else {}))
             case.still_missing = case.not_yet_marked()
             if case.still_missing:
                 return same

@@ -595,7 +595,7 @@ def test_every_order_of_guardian_and_child_needs_the_guardian():
         for name in order:
             if life.case.state == "awaiting_signature":
                 life.act("2026-01-15T10:00", hands[name], "sign", mark_form=mark_of(hands[name]))
-        marked = {each.whose: each.name for each in life.case.data["marks"]}
+        marked = {f"{each.whose}_{each.row}": each.name for each in life.case.data["marks"]}
         assert marked["guardian_2"] == "李父"
         assert marked.get("party_2", "李明") == "李明"
         assert life.case.state == "effective"
