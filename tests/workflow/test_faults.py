@@ -294,6 +294,7 @@ FAULTS = [
     ("a clock that issues a decision", "overdue.tell(head)))\n        waiting", "overdue.tell(head), overdue.issue(slip)))\n        waiting", "L1 (deciding) issues slip, the paper of a decision", "deciding ="),
     ("persons and no parties", "    parties = (who,)\n", "", "a procedure with persons on file names its parties", "who ="),
     ("a right counted as a fault", "of=find, among=lend)", "of=ask, among=lend)§", "counts ask, the use of a right"),
+    ("a right counted by the state it leads to", "of=find, among=lend)", "of=asked, among=lend)§", "counts asked, the use of a right"),
     ("a measure of nothing", "of=find, among=lend)", 'of="nothing", among=lend)§', "lost_share counts nothing: no act, clock"),
     ("a measure of what another procedure has", "of=find, among=lend)", 'of=State("别处"), among=lend)§', "lost_share counts State(别处): no act, clock"),
     ("a measure of what has no name to tell it by", "of=find, among=lend)", "of=property(lambda case: 1), among=lend)§", ": no act, clock, state, line or Derived here"),

@@ -14,7 +14,7 @@ from workflow.words.acts import Act
 from workflow.words.measures import Measure
 from workflow.words.naming import id_of, several
 from workflow.words.procedure import Procedure
-from workflow.words.where import same
+from workflow.words.where import State, same
 from workflow.words.who import Role
 
 
@@ -110,8 +110,16 @@ def names_persons(field: Field) -> bool:
 def no_measure_counts_the_use_of_a_right(procedure: type[Procedure]) -> Found:
     for measure in procedure.measures.values():
         for act in several(measure.of) if isinstance(measure, Measure) and measure.about != "office" else ():
-            if isinstance(act, Act) and act.is_outsiders:
+            if is_a_right(procedure, act):
                 yield at(procedure, measure, f"{measure.id} counts {act.id}, the use of a right, as a fault")
+
+
+def is_a_right(procedure: type[Procedure], word: object) -> bool:
+    """An act of somebody from outside, or a state to which such acts alone lead."""
+    if isinstance(word, State):
+        leading = [act for act in procedure.all_acts() if word.id in targets(procedure, act)]
+        return bool(leading) and all(act.is_outsiders for act in leading)
+    return isinstance(word, Act) and word.is_outsiders
 
 
 def no_silence_decides(procedure: type[Procedure]) -> Found:
