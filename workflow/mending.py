@@ -15,6 +15,7 @@ from workflow.snapshot import CaseSnapshot
 
 Form = Mapping[str, Any]
 
+DIGITS = 18  # of an identity number
 TRIES = 40  # how often a form that is refused is mended before it is handed in as it is
 AT_HAND = 0.5  # how often a value is one that the case or the refusal knows already
 LEFT_OUT = 0.3  # how often what may be left out is
@@ -84,7 +85,7 @@ class Mending:
         days = [each for each in known if isinstance(each, date)]
         days += [row.due_on for row in (self.case.clocks if self.case else ())]
         yield from (day + timedelta(days=ahead) for day in days for ahead in (-1, 0, 1, 20))
-        yield from (born_on(text) for text in texts if len(text) == len("110101199001011234") and born(text))
+        yield from (born_on(text) for text in texts if len(text) == DIGITS and born(text))
 
 
 def columns_of(table: Any) -> Iterator[list[str]]:
