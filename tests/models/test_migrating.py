@@ -14,19 +14,17 @@ from models import casework, db, migrating
 from models.reading.timeline import timeline
 from models.tables import Case, EventValues
 from models.tables import Event as EventRow
-from tests.models.stalls import (  # noqa: F401
+from tests.models.stalls import (  # noqa: F401 - fixtures
     CLERK,
     HEAD,
     LIVES,
     OFFICER,
     OPERATOR,
-    PEOPLE,
     WAY,
     acted,
     apply,
     count,
     drained,
-    lived,
     numbers,
     opened,
     second_version,

@@ -10,13 +10,12 @@ import pytest
 from models import casework, db, migrating
 from models.snapshots import lock_case, read_case
 from tests.models.office import refused
-from tests.models.stalls import (  # noqa: F401
+from tests.models.stalls import (  # noqa: F401 - fixtures
     CLERK,
     HEAD,
     LIVES,
     OFFICER,
     OPERATOR,
-    PEOPLE,
     WAY,
     acted,
     apply,
@@ -24,7 +23,6 @@ from tests.models.stalls import (  # noqa: F401
     drained,
     lived,
     numbers,
-    opened,
     second_version,
     snapshots,
     standing,
@@ -32,7 +30,6 @@ from tests.models.stalls import (  # noqa: F401
     town,
     undo,
     verified,
-    why,
 )  # fmt: skip
 from tests.models.test_races import put_clock_to, together
 
